@@ -1,0 +1,30 @@
+/**
+ * The command line: the same engine on plain Node, for CI jobs and batch runs. Only results reach standard output; exit
+ * status 0, 1 where an expectation does not hold, 2 where the input is bad.
+ */
+import { BadInput } from './badInput.ts';
+import { runCommand } from './run.ts';
+
+const USAGE = `drawdown: replays prepaid-billing accounts
+
+  drawdown run SCENARIO...   replays scenarios and prints a report or the result as JSON
+
+drawdown COMMAND --help tells the options of a command.`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args;
+  if (command === undefined || command === '--help' || command === '-h' || command === 'help') {
+    process.stdout.write(`${USAGE}\n`);
+    return command === undefined ? 2 : 0;
+  }
+  if (command === 'run') return runCommand(rest);
+  throw new BadInput([`drawdown: there is no command ${JSON.stringify(command)}; commands: run`]);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof BadInput)) throw error;
+  process.stderr.write(error.lines.map((line) => `${line}\n`).join(''));
+  process.exitCode = 2;
+}

@@ -1,0 +1,104 @@
+/**
+ * What a page may pass to the host: `unknown` in, a request of the contract out, or a refusal that names the field. The
+ * page is our own, but its process reads foreign files, so its word is not taken.
+ */
+import type { HostApi } from '../shared/contract/host.ts';
+import type { HostMethod } from './answer.ts';
+
+/** Larger than any workspace can be (SQLite in memory is held to less), small enough not to exhaust the process. */
+export const MAX_BYTES = 1_024 * 1_024 * 1_024;
+const MAX_NAME_LENGTH = 200;
+const REF = /^[0-9a-f]{32}$/;
+
+/** The kinds of export, with the extension that each is saved under. */
+export const EXPORT_KINDS: ReadonlyMap<string, { readonly name: string; readonly extensions: readonly string[] }> =
+  new Map([
+    ['image/png', { name: 'PNG image', extensions: ['png'] }],
+    ['image/svg+xml', { name: 'SVG image', extensions: ['svg'] }],
+    ['text/csv', { name: 'CSV table', extensions: ['csv'] }],
+    ['application/json', { name: 'JSON', extensions: ['json'] }],
+    ['text/yaml', { name: 'Scenario', extensions: ['yaml', 'yml'] }],
+    ['application/yaml', { name: 'Scenario', extensions: ['yaml', 'yml'] }],
+    ['text/plain', { name: 'Text', extensions: ['txt'] }],
+  ]);
+
+/** The argument breaks the contract: a fault of the program, not of the user. */
+export class BadArgument extends Error {
+  override readonly name = 'BadArgument';
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A plain object with exactly these fields: a surplus one would be a field that somebody believes is read. */
+function fieldsOf(argument: unknown, names: readonly string[]): Fields {
+  if (typeof argument !== 'object' || argument === null || Array.isArray(argument)) {
+    throw new BadArgument('the argument is not an object');
+  }
+  for (const name of Object.keys(argument)) if (!names.includes(name)) throw new BadArgument(`unknown field: ${name}`);
+  for (const name of names) if (!Object.hasOwn(argument, name)) throw new BadArgument(`missing field: ${name}`);
+  return argument as Fields;
+}
+
+function nothing(argument: unknown): undefined {
+  if (argument !== undefined) throw new BadArgument('no argument is taken');
+  return undefined;
+}
+
+function bytesOf(fields: Fields): Uint8Array {
+  const bytes = fields['bytes'];
+  if (!(bytes instanceof Uint8Array)) throw new BadArgument('bytes: not bytes');
+  if (bytes.byteLength > MAX_BYTES) throw new BadArgument('bytes: too many');
+  return bytes;
+}
+
+function suggestedNameOf(fields: Fields): string {
+  const name = fields['suggestedName'];
+  if (typeof name !== 'string') throw new BadArgument('suggestedName: not text');
+  if (name.length === 0 || name.length > MAX_NAME_LENGTH) throw new BadArgument('suggestedName: empty or too long');
+  return safeFileName(name);
+}
+
+function refOf(fields: Fields): string | null {
+  const ref = fields['ref'];
+  if (ref === null) return null;
+  if (typeof ref !== 'string' || !REF.test(ref)) throw new BadArgument('ref: not a reference');
+  return ref;
+}
+
+function mimeTypeOf(fields: Fields): string {
+  const mimeType = fields['mimeType'];
+  if (typeof mimeType !== 'string' || !EXPORT_KINDS.has(mimeType)) throw new BadArgument('mimeType: not an export');
+  return mimeType;
+}
+
+function unsavedOf(fields: Fields): boolean {
+  const unsaved = fields['unsaved'];
+  if (typeof unsaved !== 'boolean') throw new BadArgument('unsaved: neither true nor false');
+  return unsaved;
+}
+
+/** A name and no path: what separates folders, or means something to a system, becomes a dash. */
+export function safeFileName(name: string): string {
+  const plain = name
+    .replace(/[\0-\x1f\x7f<>:"/\\|?*]/g, '-')
+    .replace(/^[\s.]+/, '')
+    .replace(/[\s.]+$/, '');
+  return plain === '' ? 'untitled' : plain;
+}
+
+type Guards = { readonly [M in HostMethod]: (argument: unknown) => Parameters<HostApi[M]>[0] };
+
+export const GUARDS: Guards = {
+  describe: nothing,
+  openDocument: nothing,
+  launchDocument: nothing,
+  saveDocument: (argument) => {
+    const fields = fieldsOf(argument, ['ref', 'suggestedName', 'bytes']);
+    return { ref: refOf(fields), suggestedName: suggestedNameOf(fields), bytes: bytesOf(fields) };
+  },
+  exportFile: (argument) => {
+    const fields = fieldsOf(argument, ['suggestedName', 'mimeType', 'bytes']);
+    return { suggestedName: suggestedNameOf(fields), mimeType: mimeTypeOf(fields), bytes: bytesOf(fields) };
+  },
+  setUnsaved: (argument) => ({ unsaved: unsavedOf(fieldsOf(argument, ['unsaved'])) }),
+};

@@ -1,0 +1,25 @@
+/**
+ * The menu: what the system needs for copying, closing and quitting, and nothing else. Electron's own menu would also
+ * reload the page, which loses unsaved work, and link to websites.
+ */
+import type { MenuItemConstructorOptions } from 'electron';
+
+export function menuTemplate(platform: string): MenuItemConstructorOptions[] {
+  const view: MenuItemConstructorOptions = {
+    label: 'View',
+    submenu: [
+      { role: 'resetZoom' },
+      { role: 'zoomIn' },
+      { role: 'zoomOut' },
+      { type: 'separator' },
+      { role: 'togglefullscreen' },
+    ],
+  };
+  const everywhere: MenuItemConstructorOptions[] = [
+    { role: 'fileMenu' },
+    { role: 'editMenu' },
+    view,
+    { role: 'windowMenu' },
+  ];
+  return platform === 'darwin' ? [{ role: 'appMenu' }, ...everywhere] : everywhere;
+}

@@ -1,0 +1,25 @@
+/** Says that what is on screen is the demo, and how one's own data gets in. */
+import { FileDown, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { useActions, useAppState, useAppStore } from './context.ts';
+
+export function DemoHint(): ReactNode {
+  const store = useAppStore();
+  const { chooseUsage } = useActions();
+  const shown = useAppState((state) => state.hintShown && state.documentOrigin === 'demo');
+  if (!shown) return null;
+  return (
+    <div className="demo-hint" role="note">
+      <FileDown size={16} strokeWidth={1.9} aria-hidden="true" />
+      <p>
+        <strong>Demo account</strong> invented, but replayed in full on this computer. Drop a usage export anywhere to see your
+        own, or a scenario or a saved workspace.
+      </p>
+      <Button look="solid" small onClick={() => void chooseUsage()}>
+        Choose files
+      </Button>
+      <IconButton icon={X} label="Hide this hint" onClick={() => store.setState({ hintShown: false })} />
+    </div>
+  );
+}

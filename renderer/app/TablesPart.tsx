@@ -1,0 +1,87 @@
+/** The four tables behind their tabs; selecting a row shows its place on the chart. */
+import { Download } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { AccountView, TableName } from '../../shared/contract/engine.ts';
+import type { Zone } from '../../shared/domain/time.ts';
+import { InvoicesTable } from '../features/invoices/InvoicesTable.tsx';
+import { LotsTable } from '../features/lots/LotsTable.tsx';
+import { TimelineTable } from '../features/timeline/TimelineTable.tsx';
+import { UsageTable } from '../features/usage/UsageTable.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Tabs } from '../ui/Tabs.tsx';
+import { useActions, useAppState, useAppStore } from './context.ts';
+
+export function TablesPart(props: { readonly view: AccountView; readonly zone: Zone; readonly updating: boolean }): ReactNode {
+  const { view, zone, updating } = props;
+  const { counts, minorDigits: digits, currency } = view;
+  const store = useAppStore();
+  const actions = useActions();
+  const tab = useAppState((state) => state.tab);
+  const shown = { zone, digits, currency };
+  return (
+    <section className={updating ? 'tables-part dimmed' : 'tables-part'} aria-label="Tables">
+      <div className="tables-top">
+        <Tabs<TableName>
+          label="Tables"
+          value={tab}
+          onChange={(value) => store.setState({ tab: value })}
+          tabs={[
+            { value: 'timeline', label: 'Timeline', count: counts.timeline },
+            { value: 'lots', label: 'Lots', count: counts.lots },
+            { value: 'invoices', label: 'Invoices', count: counts.invoices },
+            { value: 'usage', label: 'Usage', count: counts.usage },
+          ]}
+        />
+        <Button icon={Download} look="quiet" small hint={`Export all of ${tab} as CSV`} onClick={() => void actions.exportTable(tab)}>
+          CSV
+        </Button>
+      </div>
+      <div className="tables-panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
+        {tab === 'timeline' && <Timeline {...shown} />}
+        {tab === 'lots' && <Lots {...shown} />}
+        {tab === 'invoices' && <Invoices {...shown} />}
+        {tab === 'usage' && <Usage {...shown} />}
+      </div>
+    </section>
+  );
+}
+
+interface Shown {
+  readonly zone: Zone;
+  readonly digits: number;
+  readonly currency: string;
+}
+
+function Timeline(shown: Shown): ReactNode {
+  const { selectRecord } = useActions();
+  const pages = useAppState((state) => state.timeline);
+  const selected = useAppState((state) => state.timelineSelected);
+  const onNeed = useAppState((state) => state.timelineNeed);
+  return <TimelineTable {...shown} pages={pages} selected={selected} onNeed={onNeed} onSelect={(index) => void selectRecord(index)} />;
+}
+
+function Lots(shown: Shown): ReactNode {
+  const { selectLot } = useActions();
+  const pages = useAppState((state) => state.lots);
+  const selected = useAppState((state) => state.lotsSelected);
+  const onNeed = useAppState((state) => state.lotsNeed);
+  return <LotsTable {...shown} pages={pages} selected={selected} onNeed={onNeed} onSelect={(index) => void selectLot(index)} />;
+}
+
+function Invoices(shown: Shown): ReactNode {
+  const { selectInvoice } = useActions();
+  const pages = useAppState((state) => state.invoices);
+  const selected = useAppState((state) => state.invoicesSelected);
+  const onNeed = useAppState((state) => state.invoicesNeed);
+  return (
+    <InvoicesTable {...shown} pages={pages} selected={selected} onNeed={onNeed} onSelect={(index) => void selectInvoice(index)} />
+  );
+}
+
+function Usage(shown: Shown): ReactNode {
+  const { selectUsage } = useActions();
+  const pages = useAppState((state) => state.usage);
+  const selected = useAppState((state) => state.usageSelected);
+  const onNeed = useAppState((state) => state.usageNeed);
+  return <UsageTable {...shown} pages={pages} selected={selected} onNeed={onNeed} onSelect={(index) => void selectUsage(index)} />;
+}

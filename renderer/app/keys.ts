@@ -1,0 +1,86 @@
+/** All keys in one list: the listener reads it, and `?` shows it. */
+export type KeyCommand =
+  | 'openScenario'
+  | 'save'
+  | 'saveAs'
+  | 'exportChart'
+  | 'help'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'zoomAll'
+  | 'escape';
+
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+/** What a key press means; null where the window has no use for it. */
+export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress): KeyCommand | null {
+  if (altKey) return null;
+  if (ctrlKey || metaKey) {
+    const letter = key.toLowerCase();
+    if (letter === 'o' && !shiftKey) return 'openScenario';
+    if (letter === 's') return shiftKey ? 'saveAs' : 'save';
+    if (letter === 'e' && !shiftKey) return 'exportChart';
+    return null;
+  }
+  switch (key) {
+    case '?':
+      return 'help';
+    case '+':
+    case '=':
+      return 'zoomIn';
+    case '-':
+      return 'zoomOut';
+    case '0':
+      return 'zoomAll';
+    case 'Escape':
+      return 'escape';
+    default:
+      return null;
+  }
+}
+
+export const KEY_LIST: readonly { readonly title: string; readonly keys: readonly (readonly [readonly string[], string])[] }[] = [
+  {
+    title: 'Files',
+    keys: [
+      [['Ctrl O'], 'open a scenario'],
+      [['Ctrl S'], 'save the workspace'],
+      [['Ctrl Shift S'], 'save it under another name'],
+      [['Ctrl E'], 'export the chart as PNG'],
+    ],
+  },
+  {
+    title: 'Chart',
+    keys: [
+      [['+', '−', '0'], 'zoom in, out, whole history'],
+      [['←', '→'], 'event before, after'],
+      [['Shift ←', 'Shift →'], 'move the range'],
+      [['Home', 'End'], 'first, last event'],
+      [['Shift'], 'pin the card under the pointer'],
+      [['Wheel'], 'zoom at the pointer, with Shift move'],
+      [['Drag'], 'zoom to a range'],
+    ],
+  },
+  {
+    title: 'Tables',
+    keys: [
+      [['↑', '↓', 'Page', 'Home', 'End'], 'select a row'],
+      [['Shift ↑', 'Shift ↓'], 'select several'],
+      [['Ctrl C'], 'copy them with headers'],
+    ],
+  },
+  {
+    title: 'Window',
+    keys: [
+      [['Tab'], 'header, chart, table'],
+      [['Esc'], 'close, deselect'],
+      [['?'], 'this list'],
+    ],
+  },
+];

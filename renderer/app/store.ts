@@ -1,0 +1,72 @@
+/**
+ * The one store: the slices of the features side by side, and the little that belongs to the window itself. It holds view
+ * state and the worker's last answers, never a second copy of the ledger.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { TableName } from '../../shared/contract/engine.ts';
+import { createChartSlice, type ChartSlice } from '../features/account/chartSlice.ts';
+import { createAccountSlice, type AccountSlice } from '../features/account/slice.ts';
+import { createDocumentSlice, type DocumentSlice } from '../features/document/slice.ts';
+import { createImportingSlice, type ImportingSlice } from '../features/importing/slice.ts';
+import { createInvoicesSlice, type InvoicesSlice } from '../features/invoices/slice.ts';
+import { createLotsSlice, type LotsSlice } from '../features/lots/slice.ts';
+import { createTimelineSlice, type TimelineSlice } from '../features/timeline/slice.ts';
+import { createUsageSlice, type UsageSlice } from '../features/usage/slice.ts';
+import type { EngineClient, SliceDeps } from '../ui/slice.ts';
+import type { Theme } from './theme.ts';
+
+export interface WindowSlice {
+  readonly tab: TableName;
+  readonly theme: Theme;
+  readonly keysShown: boolean;
+  /** The demo says what it is until it is told not to. */
+  readonly hintShown: boolean;
+  /** A sentence for screen readers. */
+  readonly spoken: string;
+  /** Why the app cannot go on; null while it can. */
+  readonly broken: string | null;
+}
+
+export type AppState = AccountSlice &
+  ChartSlice &
+  TimelineSlice &
+  LotsSlice &
+  InvoicesSlice &
+  UsageSlice &
+  ImportingSlice &
+  DocumentSlice &
+  WindowSlice;
+
+export type AppStore = StoreApi<AppState>;
+
+export function createAppStore(deps: { readonly engine: EngineClient; readonly theme: Theme }): AppStore {
+  return createStore<AppState>()((set, get) => {
+    const slice: SliceDeps = {
+      engine: deps.engine,
+      failed: (error) => {
+        get().activityEnded({
+          kind: 'failed',
+          title: 'The figures could not be read',
+          detail: error instanceof Error ? error.message : String(error),
+          kept: 'Nothing was changed.',
+        });
+      },
+    };
+    return {
+      ...createAccountSlice(set),
+      ...createChartSlice(set, get, slice),
+      ...createTimelineSlice(set, get, slice),
+      ...createLotsSlice(set, get, slice),
+      ...createInvoicesSlice(set, get, slice),
+      ...createUsageSlice(set, get, slice),
+      ...createImportingSlice(set),
+      ...createDocumentSlice(set),
+      tab: 'timeline',
+      theme: deps.theme,
+      keysShown: false,
+      hintShown: true,
+      spoken: '',
+      broken: null,
+    };
+  });
+}

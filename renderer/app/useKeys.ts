@@ -1,0 +1,63 @@
+/** Listens to the window's keys and does what `keys.ts` says they mean. */
+import { useEffect } from 'react';
+import { zoomAt } from '../ui/chart/timeWindow.ts';
+import type { Actions } from './actions.ts';
+import { commandOf, type KeyCommand } from './keys.ts';
+import type { AppStore } from './store.ts';
+
+export function useKeys(store: AppStore, actions: Actions): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || isTyping(event.target)) return;
+      const command = commandOf(event);
+      // A dialog has its own Escape, and nothing behind it answers keys.
+      if (command === null || document.querySelector('dialog[open], :popover-open') !== null) return;
+      if (command !== 'escape') event.preventDefault();
+      run(command, store, actions);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [store, actions]);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+function run(command: KeyCommand, store: AppStore, actions: Actions): void {
+  const state = store.getState();
+  const { chartWindow, chartBounds } = state;
+  const middle = state.chartSelection?.at ?? (chartWindow.from + chartWindow.to) / 2;
+  const inside = middle >= chartWindow.from && middle <= chartWindow.to;
+  const at = inside ? middle : (chartWindow.from + chartWindow.to) / 2;
+  switch (command) {
+    case 'openScenario':
+      void actions.chooseScenario();
+      return;
+    case 'save':
+      void actions.save();
+      return;
+    case 'saveAs':
+      void actions.saveAs();
+      return;
+    case 'exportChart':
+      void actions.exportChart();
+      return;
+    case 'help':
+      store.setState({ keysShown: true });
+      return;
+    case 'zoomIn':
+      state.chartShow(zoomAt(chartWindow, at, 0.6, chartBounds), 'resting');
+      return;
+    case 'zoomOut':
+      state.chartShow(zoomAt(chartWindow, at, 1 / 0.6, chartBounds), 'resting');
+      return;
+    case 'zoomAll':
+      state.chartShow(chartBounds, 'resting');
+      return;
+    case 'escape':
+      if (state.chartPinned) state.chartPin();
+      else if (state.chartSelection !== null) void actions.selectRecord(null);
+      else if (state.activity === null) state.dismissOutcome();
+  }
+}

@@ -1,0 +1,95 @@
+/** The figures one looks for first, each with the line that says what it is made of. */
+import { Lock, LockOpen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { AccountView } from '../../../shared/contract/engine.ts';
+import type { Zone } from '../../../shared/domain/time.ts';
+import { Amount } from '../../ui/Amount.tsx';
+import { amountText, isZero } from '../../ui/amountText.ts';
+import { dayText, instantText } from '../../ui/format.ts';
+import { MarkGlyph } from '../../ui/chart/MarkGlyph.tsx';
+import {
+  accessDetail,
+  balanceDetail,
+  debtDetail,
+  rejectedDetail,
+  rejectedTitle,
+  requests,
+  tierDetail,
+} from './selectors.ts';
+import './account.css';
+
+export function KeyFigures(props: { readonly view: AccountView; readonly zone: Zone; readonly updating: boolean }): ReactNode {
+  const { view, zone, updating } = props;
+  const { figures, minorDigits: digits, currency } = view;
+  const open = figures.access === 'open';
+  const { nextExpiry } = figures;
+  return (
+    <dl className={updating ? 'key-figures dimmed' : 'key-figures'} aria-label="Key figures">
+      <Figure name="Balance" first detail={balanceDetail(view)}>
+        <Amount value={figures.balance} digits={digits} />
+        <span className="figure-unit">{currency}</span>
+      </Figure>
+      <Figure name="Debt" detail={debtDetail(view)}>
+        <span className={isZero(figures.debt) ? undefined : 'amount-debt'}>
+          <Amount value={figures.debt} digits={digits} />
+        </span>
+      </Figure>
+      <Figure name="Access" detail={accessDetail(view, zone)}>
+        <span className={open ? 'tone-credit' : 'tone-closed'}>
+          {open ? (
+            <LockOpen className="figure-icon" size={18} strokeWidth={1.7} aria-hidden="true" />
+          ) : (
+            <Lock className="figure-icon" size={18} strokeWidth={1.7} aria-hidden="true" />
+          )}
+          {open ? 'Open' : 'Closed'}
+        </span>
+      </Figure>
+      <Figure name="Trust tier" detail={tierDetail(view)}>
+        {figures.tier ?? <span className="figure-none">none</span>}
+      </Figure>
+      <Figure
+        name="Next expiry"
+        detail={
+          nextExpiry === null ? 'no lot will expire' : `${amountText(nextExpiry.amount, { digits })} in ${nextExpiry.lot}`
+        }
+      >
+        {nextExpiry === null ? (
+          <span className="figure-none">none</span>
+        ) : (
+          <span title={instantText(nextExpiry.at, zone)}>
+            <MarkGlyph kind="expiry" /> {dayText(nextExpiry.at, zone, yearOf(nextExpiry.at, zone) !== yearOf(view.to, zone))}
+          </span>
+        )}
+      </Figure>
+      <Figure name="Accepted usage" detail={requests(figures.accepted.count)}>
+        <Amount value={figures.accepted.cost} digits={digits} />
+      </Figure>
+      <Figure name="Rejected usage" detail={rejectedDetail(view)} title={rejectedTitle(view)}>
+        <Amount value={figures.rejected.cost} digits={digits} />
+      </Figure>
+    </dl>
+  );
+}
+
+function yearOf(at: number, zone: Zone): string {
+  return dayText(at, zone, true).slice(-4);
+}
+
+function Figure(props: {
+  readonly name: string;
+  readonly detail: string;
+  readonly title?: string;
+  readonly first?: boolean;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { name, detail, title, first = false, children } = props;
+  return (
+    <div className={first ? 'figure figure-first' : 'figure'}>
+      <dt>{name}</dt>
+      <dd className="figure-value">{children}</dd>
+      <dd className="figure-detail" title={title ?? detail}>
+        {detail}
+      </dd>
+    </div>
+  );
+}

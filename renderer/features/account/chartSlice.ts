@@ -1,0 +1,251 @@
+/**
+ * What the balance chart shows: the stretch of time, the worker's points and marks for it, what is under the pointer and
+ * what is selected. Asks for a new stretch only as fast as answers come, and drops answers about an older account.
+ */
+import type { AccountView, ChartMark, ChartMonth, ChartOverrun, ChartSpan } from '../../../shared/contract/engine.ts';
+import { DAY_MS, type Instant } from '../../../shared/domain/time.ts';
+import type { LegendKey } from '../../ui/chart/legendKeys.ts';
+import { extentBetween, withCarriedIn, type FetchedSeries } from '../../ui/chart/seriesPath.ts';
+import { clampWindow, covers, overscanned, revealing, type TimeWindow } from '../../ui/chart/timeWindow.ts';
+import { latestOnly } from '../../ui/latestOnly.ts';
+import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
+
+export interface ChartAnnotations {
+  readonly marks: readonly ChartMark[];
+  readonly spans: readonly ChartSpan[];
+  readonly overruns: readonly ChartOverrun[];
+  readonly months: readonly ChartMonth[];
+}
+
+/** A real point of the account, in the worker's words. */
+export interface ChartPoint {
+  readonly at: Instant;
+  readonly balance: string;
+  readonly y: number;
+  readonly what: string;
+  readonly source: string | null;
+  readonly record: number | null;
+}
+
+export interface ChartSelection {
+  readonly at: Instant;
+  readonly record: number | null;
+  /** Null until the worker has said what is there. */
+  readonly point: ChartPoint | null;
+}
+
+/** Whether the hand is still at it; the value axis rescales only once it rests. */
+export type Hand = 'moving' | 'resting';
+
+export interface ChartSlice {
+  readonly chartBounds: TimeWindow;
+  readonly chartWindow: TimeWindow;
+  readonly chartColumns: number;
+  readonly chartHand: Hand;
+  readonly chartSeries: FetchedSeries | null;
+  /** The whole history: the minimap, and what is drawn where the series does not reach yet. */
+  readonly chartOverview: FetchedSeries | null;
+  readonly chartHistory: ChartAnnotations | null;
+  readonly chartAnnotations: ChartAnnotations | null;
+  readonly chartExtent: { readonly low: number; readonly high: number } | null;
+  readonly chartHidden: ReadonlySet<LegendKey>;
+  readonly chartHover: ChartPoint | null;
+  readonly chartPinned: boolean;
+  readonly chartSelection: ChartSelection | null;
+  chartOpen(view: AccountView, sameAccount: boolean): void;
+  chartResize(columns: number): void;
+  chartShow(window: TimeWindow, hand: Hand): void;
+  chartHoverAt(at: Instant | null): void;
+  chartPin(): void;
+  chartSelect(at: Instant, record: number | null): void;
+  chartDeselect(): void;
+  chartToggle(key: LegendKey): void;
+}
+
+const NOTHING: TimeWindow = { from: 0, to: 0 };
+const OVERVIEW_COLUMNS = 1600;
+const WHOLE_MS = 130 * DAY_MS;
+const USUAL_MS = 91 * DAY_MS;
+const FARTHEST_MS = 300 * DAY_MS;
+const TROUBLE_ROOM_MS = 14 * DAY_MS;
+/** Room before the first instant for its mark, and behind the last for the word that names its balance. */
+const ROOM_BEFORE = 0.008;
+const ROOM_AFTER = 0.045;
+
+export function boundsOf(view: Pick<AccountView, 'from' | 'to'>): TimeWindow {
+  const span = Math.max(view.to - view.from, 1000);
+  return { from: view.from - span * ROOM_BEFORE, to: view.to + span * ROOM_AFTER };
+}
+
+/** A short history is shown whole; of a long one the last months, with the last trouble in them. */
+export function firstWindow(bounds: TimeWindow, end: Instant, history: ChartAnnotations): TimeWindow {
+  if (end - bounds.from <= WHOLE_MS) return bounds;
+  const troubles = [
+    ...history.overruns.map(({ from }) => from),
+    // The time before the first purchase is closed too, and no trouble.
+    ...history.spans.filter(({ reason }) => reason !== 'no_plan').map(({ from }) => from),
+    ...history.marks.filter(({ kind }) => kind === 'expiry').map(({ at }) => at),
+  ].filter((at) => at > end - FARTHEST_MS);
+  const from = Math.min(end - USUAL_MS, ...(troubles.length === 0 ? [] : [Math.max(...troubles) - TROUBLE_ROOM_MS]));
+  return clampWindow({ from, to: end + (end - from) * ROOM_AFTER }, bounds);
+}
+
+export function createChartSlice(
+  set: SetSlice<ChartSlice>,
+  get: GetSlice<ChartSlice>,
+  deps: SliceDeps,
+): ChartSlice {
+  const { engine, failed } = deps;
+  let start: Instant = 0;
+  let end: Instant = 0;
+  let fresh = true;
+
+  const fetchSeries = async (window: TimeWindow, columns: number): Promise<FetchedSeries> => {
+    const from = Math.max(window.from, start);
+    const request = { from, to: Math.max(Math.min(window.to, end), from + 1) };
+    const [points, carried] = await Promise.all([
+      engine.series({ ...request, columns }).result,
+      engine.pointAt({ at: request.from }).result,
+    ]);
+    return { window: request, columns, end, points: withCarriedIn(points, request.from, carried.y) };
+  };
+
+  const windowLoader = latestOnly<{ window: TimeWindow; columns: number }, { series: FetchedSeries; annotations: ChartAnnotations }>({
+    ask: async ({ window, columns }) => {
+      const [series, annotations] = await Promise.all([fetchSeries(window, columns), engine.annotations(window).result]);
+      return { series, annotations };
+    },
+    take: ({ series, annotations }) => {
+      set({ chartSeries: series, chartAnnotations: annotations });
+      settle();
+    },
+    failed,
+  });
+
+  const overviewLoader = latestOnly<TimeWindow, { series: FetchedSeries; history: ChartAnnotations }>({
+    ask: async (bounds) => {
+      const [series, history] = await Promise.all([fetchSeries(bounds, OVERVIEW_COLUMNS), engine.annotations(bounds).result]);
+      return { series, history };
+    },
+    take: ({ series, history }, bounds) => {
+      set({ chartOverview: series, chartHistory: history });
+      if (!fresh) return;
+      fresh = false;
+      set({ chartWindow: firstWindow(bounds, end, history) });
+      load();
+    },
+    failed,
+  });
+
+  const hoverLoader = latestOnly<Instant, ChartPoint>({
+    ask: (at) => engine.pointAt({ at }).result,
+    take: (point) => {
+      if (!get().chartPinned) set({ chartHover: point });
+    },
+    failed,
+  });
+
+  const selectionLoader = latestOnly<ChartSelection, ChartPoint>({
+    ask: ({ at }) => engine.pointAt({ at }).result,
+    take: (point, { at, record }) => set({ chartSelection: { at, record, point } }),
+    failed,
+  });
+
+  const load = (): void => {
+    const { chartWindow, chartBounds, chartColumns } = get();
+    if (chartColumns === 0 || chartBounds.to === chartBounds.from) return;
+    const window = overscanned(chartWindow, chartBounds);
+    const columns = Math.max(1, Math.ceil((chartColumns * (window.to - window.from)) / (chartWindow.to - chartWindow.from)));
+    windowLoader.ask({ window, columns });
+  };
+
+  /** Once the hand rests and the points are there, the value axis fits what is visible. */
+  const settle = (): void => {
+    const { chartHand, chartWindow, chartSeries } = get();
+    if (chartHand === 'moving' || chartSeries === null) return;
+    const shown = { from: Math.max(chartWindow.from, start), to: Math.min(chartWindow.to, end) };
+    if (!covers(chartSeries.window, shown)) return;
+    set({ chartExtent: extentBetween(chartSeries.points, shown.from, shown.to) });
+  };
+
+  return {
+    chartBounds: NOTHING,
+    chartWindow: NOTHING,
+    chartColumns: 0,
+    chartHand: 'resting',
+    chartSeries: null,
+    chartOverview: null,
+    chartHistory: null,
+    chartAnnotations: null,
+    chartExtent: null,
+    chartHidden: new Set(),
+    chartHover: null,
+    chartPinned: false,
+    chartSelection: null,
+
+    chartOpen: (view, sameAccount) => {
+      ({ from: start, to: end } = view);
+      fresh = !sameAccount;
+      for (const loader of [windowLoader, overviewLoader, hoverLoader, selectionLoader]) loader.forget();
+      const chartBounds = boundsOf(view);
+      const { chartWindow, chartBounds: old } = get();
+      const whole = chartWindow.from === old.from && chartWindow.to === old.to;
+      set({
+        chartBounds,
+        chartWindow: sameAccount && !whole ? clampWindow(chartWindow, chartBounds) : chartBounds,
+        chartHand: 'resting',
+        chartHover: null,
+        chartPinned: false,
+        chartSelection: null,
+        ...(sameAccount ? {} : { chartSeries: null, chartOverview: null, chartHistory: null, chartAnnotations: null, chartExtent: null }),
+      });
+      overviewLoader.ask(chartBounds);
+      if (!fresh) load();
+    },
+    chartResize: (columns) => {
+      if (columns === get().chartColumns) return;
+      set({ chartColumns: columns });
+      if (!fresh) load();
+    },
+    chartShow: (window, hand) => {
+      const { chartWindow, chartBounds, chartHand } = get();
+      const next = clampWindow(window, chartBounds);
+      const moved = next.from !== chartWindow.from || next.to !== chartWindow.to;
+      if (!moved && hand === chartHand) return;
+      set({ chartWindow: next, chartHand: hand });
+      if (moved) load();
+      settle();
+    },
+    chartHoverAt: (at) => {
+      if (get().chartPinned) return;
+      if (at !== null) {
+        hoverLoader.ask(at);
+        return;
+      }
+      hoverLoader.forget();
+      set({ chartHover: null });
+    },
+    chartPin: () => {
+      const { chartPinned, chartHover } = get();
+      if (chartPinned) set({ chartPinned: false, chartHover: null });
+      else if (chartHover !== null) set({ chartPinned: true });
+    },
+    chartSelect: (at, record) => {
+      const { chartWindow, chartBounds, chartSelection } = get();
+      const selection: ChartSelection = { at, record, point: chartSelection?.at === at ? chartSelection.point : null };
+      set({ chartSelection: selection, chartPinned: false, chartHover: null });
+      selectionLoader.ask(selection);
+      get().chartShow(revealing(chartWindow, at, chartBounds), 'resting');
+    },
+    chartDeselect: () => {
+      selectionLoader.forget();
+      set({ chartSelection: null, chartPinned: false, chartHover: null });
+    },
+    chartToggle: (key) =>
+      set(({ chartHidden }) => {
+        const hidden = new Set(chartHidden);
+        if (!hidden.delete(key)) hidden.add(key);
+        return { chartHidden: hidden };
+      }),
+  };
+}

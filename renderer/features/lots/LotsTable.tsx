@@ -1,0 +1,101 @@
+/** Credits by lot: what came in, what became of it, what is left. Each row adds up. */
+import { useMemo, type ReactNode } from 'react';
+import type { LotRow } from '../../../shared/contract/engine.ts';
+import type { Instant, Zone } from '../../../shared/domain/time.ts';
+import { Amount } from '../../ui/Amount.tsx';
+import { isZero } from '../../ui/amountText.ts';
+import { dayText, instantText, isoText, middleCut } from '../../ui/format.ts';
+import { MarkGlyph } from '../../ui/chart/MarkGlyph.tsx';
+import { rowAt, type Pages } from '../../ui/pages.ts';
+import { Table, type Column } from '../../ui/Table.tsx';
+import './lots.css';
+
+export function LotsTable(props: {
+  readonly pages: Pages<LotRow>;
+  readonly zone: Zone;
+  readonly digits: number;
+  readonly currency: string;
+  readonly selected: number | null;
+  readonly onNeed: (first: number, last: number) => void;
+  readonly onSelect: (index: number | null) => void;
+}): ReactNode {
+  const { pages, zone, digits, currency, selected, onNeed, onSelect } = props;
+  const columns = useMemo(() => lotColumns(zone, digits, currency), [zone, digits, currency]);
+  return (
+    <Table
+      label="Lots"
+      columns={columns}
+      total={pages.total}
+      row={(index) => rowAt(pages, index)}
+      onNeed={onNeed}
+      selected={selected}
+      onSelect={onSelect}
+      rowClass={(row) => (isZero(row.remaining) ? 'spent' : '')}
+      minWidth="64rem"
+      empty="No credits yet: purchases, recharges and grants make lots."
+    />
+  );
+}
+
+function lotColumns(zone: Zone, digits: number, currency: string): readonly Column<LotRow>[] {
+  const amount = (key: 'amount' | 'settled' | 'drawn' | 'expired' | 'refunded' | 'remaining', header: string): Column<LotRow> => ({
+    key,
+    header,
+    width: '6rem',
+    align: 'right',
+    cell: (row) =>
+      key !== 'amount' && key !== 'remaining' && isZero(row[key]) ? null : (
+        <Amount value={row[key]} digits={digits} strong={key === 'remaining' && !isZero(row.remaining)} />
+      ),
+    text: (row) => row[key],
+  });
+  const day = (key: 'bought_at' | 'posted_at' | 'expires_at', header: string): Column<LotRow> => ({
+    key,
+    header,
+    width: 'minmax(6.5rem, 1fr)',
+    cell: (row) => <Day at={row[key]} zone={zone} />,
+    text: (row) => (row[key] === null ? '' : isoText(row[key])),
+  });
+  return [
+    {
+      key: 'id',
+      header: 'Lot',
+      width: 'minmax(10rem, 1.6fr)',
+      cell: (row) => (
+        <span className="lot-id" title={row.id}>
+          <MarkGlyph kind={glyphOf(row.kind)} />
+          <span className="mono">{middleCut(row.id, 26)}</span>
+        </span>
+      ),
+      text: (row) => row.id,
+    },
+    {
+      key: 'kind',
+      header: 'Kind',
+      width: 'minmax(7rem, 1fr)',
+      cell: (row) => row.kind.replace('_', '-'),
+      text: (row) => row.kind,
+    },
+    day('posted_at', `Posted (${zone.name})`),
+    day('expires_at', 'Expires'),
+    amount('amount', `Credit ${currency}`),
+    amount('settled', 'Settled debt'),
+    amount('drawn', 'Drawn'),
+    amount('expired', 'Expired'),
+    amount('refunded', 'Refunded'),
+    amount('remaining', 'Remaining'),
+  ];
+}
+
+function Day({ at, zone }: { readonly at: Instant | null; readonly zone: Zone }): ReactNode {
+  if (at === null) return <span className="never">never</span>;
+  return (
+    <time dateTime={isoText(at)} title={instantText(at, zone)}>
+      {dayText(at, zone, true)}
+    </time>
+  );
+}
+
+function glyphOf(kind: string): 'purchase' | 'auto_recharge' | 'grant' | 'adjustment' {
+  return kind === 'purchase' || kind === 'auto_recharge' || kind === 'grant' ? kind : 'adjustment';
+}

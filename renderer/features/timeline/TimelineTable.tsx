@@ -1,0 +1,117 @@
+/** Everything that happened but usage, in order; rows of a time without access carry its hatch. */
+import { useMemo, type ReactNode } from 'react';
+import type { TimelineRow } from '../../../shared/contract/engine.ts';
+import { startOfDay, type Zone } from '../../../shared/domain/time.ts';
+import { Amount } from '../../ui/Amount.tsx';
+import { dayText, instantText, isoDurationText, isoText, middleCut, timeText, timeWidth, weekdayText } from '../../ui/format.ts';
+import { rowAt, type Pages } from '../../ui/pages.ts';
+import { Table, type Column } from '../../ui/Table.tsx';
+import { describeRow } from './describe.ts';
+import { EventIcon } from './EventIcon.tsx';
+import './timeline.css';
+
+export function TimelineTable(props: {
+  readonly pages: Pages<TimelineRow>;
+  readonly zone: Zone;
+  readonly digits: number;
+  readonly currency: string;
+  readonly selected: number | null;
+  readonly onNeed: (first: number, last: number) => void;
+  readonly onSelect: (index: number | null) => void;
+}): ReactNode {
+  const { pages, zone, digits, currency, selected, onNeed, onSelect } = props;
+  const columns = useMemo(() => timelineColumns(zone, digits, currency), [zone, digits, currency]);
+  return (
+    <Table
+      label="Timeline"
+      columns={columns}
+      total={pages.total}
+      row={(index) => rowAt(pages, index)}
+      onNeed={onNeed}
+      selected={selected}
+      onSelect={onSelect}
+      rowClass={(row) => (row.closed ? 'closed' : '')}
+      minWidth="60rem"
+      empty="Nothing has happened yet: a purchase, a grant or usage makes the first row."
+    />
+  );
+}
+
+function timelineColumns(zone: Zone, digits: number, currency: string): readonly Column<TimelineRow>[] {
+  return [
+    {
+      key: 'day',
+      header: 'Day',
+      width: '7.25rem',
+      cell: (row, previous) =>
+        previous !== undefined && startOfDay(previous.at, zone) === startOfDay(row.at, zone) ? null : (
+          <time dateTime={isoText(row.at)}>{weekdayText(row.at, zone, true)}</time>
+        ),
+      text: (row) => dayText(row.at, zone, true),
+    },
+    {
+      key: 'time',
+      header: `Time (${zone.name})`,
+      width: timeWidth(zone, 5),
+      cell: (row) => <span title={instantText(row.at, zone)}>{timeText(row.at, zone)}</span>,
+      text: (row) => isoText(row.at),
+    },
+    {
+      key: 'event',
+      header: 'Event',
+      width: 'minmax(13rem, 1fr)',
+      cell: (row) => {
+        const { icon, title } = describeRow(row, digits);
+        return (
+          <span className="event" title={title}>
+            <EventIcon icon={icon} />
+            {middleCut(title, 44)}
+          </span>
+        );
+      },
+      text: (row) => describeRow(row, digits).title,
+    },
+    {
+      key: 'happened',
+      header: 'What happened',
+      width: 'minmax(14rem, 1.35fr)',
+      cell: (row) => {
+        const { happened } = describeRow(row, digits);
+        return (
+          <span className="happened" title={happened}>
+            {happened}
+          </span>
+        );
+      },
+      text: (row) => describeRow(row, digits).happened,
+    },
+    {
+      key: 'rule',
+      header: 'Rule',
+      width: 'minmax(12rem, 1fr)',
+      cell: (row) =>
+        row.rule === null ? null : (
+          <span className="mono rule" title={`${row.rule.name}: ${isoDurationText(row.rule.value)}`}>
+            {row.rule.name}
+          </span>
+        ),
+      text: (row) => (row.rule === null ? '' : `${row.rule.name} ${row.rule.value}`),
+    },
+    {
+      key: 'amount',
+      header: `Amount ${currency}`,
+      width: '6.5rem',
+      align: 'right',
+      cell: (row) => (row.amount === null ? null : <Amount value={row.amount} digits={digits} movement />),
+      text: (row) => row.amount ?? '',
+    },
+    {
+      key: 'balance',
+      header: 'Balance',
+      width: '6.5rem',
+      align: 'right',
+      cell: (row) => <Amount value={row.balance} digits={digits} />,
+      text: (row) => row.balance,
+    },
+  ];
+}

@@ -1,0 +1,124 @@
+/** Every usage row, a page at a time: cost in all its digits, what became of it, where it is written. */
+import { useMemo, type ReactNode } from 'react';
+import type { UsageRow } from '../../../shared/contract/engine.ts';
+import { startOfDay, type Zone } from '../../../shared/domain/time.ts';
+import { Amount } from '../../ui/Amount.tsx';
+import { isZero, widestFraction } from '../../ui/amountText.ts';
+import { dayText, instantText, isoText, middleCut, timeText, timeWidth, weekdayText } from '../../ui/format.ts';
+import { rowAt, type Pages } from '../../ui/pages.ts';
+import { Table, type Column } from '../../ui/Table.tsx';
+import './usage.css';
+
+export function UsageTable(props: {
+  readonly pages: Pages<UsageRow>;
+  readonly zone: Zone;
+  readonly digits: number;
+  readonly currency: string;
+  readonly selected: number | null;
+  readonly onNeed: (first: number, last: number) => void;
+  readonly onSelect: (index: number | null) => void;
+}): ReactNode {
+  const { pages, zone, digits, currency, selected, onNeed, onSelect } = props;
+  const costDigits = useMemo(() => widestFraction(costs(pages), digits), [pages, digits]);
+  const columns = useMemo(() => usageColumns({ zone, digits, costDigits, currency }), [zone, digits, costDigits, currency]);
+  return (
+    <Table
+      label="Usage"
+      columns={columns}
+      total={pages.total}
+      row={(index) => rowAt(pages, index)}
+      onNeed={onNeed}
+      selected={selected}
+      onSelect={onSelect}
+      rowClass={(row) => (row.status === 'accepted' ? '' : 'closed')}
+      minWidth="64rem"
+      empty="No usage yet. Drop a usage export anywhere in the window."
+    />
+  );
+}
+
+function* costs(pages: Pages<UsageRow>): Generator<string> {
+  for (const rows of pages.byNumber.values()) for (const { cost } of rows) yield cost;
+}
+
+const STATUS: Readonly<Record<UsageRow['status'], string>> = {
+  accepted: 'accepted',
+  no_plan: 'refused, no plan',
+  insufficient_quota: 'refused, insufficient quota',
+  monthly_limit: 'refused, monthly limit',
+};
+
+function usageColumns(show: { zone: Zone; digits: number; costDigits: number; currency: string }): readonly Column<UsageRow>[] {
+  const { zone, digits, costDigits, currency } = show;
+  return [
+    {
+      key: 'day',
+      header: 'Day',
+      width: '7.25rem',
+      cell: (row, previous) =>
+        previous !== undefined && startOfDay(previous.at, zone) === startOfDay(row.at, zone) ? null : (
+          <time dateTime={isoText(row.at)}>{weekdayText(row.at, zone, true)}</time>
+        ),
+      text: (row) => dayText(row.at, zone, true),
+    },
+    {
+      key: 'time',
+      header: `Time (${zone.name})`,
+      width: timeWidth(zone, 6.5),
+      cell: (row) => <span title={instantText(row.at, zone)}>{timeText(row.at, zone, 'ms')}</span>,
+      text: (row) => isoText(row.at),
+    },
+    {
+      key: 'sku',
+      header: 'SKU',
+      width: 'minmax(9rem, 1fr)',
+      cell: (row) => <span title={row.sku}>{middleCut(row.sku, 40)}</span>,
+      text: (row) => row.sku,
+    },
+    {
+      key: 'status',
+      header: 'Status',
+      width: 'minmax(10rem, 0.8fr)',
+      cell: (row) => <span className={row.status === 'accepted' ? 'accepted' : 'refused'}>{STATUS[row.status]}</span>,
+      text: (row) => row.status,
+    },
+    {
+      key: 'source',
+      header: 'Source',
+      width: 'minmax(12rem, 1.2fr)',
+      cell: (row) => {
+        const source = row.line === null ? row.source : `${row.source}:${row.line}`;
+        return (
+          <span className="mono usage-source" title={source}>
+            {middleCut(source, 48)}
+          </span>
+        );
+      },
+      text: (row) => (row.line === null ? row.source : `${row.source}:${row.line}`),
+    },
+    {
+      key: 'cost',
+      header: `Cost ${currency}`,
+      width: '8rem',
+      align: 'right',
+      cell: (row) => <Amount value={row.cost} digits={costDigits} exact />,
+      text: (row) => row.cost,
+    },
+    {
+      key: 'overrun',
+      header: 'Not covered',
+      width: '6.5rem',
+      align: 'right',
+      cell: (row) => (isZero(row.overrun) ? null : <Amount value={row.overrun} digits={digits} />),
+      text: (row) => row.overrun,
+    },
+    {
+      key: 'balance',
+      header: 'Balance',
+      width: '6.5rem',
+      align: 'right',
+      cell: (row) => <Amount value={row.balance} digits={digits} />,
+      text: (row) => row.balance,
+    },
+  ];
+}

@@ -1,0 +1,113 @@
+/**
+ * A button that opens a short list of commands. The list is a native popover, so it floats above everything and closes
+ * on Escape or a click elsewhere; arrows, Home and End move, a letter jumps.
+ */
+import { ChevronDown, type LucideIcon } from 'lucide-react';
+import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import './controls.css';
+
+export interface MenuItem {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  /** Shortcut, for showing. */
+  readonly keys?: string;
+  readonly onChoose: () => void;
+}
+
+export function Menu(props: {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  /** Groups, divided by a hairline. */
+  readonly groups: readonly (readonly MenuItem[])[];
+}): ReactNode {
+  const { label, icon: Icon, groups } = props;
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const items = (): HTMLElement[] => Array.from(list.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? []);
+
+  const onToggle = (open: boolean): void => {
+    button.current?.setAttribute('aria-expanded', String(open));
+    if (!open || list.current === null || button.current === null) return;
+    const { bottom, right } = button.current.getBoundingClientRect();
+    const left = Math.max(8, right - list.current.offsetWidth);
+    list.current.style.left = `${left}px`;
+    list.current.style.top = `${bottom + 4}px`;
+    items()[0]?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const all = items();
+    const at = all.findIndex((item) => item === document.activeElement);
+    const next = nextItem(event.key, at, all);
+    if (next === null) return;
+    event.preventDefault();
+    all[next]?.focus();
+  };
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="button outline"
+        aria-haspopup="menu"
+        aria-expanded="false"
+        popoverTarget={id}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          list.current?.showPopover();
+        }}
+      >
+        <Icon size={14} strokeWidth={2.1} aria-hidden="true" />
+        {label}
+        <ChevronDown size={14} strokeWidth={2.1} aria-hidden="true" />
+      </button>
+      <div
+        ref={list}
+        id={id}
+        popover="auto"
+        className="menu"
+        role="menu"
+        aria-label={label}
+        onToggle={(event) => onToggle(event.newState === 'open')}
+        onKeyDown={onKeyDown}
+      >
+        {groups.map((group) => (
+          <div className="menu-group" role="none" key={group[0]?.label ?? ''}>
+            {group.map(({ label: name, icon: ItemIcon, keys, onChoose }) => (
+              <button
+                key={name}
+                type="button"
+                role="menuitem"
+                className="menu-item"
+                tabIndex={-1}
+                onClick={() => {
+                  list.current?.hidePopover();
+                  onChoose();
+                }}
+              >
+                <ItemIcon size={14} strokeWidth={2.1} aria-hidden="true" />
+                <span>{name}</span>
+                {keys !== undefined && <kbd aria-hidden="true">{keys}</kbd>}
+              </button>
+            ))}
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function nextItem(key: string, at: number, items: readonly HTMLElement[]): number | null {
+  if (key === 'ArrowDown') return (at + 1) % items.length;
+  if (key === 'ArrowUp') return (at - 1 + items.length) % items.length;
+  if (key === 'Home') return 0;
+  if (key === 'End') return items.length - 1;
+  if (key.length !== 1 || key === ' ') return null;
+  const letter = key.toLowerCase();
+  const found = [...items.keys()].find((step) => {
+    const item = items[(at + 1 + step) % items.length];
+    return item?.textContent.trim().toLowerCase().startsWith(letter) ?? false;
+  });
+  return found === undefined ? null : (at + 1 + found) % items.length;
+}

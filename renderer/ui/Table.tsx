@@ -1,0 +1,195 @@
+/**
+ * A table of any length: only the visible rows exist. One focus stop with a selected row; arrows move, Shift extends,
+ * Ctrl C copies what is selected with its headers.
+ */
+import { useEffect, useId, useMemo, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { useSize } from './useSize.ts';
+import './table.css';
+import { scrollTopFor, virtualRows } from './virtualRows.ts';
+
+export interface Column<T> {
+  readonly key: string;
+  readonly header: string;
+  /** A CSS grid track. */
+  readonly width: string;
+  readonly align?: 'right';
+  /** `previous` is the row above, where it is at hand: a repeated day is printed once. */
+  readonly cell: (row: T, previous: T | undefined) => ReactNode;
+  /** What is copied; exact, not rounded for showing. */
+  readonly text: (row: T) => string;
+}
+
+interface TableProps<T> {
+  readonly label: string;
+  readonly columns: readonly Column<T>[];
+  readonly total: number;
+  readonly row: (index: number) => T | undefined;
+  readonly onNeed: (first: number, last: number) => void;
+  readonly selected: number | null;
+  readonly onSelect: (index: number | null) => void;
+  readonly rowClass?: (row: T) => string;
+  /** Below this width the table scrolls sideways, its first column fixed. */
+  readonly minWidth: string;
+  readonly empty: ReactNode;
+}
+
+const ROW_PX = 28;
+
+export function Table<T>(props: TableProps<T>): ReactNode {
+  const { label, columns, total, row, onNeed, selected, onSelect, minWidth, empty } = props;
+  const id = useId();
+  const { size, element, ref } = useSize();
+  const [scrollTop, setScrollTop] = useState(0);
+  const [anchor, setAnchor] = useState<number | null>(null);
+  const rowHeight = ROW_PX * (size?.rem ?? 1);
+  const viewport = useMemo(
+    () => ({ scrollTop, height: Math.max(0, (size?.height ?? 0) - rowHeight) }),
+    [scrollTop, size, rowHeight],
+  );
+  const { height, first, end, offset } = virtualRows(total, rowHeight, viewport);
+  useEffect(() => {
+    if (end > first) onNeed(first, end - 1);
+  }, [first, end, total, onNeed]);
+  useEffect(() => {
+    if (element === null || selected === null) return;
+    const measured = { scrollTop: element.scrollTop, height: element.clientHeight - rowHeight };
+    element.scrollTop = scrollTopFor(selected, total, rowHeight, measured);
+  }, [element, selected, total, rowHeight]);
+
+  const moveTo = (index: number, extend: boolean): void => {
+    const next = Math.min(total - 1, Math.max(0, index));
+    setAnchor(extend ? (anchor ?? selected ?? next) : null);
+    onSelect(next);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = stepOf(event, Math.max(1, Math.floor(viewport.height / rowHeight) - 1), total);
+    if (step !== null && total > 0) {
+      event.preventDefault();
+      moveTo(selected === null ? (step < 0 ? total - 1 : 0) : selected + step, event.shiftKey);
+    } else if (event.key === 'Escape' && selected !== null) {
+      setAnchor(null);
+      onSelect(null);
+    }
+  };
+  const [low, high] = selected === null ? [-1, -2] : span(anchor ?? selected, selected);
+  const onCopy = (event: ClipboardEvent): void => {
+    const chosen = Array.from({ length: high - low + 1 }, (_, index) => row(low + index)).filter((found) => found !== undefined);
+    if (chosen.length === 0) return;
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', tsv(columns, chosen));
+  };
+  const template = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
+  const indexes = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
+  return (
+    <div
+      ref={ref}
+      className="table"
+      role="grid"
+      aria-label={label}
+      aria-rowcount={total + 1}
+      aria-multiselectable="true"
+      {...(selected === null ? {} : { 'aria-activedescendant': `${id}row${selected}` })}
+      tabIndex={0}
+      onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+      onKeyDown={onKeyDown}
+      onCopy={onCopy}
+    >
+      <div className="table-inner" style={{ minWidth }} role="presentation">
+        <div className="table-head" role="row" aria-rowindex={1} style={template}>
+          {columns.map(({ key, header, align }) => (
+            <div key={key} role="columnheader" className={align === 'right' ? 'cell right' : 'cell'}>
+              {header}
+            </div>
+          ))}
+        </div>
+        <div className="table-body" role="presentation" style={{ height }}>
+          {indexes.map((index, place) => (
+            <Row
+              key={index}
+              id={`${id}row${index}`}
+              index={index}
+              top={offset + place * rowHeight}
+              height={rowHeight}
+              row={row(index)}
+              previous={index === first ? undefined : row(index - 1)}
+              columns={columns}
+              template={template}
+              chosen={index >= low && index <= high}
+              rowClass={props.rowClass}
+              onClick={(extend) => moveTo(index, extend)}
+            />
+          ))}
+        </div>
+        {total === 0 && <div className="table-empty">{empty}</div>}
+      </div>
+    </div>
+  );
+}
+
+interface RowProps<T> {
+  readonly id: string;
+  readonly index: number;
+  readonly top: number;
+  readonly height: number;
+  readonly row: T | undefined;
+  readonly previous: T | undefined;
+  readonly columns: readonly Column<T>[];
+  readonly template: { readonly gridTemplateColumns: string };
+  readonly chosen: boolean;
+  readonly rowClass: ((row: T) => string) | undefined;
+  readonly onClick: (extend: boolean) => void;
+}
+
+function Row<T>(props: RowProps<T>): ReactNode {
+  const { id, index, top, height, row, previous, columns, template, chosen, rowClass, onClick } = props;
+  const classes = ['table-row', chosen ? 'chosen' : '', row === undefined ? 'awaited' : (rowClass?.(row) ?? '')];
+  return (
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={chosen}
+      className={classes.filter((name) => name !== '').join(' ')}
+      style={{ ...template, top, height }}
+      onClick={(event) => onClick(event.shiftKey)}
+    >
+      {columns.map(({ key, cell, align }) => (
+        <div key={key} role="gridcell" className={align === 'right' ? 'cell right' : 'cell'}>
+          {row === undefined ? null : cell(row, previous)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** How far a key moves the selected row; null for other keys. */
+function stepOf(event: KeyboardEvent, page: number, total: number): number | null {
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  switch (event.key) {
+    case 'ArrowDown':
+      return 1;
+    case 'ArrowUp':
+      return -1;
+    case 'PageDown':
+      return page;
+    case 'PageUp':
+      return -page;
+    case 'Home':
+      return -total;
+    case 'End':
+      return total;
+    default:
+      return null;
+  }
+}
+
+function span(a: number, b: number): [number, number] {
+  return a < b ? [a, b] : [b, a];
+}
+
+/** Tab-separated text with headers, as spreadsheets paste it. */
+export function tsv<T>(columns: readonly Column<T>[], rows: readonly T[]): string {
+  const clean = (text: string): string => text.replace(/[\t\r\n]+/g, ' ');
+  const lines = [columns.map(({ header }) => clean(header)), ...rows.map((row) => columns.map(({ text }) => clean(text(row))))];
+  return lines.map((cells) => cells.join('\t')).join('\n');
+}

@@ -1,0 +1,90 @@
+/**
+ * What is at the point under the pointer: instant, access, what changed the balance, the balance after it, and where that
+ * is written. For a cluster, its first marks.
+ */
+import { Lock } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ChartSpan } from '../../../shared/contract/engine.ts';
+import { Amount } from '../Amount.tsx';
+import { amountText, countText } from '../amountText.ts';
+import { dayText, timeText, weekdayText } from '../format.ts';
+import type { ChartAccount, ChartSpot } from './chartModel.ts';
+import type { PlotGeometry } from './geometry.ts';
+import { MARK_NAMES } from './legendKeys.ts';
+import { MarkGlyph } from './MarkGlyph.tsx';
+import type { LaidOutMark } from './markLayout.ts';
+
+const LISTED = 8;
+const AWAY_PX = 14;
+
+interface HoverCardProps {
+  readonly account: ChartAccount;
+  readonly plot: PlotGeometry;
+  readonly spot: ChartSpot | null;
+  readonly cluster: LaidOutMark | null;
+  readonly spans: readonly ChartSpan[];
+  readonly pinned: boolean;
+}
+
+export function HoverCard(props: HoverCardProps): ReactNode {
+  const { account, plot, spot, cluster, spans, pinned } = props;
+  if (cluster !== null) {
+    return (
+      <div className="hover-card" style={cardPlace(plot, cluster.x, cluster.y)}>
+        <ClusterList account={account} cluster={cluster} />
+      </div>
+    );
+  }
+  if (spot === null) return null;
+  const x = plot.x(spot.at);
+  if (x < plot.left - 1 || x > plot.right + 1) return null;
+  const closed = spans.some(({ from, to }) => from <= spot.at && (to === null || spot.at < to));
+  return (
+    <div className={pinned ? 'hover-card pinned' : 'hover-card'} style={cardPlace(plot, x, plot.y(spot.y))}>
+      <div className="card-row">
+        <strong>{`${weekdayText(spot.at, account.zone, true)} ${timeText(spot.at, account.zone, 'ms')} ${account.zone.name}`}</strong>
+        {closed && (
+          <span className="card-access">
+            <Lock size={13} strokeWidth={2.1} aria-hidden="true" /> closed
+          </span>
+        )}
+      </div>
+      <div className="card-row">
+        <span className="card-what">{spot.what}</span>
+        <Amount value={spot.balance} digits={account.digits} strong />
+      </div>
+      {spot.source !== null && <div className="mono card-source">{spot.source}</div>}
+    </div>
+  );
+}
+
+function ClusterList({ account, cluster }: { readonly account: ChartAccount; readonly cluster: LaidOutMark }): ReactNode {
+  const more = cluster.marks.length - LISTED;
+  return (
+    <>
+      <div className="card-row">
+        <strong className="card-title">
+          <MarkGlyph kind={cluster.kind} />
+          {`${countText(cluster.marks.length)} × ${MARK_NAMES[cluster.kind]}`}
+        </strong>
+      </div>
+      {cluster.marks.slice(0, LISTED).map((mark) => (
+        <div className="card-row" key={mark.record}>
+          <span className="card-what">{`${dayText(mark.at, account.zone, true)} ${timeText(mark.at, account.zone)}`}</span>
+          {mark.amount !== null && <span>{amountText(mark.amount, { digits: account.digits })}</span>}
+        </div>
+      ))}
+      <div className="card-foot">{more > 0 ? `${countText(more)} more; click zooms to them` : 'click zooms to them'}</div>
+    </>
+  );
+}
+
+/** Beside the point, on the side with room, and never over it. */
+function cardPlace(plot: PlotGeometry, x: number, y: number): React.CSSProperties {
+  const toLeft = x > plot.left + plot.width * 0.55;
+  const below = y < plot.top + plot.height * 0.5;
+  return {
+    ...(toLeft ? { right: `calc(100% - ${x - AWAY_PX}px)` } : { left: x + AWAY_PX }),
+    ...(below ? { top: y + AWAY_PX } : { bottom: `calc(100% - ${y - AWAY_PX}px)` }),
+  };
+}

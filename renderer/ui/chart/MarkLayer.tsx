@@ -1,0 +1,50 @@
+/** Marks and clusters where `layOutMarks` put them; an expiry is a heavy drop along the line. */
+import type { ReactNode } from 'react';
+import { GlyphShape } from './MarkGlyph.tsx';
+import { clusterHalfWidth, type LaidOutMark } from './markLayout.ts';
+
+export function MarkLayer(props: {
+  readonly marks: readonly LaidOutMark[];
+  readonly selected: number | null;
+  readonly rem: number;
+}): ReactNode {
+  const { marks, selected, rem } = props;
+  return marks.map((mark) => {
+    const first = mark.marks[0];
+    if (first === undefined) return null;
+    const key = `${mark.kind}${first.record}`;
+    const chosen = selected !== null && mark.marks.some(({ record }) => record === selected);
+    if (mark.kind === 'expiry' && mark.from !== null) {
+      const end = mark.y - 2;
+      return (
+        <g key={key} data-chart-mark="expiry">
+          {mark.from < end && <path className="expiry-drop" d={`M${mark.x} ${mark.from}V${end}`} />}
+          <g transform={`translate(${mark.x} ${mark.y})`}>
+            {chosen && <circle className="mark-chosen" r="9" />}
+            <GlyphShape kind="expiry" />
+          </g>
+        </g>
+      );
+    }
+    if (mark.marks.length === 1) {
+      return (
+        <g key={key} data-chart-mark={mark.kind} transform={`translate(${mark.x} ${mark.y})`}>
+          {chosen && <circle className="mark-chosen" r="9" />}
+          <GlyphShape kind={mark.kind} />
+        </g>
+      );
+    }
+    const half = clusterHalfWidth(mark.marks.length, rem);
+    return (
+      <g key={key} data-chart-mark={mark.kind} data-count={mark.marks.length} transform={`translate(${mark.x} ${mark.y})`}>
+        <rect className={chosen ? 'cluster cluster-chosen' : 'cluster'} x={-half} y="-8" width={half * 2} height="16" rx="3" />
+        <g transform={`translate(${-half + 9} 0) scale(0.8)`}>
+          <GlyphShape kind={mark.kind} />
+        </g>
+        <text className="cluster-count" x={half - 5} y="4" textAnchor="end">
+          {mark.marks.length}
+        </text>
+      </g>
+    );
+  });
+}

@@ -1,0 +1,87 @@
+/**
+ * The balance itself: line, fill to zero, and the hatch below zero. The path is made once for an answer of the worker
+ * and then only moved and stretched, so that a zooming hand costs no new geometry.
+ */
+import { useId, useMemo, type ReactNode } from 'react';
+import type { PlotGeometry } from './geometry.ts';
+import { stepPath, type FetchedSeries } from './seriesPath.ts';
+
+interface SeriesLayerProps {
+  readonly series: FetchedSeries;
+  readonly plot: PlotGeometry;
+  /** Part of the plot in which this series is drawn, in pixels. */
+  readonly left: number;
+  readonly right: number;
+}
+
+export function SeriesLayer({ series, plot, left, right }: SeriesLayerProps): ReactNode {
+  const id = useId();
+  const yTop = plot.y(1);
+  const yZero = plot.y(0);
+  const perUnit = yZero - yTop;
+  const path = useMemo(() => {
+    const { from, to } = series.window;
+    const perMs = series.columns / (to - from);
+    return stepPath(
+      series,
+      (at) => (at - from) * perMs,
+      (balance) => yZero - balance * perUnit,
+    );
+  }, [series, yZero, perUnit]);
+  if (path.line === '' || right <= left) return null;
+
+  const start = plot.x(series.window.from);
+  const stretch = (plot.x(series.window.to) - start) / series.columns;
+  const transform = `translate(${start} 0) scale(${stretch} 1)`;
+  const area = `${path.line}V${yZero}H${path.left}Z`;
+  const horizon = Math.min(Math.max(yZero, plot.top), plot.bottom);
+  const aboveId = `${id}above`;
+  const belowId = `${id}below`;
+  const areaId = `${id}area`;
+  return (
+    <g className="series">
+      <defs>
+        <clipPath id={aboveId}>
+          <rect x={left} y={plot.top} width={right - left} height={Math.max(0, horizon - plot.top)} />
+        </clipPath>
+        <clipPath id={belowId}>
+          <rect x={left} y={horizon} width={right - left} height={Math.max(0, plot.bottom - horizon)} />
+        </clipPath>
+        <clipPath id={areaId}>
+          <path d={area} transform={transform} />
+        </clipPath>
+      </defs>
+      <g clipPath={`url(#${aboveId})`}>
+        <path className="balance-fill" d={area} transform={transform} />
+        <path className="balance-line" d={path.line} transform={transform} vectorEffect="non-scaling-stroke" />
+      </g>
+      <g clipPath={`url(#${belowId})`}>
+        <g clipPath={`url(#${areaId})`}>
+          <rect className="debt-fill" x={left} y={horizon} width={right - left} height={Math.max(0, plot.bottom - horizon)} />
+          <rect
+            fill="url(#hatch-debt)"
+            x={left}
+            y={horizon}
+            width={right - left}
+            height={Math.max(0, plot.bottom - horizon)}
+          />
+        </g>
+        <path className="debt-line" d={path.line} transform={transform} vectorEffect="non-scaling-stroke" />
+      </g>
+    </g>
+  );
+}
+
+/** The two hatches: debt rises to the right, closed access falls. One definition for the chart and its export. */
+export function Hatches(): ReactNode {
+  return (
+    <defs>
+      <pattern id="hatch-debt" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <path className="hatch-debt" d="M0 0 V6" />
+      </pattern>
+      <pattern id="hatch-closed" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+        <path className="hatch-closed" d="M0 0 V8" />
+      </pattern>
+    </defs>
+  );
+}

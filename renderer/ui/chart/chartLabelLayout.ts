@@ -1,0 +1,54 @@
+/** The labels of one drawing: asks for those that are due and places what fits. */
+import type { ChartOverrun, ChartSpan } from '../../../shared/contract/engine.ts';
+import type { ChartAccount, ChartSpot, ChartState } from './chartModel.ts';
+import { labelRequests } from './chartLabels.ts';
+import { spanEdges, type PlotGeometry } from './geometry.ts';
+import { placeLabels, type Box, type PlacedLabel } from './labels.ts';
+import type { LaidOutMark } from './markLayout.ts';
+import { extentBetween, lastAtOrBefore } from './seriesPath.ts';
+
+export function chartLabels(input: {
+  readonly account: ChartAccount;
+  readonly state: ChartState;
+  readonly plot: PlotGeometry;
+  readonly rem: number;
+  readonly spans: readonly ChartSpan[];
+  readonly overruns: readonly ChartOverrun[];
+  readonly marks: readonly LaidOutMark[];
+  readonly spot: ChartSpot | null;
+}): { readonly placed: readonly PlacedLabel[]; readonly endY: number | null } {
+  const { account, state, plot, rem, spans, overruns, marks, spot } = input;
+  const points = (state.series ?? state.overview)?.points ?? null;
+  const lineBetween = (left: number, right: number): { top: number; bottom: number } | null => {
+    if (points === null || state.hidden.has('balance')) return null;
+    const from = plot.at(Math.max(left, plot.left));
+    if (from > account.end) return null;
+    const extent = extentBetween(points, from, Math.min(plot.at(Math.min(right, plot.right)), account.end));
+    return extent === null ? null : { top: plot.y(extent.high) - 3, bottom: plot.y(extent.low) + 3 };
+  };
+  const last = points === null ? -1 : lastAtOrBefore(points.at, account.end);
+  const endBalance = points === null || state.hidden.has('balance') ? undefined : points.balance[last];
+  const endY = endBalance === undefined ? null : plot.y(endBalance);
+  const requests = labelRequests({
+    plot,
+    rem,
+    digits: account.digits,
+    end: account.end,
+    spans,
+    overruns,
+    marks,
+    threshold: account.threshold,
+    balance: account.balance,
+    balanceY: endY,
+    lineTop: (left, right) => lineBetween(left, right)?.top ?? null,
+  });
+  const locks: Box[] = spans.map((span) => {
+    const { left, right } = spanEdges(span, plot, account.end);
+    return { left, right, top: plot.top, bottom: plot.top + 26 };
+  });
+  // The card says the same as the label beside its point: nothing is labelled twice.
+  const ring: Box[] =
+    spot === null ? [] : [{ left: plot.x(spot.at) - 8, right: plot.x(spot.at) + 8, top: plot.y(spot.y) - 8, bottom: plot.y(spot.y) + 8 }];
+  const obstacles = [...marks.map(({ box }) => box), ...locks, ...ring];
+  return { placed: placeLabels(requests, plot, obstacles, lineBetween), endY };
+}

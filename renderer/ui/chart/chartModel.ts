@@ -1,0 +1,61 @@
+/** What the balance chart is given and what it tells back; all of it derived from the worker's answers. */
+import type { ChartMark, ChartMonth, ChartOverrun, ChartSpan } from '../../../shared/contract/engine.ts';
+import type { Instant, Zone } from '../../../shared/domain/time.ts';
+import type { LegendKey } from './legendKeys.ts';
+import type { FetchedSeries } from './seriesPath.ts';
+import type { TimeWindow } from './timeWindow.ts';
+
+/** The account's facts that the chart shows. */
+export interface ChartAccount {
+  readonly title: string;
+  readonly currency: string;
+  readonly digits: number;
+  readonly zone: Zone;
+  /** The last instant that is known. */
+  readonly end: Instant;
+  readonly balance: string;
+  readonly threshold: string | null;
+}
+
+export interface ChartNotes {
+  readonly marks: readonly ChartMark[];
+  readonly spans: readonly ChartSpan[];
+  readonly overruns: readonly ChartOverrun[];
+  readonly months: readonly ChartMonth[];
+}
+
+/** A real point under the pointer, or the selected one. */
+export interface ChartSpot {
+  readonly at: Instant;
+  readonly y: number;
+  readonly balance: string;
+  readonly what: string;
+  readonly source: string | null;
+}
+
+export interface ChartState {
+  readonly window: TimeWindow;
+  readonly bounds: TimeWindow;
+  readonly series: FetchedSeries | null;
+  readonly overview: FetchedSeries | null;
+  readonly notes: ChartNotes | null;
+  readonly history: ChartNotes | null;
+  readonly extent: { readonly low: number; readonly high: number } | null;
+  readonly hidden: ReadonlySet<LegendKey>;
+  readonly hover: ChartSpot | null;
+  readonly pinned: boolean;
+  readonly selection: ChartSpot | null;
+  readonly selectedRecord: number | null;
+  readonly selectedInvoice: number | null;
+}
+
+export interface ChartActions {
+  onColumns(columns: number): void;
+  /** Moves the window; the change sees the newest window, not the one last drawn. */
+  onMove(change: (window: TimeWindow, bounds: TimeWindow) => TimeWindow, hand: 'moving' | 'resting'): void;
+  onHover(at: Instant | null): void;
+  onPin(): void;
+  /** A click on a mark, or on the line itself (`record` is null). */
+  onSelect(at: Instant, record: number | null): void;
+  onMonth(invoice: number): void;
+}

@@ -1,0 +1,36 @@
+/** The entries of the legend, in its order, and the words that name them. */
+import type { MarkKind } from '../../../shared/contract/engine.ts';
+
+export type LegendKey = 'balance' | MarkKind | 'overrun' | 'cutoff';
+
+export const LEGEND: readonly { readonly key: LegendKey; readonly name: string }[] = [
+  { key: 'balance', name: 'Balance' },
+  { key: 'auto_recharge', name: 'Auto-recharge' },
+  { key: 'skipped', name: 'skipped' },
+  { key: 'declined', name: 'declined' },
+  { key: 'purchase', name: 'Purchase' },
+  { key: 'grant', name: 'Grant' },
+  { key: 'adjustment', name: 'Adjustment' },
+  { key: 'refund', name: 'Refund' },
+  { key: 'expiry', name: 'Expiry' },
+  { key: 'overrun', name: 'Overrun' },
+  { key: 'cutoff', name: 'Cut off' },
+  { key: 'paused', name: 'Recharge paused' },
+  { key: 'plan', name: 'Plan' },
+  { key: 'tier', name: 'Tier' },
+];
+
+/** What a mark is called where it stands alone. */
+export const MARK_NAMES: Readonly<Record<MarkKind, string>> = {
+  purchase: 'Purchase',
+  auto_recharge: 'Auto-recharge',
+  grant: 'Grant',
+  expiry: 'Expired',
+  skipped: 'Auto-recharge skipped',
+  declined: 'Payment declined',
+  refund: 'Refund',
+  adjustment: 'Adjustment',
+  paused: 'Auto-recharge paused',
+  plan: 'Plan changed',
+  tier: 'Tier reached',
+};

@@ -1,0 +1,96 @@
+/**
+ * The balance as a path. Between two changes a balance stands still, so the line runs level and then upright: what is
+ * drawn was the balance at every instant, at any zoom. Pure geometry over the worker's arrays.
+ */
+import type { BalanceSeries } from '../../../shared/contract/engine.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import type { TimeWindow } from './timeWindow.ts';
+
+/** A series, the window it was asked for, and how many columns wide. */
+export interface FetchedSeries {
+  readonly window: TimeWindow;
+  readonly columns: number;
+  readonly points: BalanceSeries;
+  /** The last instant the account knows; the line ends there. */
+  readonly end: Instant;
+}
+
+/** Index of the last point at or before an instant; -1 before the first. */
+export function lastAtOrBefore(at: Float64Array, instant: Instant): number {
+  let low = 0;
+  let high = at.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((at[middle] ?? Infinity) <= instant) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Index of the first point at or after an instant; the length behind the last. */
+export function firstAtOrAfter(at: Float64Array, instant: Instant): number {
+  let low = 0;
+  let high = at.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((at[middle] ?? Infinity) < instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The path's text in pixels; `x` and `y` map values to the picture. Points that fall together are drawn once. */
+export function stepPath(
+  series: FetchedSeries,
+  x: (at: Instant) => number,
+  y: (balance: number) => number,
+): { readonly line: string; readonly left: number; readonly right: number } {
+  const { at, balance } = series.points;
+  if (at.length === 0) return { line: '', left: 0, right: 0 };
+  const left = round(x(at[0] ?? 0));
+  let lastX = left;
+  let lastY = round(y(balance[0] ?? 0));
+  const parts = [`M${lastX} ${lastY}`];
+  for (let index = 1; index < at.length; index += 1) {
+    const nextX = round(x(at[index] ?? 0));
+    const nextY = round(y(balance[index] ?? 0));
+    if (nextX !== lastX) parts.push(`H${nextX}`);
+    if (nextY !== lastY) parts.push(`V${nextY}`);
+    lastX = nextX;
+    lastY = nextY;
+  }
+  const right = round(x(Math.max(at[at.length - 1] ?? 0, Math.min(series.end, series.window.to))));
+  if (right > lastX) parts.push(`H${right}`);
+  return { line: parts.join(''), left, right: Math.max(right, lastX) };
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+/** Lowest and highest balance between two instants, with what was carried in; null where the series knows nothing. */
+export function extentBetween(points: BalanceSeries, from: Instant, to: Instant): { readonly low: number; readonly high: number } | null {
+  const { at, balance } = points;
+  const first = Math.max(0, lastAtOrBefore(at, from));
+  let low = Infinity;
+  let high = -Infinity;
+  for (let index = first; index < at.length && (at[index] ?? Infinity) <= to; index += 1) {
+    const value = balance[index] ?? 0;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return low <= high ? { low, high } : null;
+}
+
+/** The series with the balance that was carried into its window as its first point. */
+export function withCarriedIn(points: BalanceSeries, from: Instant, carried: number): BalanceSeries {
+  const first = points.at[0];
+  if (first !== undefined && first <= from) return points;
+  const at = new Float64Array(points.at.length + 1);
+  const balance = new Float64Array(points.balance.length + 1);
+  at[0] = from;
+  balance[0] = carried;
+  at.set(points.at, 1);
+  balance.set(points.balance, 1);
+  return { at, balance };
+}

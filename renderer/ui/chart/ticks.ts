@@ -1,0 +1,151 @@
+/**
+ * Where the axes carry a line and a word. Time ticks fall on the account's calendar (days at its midnight, weeks on
+ * Mondays), value ticks on round figures, at most seven.
+ */
+import {
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  SECOND_MS,
+  daysFromCivil,
+  startOfDay,
+  startOfMonth,
+  wallFields,
+  type Instant,
+  type Zone,
+} from '../../../shared/domain/time.ts';
+import { dayText, monthName, timeText } from '../format.ts';
+import type { TimeWindow } from './timeWindow.ts';
+
+type Step =
+  | { readonly unit: 'month'; readonly count: number; readonly ms: number }
+  | { readonly unit: 'day'; readonly count: number; readonly ms: number }
+  | { readonly unit: 'ms'; readonly count: number; readonly ms: number };
+
+const MONTH_MS = 30.4 * DAY_MS;
+const months = (count: number): Step => ({ unit: 'month', count, ms: count * MONTH_MS });
+const days = (count: number): Step => ({ unit: 'day', count, ms: count * DAY_MS });
+const elapsed = (ms: number): Step => ({ unit: 'ms', count: ms, ms });
+
+const STEPS: readonly Step[] = [
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500].map(elapsed),
+  ...[1, 2, 5, 10, 15, 30].map((count) => elapsed(count * SECOND_MS)),
+  ...[1, 2, 5, 10, 15, 30].map((count) => elapsed(count * MINUTE_MS)),
+  ...[1, 2, 3, 6, 12].map((count) => elapsed(count * HOUR_MS)),
+  ...[1, 2, 7, 14].map(days),
+  ...[1, 2, 3, 6, 12, 24, 60, 120, 240].map(months),
+];
+
+export interface TimeTick {
+  readonly at: Instant;
+  readonly label: string;
+}
+
+/** Ticks of a window drawn so wide, with at least `gapPx` from one to the next. */
+export function timeTicks(window: TimeWindow, widthPx: number, zone: Zone, gapPx = 76): TimeTick[] {
+  const span = window.to - window.from;
+  if (!(span > 0) || !(widthPx > 0)) return [];
+  const most = Math.max(1, widthPx / gapPx);
+  const step = STEPS.find(({ ms }) => span / ms <= most) ?? months(1200);
+  const ticks: TimeTick[] = [];
+  for (let at = firstTick(window.from, step, zone); at <= window.to && ticks.length < 400; at = nextTick(at, step, zone)) {
+    if (at >= window.from) ticks.push({ at, label: tickLabel(at, step, zone) });
+  }
+  return ticks;
+}
+
+function firstTick(from: Instant, step: Step, zone: Zone): Instant {
+  if (step.unit === 'ms') {
+    const midnight = startOfDay(from, zone);
+    return midnight + Math.ceil((from - midnight) / step.count) * step.count;
+  }
+  if (step.unit === 'month') {
+    const { year, month } = wallFields(from, zone);
+    return startOfMonth(from, zone, -((year * 12 + month - 1) % step.count));
+  }
+  const { year, month, day } = wallFields(from, zone);
+  // counted from a Monday, so that weeks begin on Mondays
+  const sinceMonday = (daysFromCivil(year, month, day) ?? 0) + 3;
+  return startOfDay(from, zone, -(((sinceMonday % step.count) + step.count) % step.count));
+}
+
+function nextTick(at: Instant, step: Step, zone: Zone): Instant {
+  if (step.unit === 'month') return startOfMonth(at, zone, step.count);
+  if (step.unit === 'day') return startOfDay(at + HOUR_MS, zone, step.count);
+  // a day's ticks start anew at its midnight, which a clock change may have moved
+  const next = at + step.count;
+  const midnight = startOfDay(next, zone);
+  return midnight > at ? midnight : next;
+}
+
+function tickLabel(at: Instant, step: Step, zone: Zone): string {
+  const { year, month, msOfDay } = wallFields(at, zone);
+  if (step.unit === 'month') {
+    if (step.count >= 12) return String(year);
+    return month === 1 ? `${monthName(month)} ${year}` : monthName(month);
+  }
+  if (step.unit === 'day' || msOfDay === 0) return dayText(at, zone);
+  if (step.count < SECOND_MS) return `${timeText(at, zone).slice(6)}.${String(msOfDay % SECOND_MS).padStart(3, '0')}`;
+  return timeText(at, zone, step.count < MINUTE_MS ? 'second' : 'minute');
+}
+
+/** The smallest round step that makes at most `most` lines over so wide a range. */
+export function niceStep(range: number, most: number): number {
+  if (!(range > 0)) return 1;
+  const rough = range / most;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  for (const digit of [1, 2, 2.5, 5, 10]) if (digit * power >= rough * (1 - 1e-9)) return digit * power;
+  return 10 * power;
+}
+
+/** Round values inside a domain, at most seven; zero is always exactly zero. */
+export function valueTicks(low: number, high: number, heightPx: number): { readonly values: number[]; readonly step: number } {
+  const most = Math.max(2, Math.min(7, Math.floor(heightPx / 36)));
+  let step = niceStep(high - low, most);
+  let values = multiples(low, high, step);
+  while (values.length > 7) {
+    step = niceStep(step * most * 1.01, most);
+    values = multiples(low, high, step);
+  }
+  return { values, step };
+}
+
+function multiples(low: number, high: number, step: number): number[] {
+  const values: number[] = [];
+  for (let count = Math.ceil(low / step); count * step <= high; count += 1) values.push(count === 0 ? 0 : count * step);
+  return values;
+}
+
+/** An axis figure: as many digits as the step has, grouped, with a true minus. */
+export function valueLabel(value: number, step: number): string {
+  const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9) + (isQuarter(step) ? 1 : 0));
+  return new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+    .format(value)
+    .replace('-', '−');
+}
+
+function isQuarter(step: number): boolean {
+  const digit = step / 10 ** Math.floor(Math.log10(step) + 1e-9);
+  return Math.abs(digit - 2.5) < 1e-6 && step < 10;
+}
+
+/** The value axis: what is visible, zero where it can be, and room above for words and below for marks. */
+export function valueDomain(
+  extent: { readonly low: number; readonly high: number },
+  heightPx: number,
+  room: { readonly top: number; readonly bottom: number },
+): { readonly low: number; readonly high: number } {
+  let { low, high } = extent;
+  const range = high - low;
+  const reach = Math.max(Math.abs(low), Math.abs(high));
+  // Far from zero and nearly flat: zero would hide everything that happens, so the axis leaves it and says so.
+  const leaveZero = range > 0 && range < reach * 0.2 && low * high > 0;
+  if (!leaveZero) {
+    low = Math.min(0, low);
+    high = Math.max(0, high);
+  }
+  if (high === low) high = low + 1;
+  const inner = Math.max(40, heightPx - room.top - room.bottom);
+  const unit = (high - low) / inner;
+  return { low: low - unit * room.bottom, high: high + unit * room.top };
+}

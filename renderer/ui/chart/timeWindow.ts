@@ -1,0 +1,80 @@
+/**
+ * Zoom arithmetic: which stretch of time is shown after a wheel turn, a drag, a key. Pure, in milliseconds; a window never
+ * leaves the account's history and never gets narrower than a second.
+ */
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../../../shared/domain/time.ts';
+
+export interface TimeWindow {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+export const NARROWEST_MS = SECOND_MS;
+
+/** What one look at the chart tells apart; named in the range control. */
+export type Grain = 'month' | 'day' | 'hour' | 'minute' | 'event';
+
+export function grainOf(span: number): Grain {
+  if (span > 400 * DAY_MS) return 'month';
+  if (span > 8 * DAY_MS) return 'day';
+  if (span > 30 * HOUR_MS) return 'hour';
+  if (span > 20 * MINUTE_MS) return 'minute';
+  return 'event';
+}
+
+/** The window inside its bounds, moved before it is narrowed. */
+export function clampWindow(window: TimeWindow, bounds: TimeWindow): TimeWindow {
+  const whole = bounds.to - bounds.from;
+  const span = Math.min(Math.max(window.to - window.from, Math.min(NARROWEST_MS, whole)), whole);
+  const from = Math.min(Math.max(window.from, bounds.from), bounds.to - span);
+  return { from, to: from + span };
+}
+
+/** Narrower (factor below 1) or wider around an instant, which keeps its place on the screen. */
+export function zoomAt(window: TimeWindow, at: Instant, factor: number, bounds: TimeWindow): TimeWindow {
+  const span = window.to - window.from;
+  const next = Math.max(Math.min(NARROWEST_MS, bounds.to - bounds.from), span * factor);
+  const share = span === 0 ? 0.5 : (at - window.from) / span;
+  const from = at - next * share;
+  return clampWindow({ from, to: from + next }, bounds);
+}
+
+/** Moved by a share of its own width. */
+export function panBy(window: TimeWindow, share: number, bounds: TimeWindow): TimeWindow {
+  const step = (window.to - window.from) * share;
+  return clampWindow({ from: window.from + step, to: window.to + step }, bounds);
+}
+
+/** The window of a given width that ends where the present one does, as far as there is history. */
+export function withSpan(window: TimeWindow, span: number, bounds: TimeWindow): TimeWindow {
+  const middle = (window.from + window.to) / 2;
+  const atEnd = window.to >= bounds.to - 1;
+  return clampWindow(
+    atEnd ? { from: bounds.to - span, to: bounds.to } : { from: middle - span / 2, to: middle + span / 2 },
+    bounds,
+  );
+}
+
+/** Moved as little as possible so that an instant is well inside. */
+export function revealing(window: TimeWindow, at: Instant, bounds: TimeWindow): TimeWindow {
+  const span = window.to - window.from;
+  const inner = span * 0.06;
+  if (at >= window.from + inner && at <= window.to - inner) return window;
+  const from = at < window.from + inner ? at - span * 0.25 : at - span * 0.75;
+  return clampWindow({ from, to: from + span }, bounds);
+}
+
+/** How far a wheel turn zooms: a notch is a fifth, a trackpad's small steps are proportionally less. */
+export function wheelFactor(deltaY: number): number {
+  return Math.exp(Math.max(-240, Math.min(240, deltaY)) * 0.0018);
+}
+
+/** The window with room beside it, so that a small pan shows real points before the answer comes. */
+export function overscanned(window: TimeWindow, bounds: TimeWindow): TimeWindow {
+  const room = (window.to - window.from) * 0.25;
+  return { from: Math.max(bounds.from, window.from - room), to: Math.min(bounds.to, window.to + room) };
+}
+
+export function covers(outer: TimeWindow, inner: TimeWindow): boolean {
+  return outer.from <= inner.from && outer.to >= inner.to;
+}

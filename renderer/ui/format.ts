@@ -1,0 +1,138 @@
+/**
+ * Instants, durations and ranges as text, always on the account's clock. Pure: the zone is an argument, and the machine's
+ * clock is not consulted.
+ */
+import {
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  SECOND_MS,
+  daysFromCivil,
+  formatInstant,
+  parseDuration,
+  wallFields,
+  type Instant,
+  type Zone,
+} from '../../shared/domain/time.ts';
+
+export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+const FULL_MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+const WEEKDAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'] as const;
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+export function monthName(month: number): string {
+  return MONTHS[month - 1] ?? String(month);
+}
+
+/** `2026-09` as `September` (or `Sep`). */
+export function periodName(period: string, length: 'full' | 'short' = 'full'): string {
+  const month = Number(period.slice(5, 7));
+  return (length === 'full' ? FULL_MONTHS[month - 1] : MONTHS[month - 1]) ?? period;
+}
+
+/** `25 Sep`, with the year where it is asked for. */
+export function dayText(at: Instant, zone: Zone, withYear = false): string {
+  const { year, month, day } = wallFields(at, zone);
+  return withYear ? `${day} ${monthName(month)} ${year}` : `${day} ${monthName(month)}`;
+}
+
+/** `Fri 25 Sep 2026`. */
+export function weekdayText(at: Instant, zone: Zone, withYear = false): string {
+  const { year, month, day } = wallFields(at, zone);
+  const days = daysFromCivil(year, month, day) ?? 0;
+  return `${WEEKDAYS[((days % 7) + 7) % 7] ?? ''} ${dayText(at, zone, withYear)}`;
+}
+
+/** `18:32:02`; with `ms`, also the milliseconds where there are any. */
+export function timeText(at: Instant, zone: Zone, precision: 'minute' | 'second' | 'ms' = 'second'): string {
+  const { msOfDay } = wallFields(at, zone);
+  const minutes = `${two(Math.floor(msOfDay / HOUR_MS))}:${two(Math.floor(msOfDay / MINUTE_MS) % 60)}`;
+  if (precision === 'minute') return minutes;
+  const seconds = `${minutes}:${two(Math.floor(msOfDay / SECOND_MS) % 60)}`;
+  const ms = msOfDay % SECOND_MS;
+  return precision === 'ms' && ms !== 0 ? `${seconds}.${String(ms).padStart(3, '0')}` : seconds;
+}
+
+/** `25 Sep 2026 18:32:02 UTC`. */
+export function instantText(at: Instant, zone: Zone): string {
+  return `${dayText(at, zone, true)} ${timeText(at, zone, 'ms')} ${zone.name}`;
+}
+
+/** For `<time dateTime>` and titles: the instant without any doubt. */
+export function isoText(at: Instant): string {
+  return formatInstant(at);
+}
+
+/** `61 h 42 min`, `2 h 00 min`, `5 min 20 s`, `18 d 4 h`; what is finer than the form is left out. */
+export function durationText(ms: number): string {
+  if (ms >= 100 * HOUR_MS) {
+    const hours = Math.floor((ms % DAY_MS) / HOUR_MS);
+    return `${Math.floor(ms / DAY_MS)} d${hours === 0 ? '' : ` ${hours} h`}`;
+  }
+  if (ms >= HOUR_MS) return `${Math.floor(ms / HOUR_MS)} h ${two(Math.floor((ms % HOUR_MS) / MINUTE_MS))} min`;
+  if (ms >= MINUTE_MS) {
+    const seconds = Math.floor((ms % MINUTE_MS) / SECOND_MS);
+    return `${Math.floor(ms / MINUTE_MS)} min${seconds === 0 ? '' : ` ${two(seconds)} s`}`;
+  }
+  if (ms >= SECOND_MS) return `${Math.floor(ms / SECOND_MS)} s`;
+  return `${Math.round(ms)} ms`;
+}
+
+/** `PT2H` as `2 h 00 min`, `P1Y` as `1 y`; a text that is no duration is given back. */
+export function isoDurationText(text: string): string {
+  const duration = parseDuration(text);
+  if (duration === null) return text;
+  const parts: string[] = [];
+  const years = Math.floor(duration.months / 12);
+  if (years > 0) parts.push(`${years} y`);
+  if (duration.months % 12 > 0) parts.push(`${duration.months % 12} months`);
+  if (duration.days > 0) parts.push(`${duration.days} d`);
+  if (duration.ms > 0) parts.push(durationText(duration.ms));
+  return parts.length === 0 ? 'at once' : parts.join(' ');
+}
+
+/** `26 – 29 Oct 2026`, `20 Jul – 14 Oct 2026`, `25 Sep 2026, 16:00 – 18:30`, as short as it can be said. */
+export function rangeText(from: Instant, to: Instant, zone: Zone): string {
+  const a = wallFields(from, zone);
+  const b = wallFields(to, zone);
+  const span = to - from;
+  const sameDay = a.year === b.year && a.month === b.month && a.day === b.day;
+  if (span < 2 * MINUTE_MS) {
+    const precision = span < 5 * SECOND_MS ? 'ms' : 'second';
+    return `${dayText(from, zone, true)}, ${timeText(from, zone, precision)} – ${timeText(to, zone, precision)}`;
+  }
+  if (sameDay) return `${dayText(from, zone, true)}, ${timeText(from, zone, 'minute')} – ${timeText(to, zone, 'minute')}`;
+  if (span < 2 * DAY_MS) {
+    const start = `${dayText(from, zone)} ${timeText(from, zone, 'minute')}`;
+    return `${start} – ${dayText(to, zone, true)} ${timeText(to, zone, 'minute')}`;
+  }
+  if (a.year !== b.year) return `${dayText(from, zone, true)} – ${dayText(to, zone, true)}`;
+  if (a.month !== b.month) return `${dayText(from, zone)} – ${dayText(to, zone, true)}`;
+  return `${a.day} – ${dayText(to, zone, true)}`;
+}
+
+/** A long id cut in the middle: both ends tell ids apart. */
+export function middleCut(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const tail = Math.floor((longest - 1) / 2);
+  return `${text.slice(0, longest - 1 - tail)}…${text.slice(text.length - tail)}`;
+}
+
+/** Room for a time column whose header names the zone; rows are grids of their own, so the track has a fixed width. */
+export function timeWidth(zone: Zone, leastRem: number): string {
+  return `${Math.max(leastRem, (`Time (${zone.name})`.length * 6.2) / 16)}rem`;
+}

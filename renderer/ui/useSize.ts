@@ -1,0 +1,26 @@
+/** The size of an element as it changes, in whole pixels, and the root's text size that all metrics follow. */
+import { useEffect, useState, type RefCallback } from 'react';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+  /** 1 at the usual text size, 2 at 200 %. */
+  readonly rem: number;
+}
+
+export function useSize(): { readonly size: Size | null; readonly element: HTMLElement | null; readonly ref: RefCallback<HTMLElement> } {
+  const [element, setElement] = useState<HTMLElement | null>(null);
+  const [size, setSize] = useState<Size | null>(null);
+  useEffect(() => {
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry === undefined) return;
+      const { width, height } = entry.contentRect;
+      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+      setSize({ width: Math.floor(width), height: Math.floor(height), rem });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element]);
+  return { size, element, ref: setElement };
+}

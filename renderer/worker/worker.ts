@@ -1,0 +1,27 @@
+/** The worker: all parsing, SQL and replay of the page, behind `EngineApi`. A composition root: clock and wasm enter here. */
+import initSqlJs from 'sql.js';
+import wasmUrl from 'sql.js/dist/sql-wasm.wasm?url';
+import { serve, type Port } from '../../shared/contract/rpc.ts';
+import { engineService } from '../../shared/session/engineService.ts';
+import type { SqlJsStatic } from '../../shared/storage/sqlite.ts';
+
+let loading: Promise<SqlJsStatic> | null = null;
+
+/** SQLite is half of the worker's weight: loaded when a workspace is first saved or opened. */
+function loadSql(): Promise<SqlJsStatic> {
+  return (loading ??= initSqlJs({ locateFile: () => wasmUrl }));
+}
+
+/** A message channel's turn: lets a waiting cancel in without a timer's delay. */
+function yieldToHost(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+serve(self as unknown as Port, engineService(loadSql, { now: () => performance.now(), yieldToHost }));

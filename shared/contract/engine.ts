@@ -1,0 +1,247 @@
+/**
+ * What the page asks of the worker: all parsing, SQL and replay is behind this. Amounts cross as exact decimal strings,
+ * instants as milliseconds; floats are for pixels only.
+ */
+import type { Instant } from '../domain/time.ts';
+import type { CallContext } from './rpc.ts';
+
+/** A problem a user can mend: where, what is wrong, what would be right. Line and column count from 1. */
+export interface LocatedProblem {
+  readonly file: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly field: string | null;
+  readonly message: string;
+}
+
+/** A file by name and content; a browser `File` or `Blob` in the page, plain bytes in tests. */
+export interface NamedFile {
+  readonly name: string;
+  readonly content: Uint8Array | BlobLike;
+}
+
+/** The part of `Blob` that is read, a slice at a time. */
+export interface BlobLike {
+  readonly size: number;
+  slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
+}
+
+/** What an import did with one file; nothing is left out silently. */
+export interface ImportReport {
+  readonly file: string;
+  readonly sha256: string;
+  readonly format: string;
+  /** Why the file was taken for that format. */
+  readonly why: string;
+  readonly rows: { readonly read: number; readonly stored: number; readonly duplicate: number; readonly rejected: number; readonly adjustments: number };
+  readonly from: Instant | null;
+  readonly to: Instant | null;
+  /** Cost of the stored rows; null where the file has no cost. */
+  readonly cost: string | null;
+  /** The very same bytes were imported before; nothing was stored. */
+  readonly repeatedFile: boolean;
+  /** The first problems, in file order. */
+  readonly problems: readonly LocatedProblem[];
+  /** How many there are in all. */
+  readonly problemCount: number;
+}
+
+export interface AccountView {
+  readonly title: string;
+  readonly account: string;
+  readonly currency: string;
+  readonly minorDigits: number;
+  readonly timezone: string;
+  readonly plan: string;
+  /** First and last instant that the chart can show. */
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly figures: {
+    readonly balance: string;
+    readonly lots: string;
+    readonly lotsOpen: number;
+    readonly debt: string;
+    readonly access: 'open' | 'closed';
+    /** Why access is closed, in the policy's words. */
+    readonly accessReason: 'no_plan' | 'insufficient_quota' | 'monthly_limit' | null;
+    readonly accessSince: Instant | null;
+    readonly tier: string | null;
+    /** What the next tier needs beyond what was paid; null at the top or without tiers. */
+    readonly nextTier: { readonly name: string; readonly missing: string; readonly days: number } | null;
+    readonly nextExpiry: { readonly at: Instant; readonly lot: string; readonly amount: string } | null;
+    readonly accepted: { readonly count: number; readonly cost: string };
+    readonly rejected: { readonly count: number; readonly cost: string; readonly reasons: readonly { readonly reason: string; readonly count: number; readonly cost: string }[] };
+    readonly overrun: string;
+  };
+  readonly counts: {
+    readonly timeline: number;
+    readonly lots: number;
+    readonly invoices: number;
+    readonly usage: number;
+    readonly files: number;
+    /** Marks by kind, for the legend. */
+    readonly marks: Readonly<Partial<Record<MarkKind, number>>>;
+    readonly overruns: number;
+    readonly cutoffs: number;
+  };
+  readonly threshold: string | null;
+  readonly floor: string | null;
+  readonly expectations: { readonly held: number; readonly failed: number; readonly failures: readonly string[] };
+  /** Debits less credits over the whole journal; anything but `0` is shown as an error. */
+  readonly trialBalance: string;
+  readonly replayMs: number;
+  readonly imports: readonly ImportReport[];
+}
+
+export type MarkKind = 'purchase' | 'auto_recharge' | 'grant' | 'expiry' | 'skipped' | 'declined' | 'refund' | 'adjustment' | 'paused' | 'plan' | 'tier';
+
+/** A mark on the chart; `record` is the timeline row it stands for. */
+export interface ChartMark {
+  readonly at: Instant;
+  readonly kind: MarkKind;
+  readonly amount: string | null;
+  /** Balance after it, for placing it; currency units as a float. */
+  readonly y: number;
+  readonly record: number;
+}
+
+/** A time in which access was closed. `to` is null while it lasts. */
+export interface ChartSpan {
+  readonly from: Instant;
+  readonly to: Instant | null;
+  readonly reason: 'insufficient_quota' | 'monthly_limit' | 'no_plan';
+  readonly record: number | null;
+}
+
+/** A time in which the balance was below zero, with its lowest value. */
+export interface ChartOverrun {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly lowest: string;
+}
+
+export interface ChartMonth {
+  readonly period: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Null for the month that is still open. */
+  readonly invoice: number | null;
+  readonly used: string;
+  readonly carried: string;
+  readonly due: string;
+}
+
+/**
+ * The balance between two instants: at most four points a column (first, highest, lowest, last in time order), each a
+ * real value of the account. Arrays run in parallel; `at` never decreases; a rise at one instant is two points.
+ */
+export interface BalanceSeries {
+  readonly at: Float64Array;
+  /** Balance after `at`, in currency units: pixels only. */
+  readonly balance: Float64Array;
+}
+
+/** One line of the timeline table. */
+export interface TimelineRow {
+  readonly index: number;
+  readonly at: Instant;
+  readonly type: string;
+  /** For purchases and postings: `purchase` or `auto_recharge`. */
+  readonly kind: string | null;
+  /** Lot or purchase id, tier or plan name, reason: what the row is about. */
+  readonly subject: string | null;
+  /** Details in result-format fields, as text, for the "what happened" column. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** The policy value that made it happen, e.g. `cutoff.delay`, and its value. */
+  readonly rule: { readonly name: string; readonly value: string } | null;
+  /** Signed movement of the balance. */
+  readonly amount: string | null;
+  readonly balance: string;
+  /** Access is closed right after it. */
+  readonly closed: boolean;
+}
+
+/** A run of usage rows between two timeline rows, or one usage row; for the usage table. */
+export interface UsageRow {
+  readonly index: number;
+  readonly at: Instant;
+  readonly sku: string;
+  readonly cost: string;
+  readonly status: 'accepted' | 'no_plan' | 'insufficient_quota' | 'monthly_limit';
+  /** Part that no credit covered. */
+  readonly overrun: string;
+  readonly balance: string;
+  /** File and line, or the scenario's event. */
+  readonly source: string;
+  readonly line: number | null;
+}
+
+export interface LotRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly bought_at: Instant;
+  readonly posted_at: Instant;
+  readonly expires_at: Instant | null;
+  readonly priority: number;
+  readonly amount: string;
+  readonly settled: string;
+  readonly drawn: string;
+  readonly expired: string;
+  readonly refunded: string;
+  readonly remaining: string;
+}
+
+/** An invoice as the result format gives it, amounts as strings. */
+export interface InvoiceRow {
+  readonly index: number;
+  readonly period: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly lines: readonly { readonly sku: string; readonly amount: string }[];
+  /** The twenty figures of the result format by name. */
+  readonly figures: Readonly<Record<string, string>>;
+}
+
+export interface Page<T> {
+  readonly total: number;
+  readonly offset: number;
+  readonly rows: readonly T[];
+}
+
+export type TableName = 'timeline' | 'lots' | 'invoices' | 'usage';
+
+/** The worker's answer to opening something: a view, or the problems that kept it from opening. The old account stays then. */
+export type Opened = { readonly ok: true; readonly view: AccountView } | { readonly ok: false; readonly problems: readonly LocatedProblem[] };
+
+export interface EngineApi {
+  /** Reads and replays a scenario file; `files` are the usage files it names, by their relative path. */
+  openScenario(
+    /** `demo`: usage that is added later begins an account of its own. */
+    request: { readonly name: string; readonly text: string; readonly files: readonly NamedFile[]; readonly demo?: boolean },
+    context: CallContext,
+  ): Promise<Opened>;
+  /** Opens a saved workspace and replays it. */
+  openWorkspace(request: { readonly name: string; readonly bytes: Uint8Array }, context: CallContext): Promise<Opened>;
+  /** Adds usage files to the account that is open, and replays. Cancelled: nothing is kept. */
+  addUsage(request: { readonly files: readonly NamedFile[] }, context: CallContext): Promise<Opened>;
+  /** Balance points for a time window drawn on so many pixel columns. */
+  series(request: { readonly from: Instant; readonly to: Instant; readonly columns: number }, context: CallContext): Promise<BalanceSeries>;
+  /** Marks, spans, overruns and months that touch a time window. Marks are at most `limit`, the rarest kinds first. */
+  annotations(
+    request: { readonly from: Instant; readonly to: Instant },
+    context: CallContext,
+  ): Promise<{ readonly marks: readonly ChartMark[]; readonly spans: readonly ChartSpan[]; readonly overruns: readonly ChartOverrun[]; readonly months: readonly ChartMonth[] }>;
+  /** The account at an instant, snapped to the last change at or before it. */
+  pointAt(
+    request: { readonly at: Instant },
+    context: CallContext,
+  ): Promise<{ readonly at: Instant; readonly balance: string; readonly y: number; readonly what: string; readonly source: string | null; readonly record: number | null }>;
+  timeline(request: { readonly offset: number; readonly limit: number }, context: CallContext): Promise<Page<TimelineRow>>;
+  usage(request: { readonly offset: number; readonly limit: number }, context: CallContext): Promise<Page<UsageRow>>;
+  lots(request: { readonly offset: number; readonly limit: number }, context: CallContext): Promise<Page<LotRow>>;
+  invoices(request: { readonly offset: number; readonly limit: number }, context: CallContext): Promise<Page<InvoiceRow>>;
+  /** A whole table as formula-safe CSV (UTF-8, ISO instants, exact amounts). */
+  exportTable(request: { readonly table: TableName }, context: CallContext): Promise<string>;
+  /** The workspace as an SQLite file. */
+  saveWorkspace(request: Record<string, never>, context: CallContext): Promise<Uint8Array>;
+}

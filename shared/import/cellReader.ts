@@ -1,0 +1,160 @@
+/**
+ * Cells in any form that is readable at all, by the general readers of `money.ts` and `time.ts`, and the located problem
+ * of each that is not: what is wrong, and what would be right.
+ */
+import { ATOMS_PER_UNIT, parseAmount, type Atoms } from '../domain/money.ts';
+import { formatInstant, instantOfWall } from '../domain/time.ts';
+import { ABSENT } from '../domain/usage.ts';
+import type { Cells } from './cells.ts';
+import type { OpenContext } from './importer.ts';
+import { parseTime } from './instants.ts';
+import { LARGEST_WHOLE, parseRounded, partsOf } from './numbers.ts';
+import { quoted } from './problems.ts';
+import { NONE, type RowPlan, type UsageTarget } from './rowPlan.ts';
+
+export class CellReader {
+  /** The row's cost, where it is below zero; null otherwise. */
+  negative: Atoms | null = null;
+  readonly #target: UsageTarget;
+  readonly #context: OpenContext;
+  readonly #plan: RowPlan;
+  #currency: string | null;
+  /** The currency cell of the last row: rows repeat it. */
+  #currencyText = '';
+  #zoneNoted = false;
+  /** Costs that were rounded to 10^-12, and the line of the first of them. */
+  #rounded = 0;
+  #firstRounded = 0;
+
+  constructor(target: UsageTarget, context: OpenContext, plan: RowPlan) {
+    this.#target = target;
+    this.#context = context;
+    this.#plan = plan;
+    this.#currency = context.currency;
+  }
+
+  fail(cells: Cells, cell: number, message: string): void {
+    const { line, column } = cells.placeOf(cell);
+    this.#context.problems.add(line, column, cell === NONE ? null : this.#plan.field(cell), message);
+  }
+
+  /** The row's instant; NaN, and a problem, where it has none. */
+  time(cells: Cells): number {
+    const plan = this.#plan;
+    const cell = plan.timeFallback !== NONE && cells.isBlank(plan.time) ? plan.timeFallback : plan.time;
+    const text = cells.text(cell);
+    if (text === '') {
+      this.fail(cells, plan.time, 'the row has no time; write one such as 2026-01-31T23:59:59Z');
+      return NaN;
+    }
+    const time = parseTime(text);
+    if (time === 'unreadable') {
+      const right = 'an ISO 8601 time such as 2026-01-31T23:59:59Z, or a Unix time in seconds';
+      this.fail(cells, cell, `time ${quoted(text)} cannot be read; expected ${right}`);
+      return NaN;
+    }
+    if (typeof time === 'number') return time;
+    const zone = plan.zone ?? this.#context.zone;
+    if (zone === null) {
+      const right = `${formatInstant(time.wall).slice(0, 19)}Z`;
+      const message = `time ${quoted(text)} has neither Z nor an offset; choose a time zone for this file, or write ${right}`;
+      this.fail(cells, cell, message);
+      return NaN;
+    }
+    if (!this.#zoneNoted) this.#context.note(`Times that state no zone were read on the clock of ${zone.name}.`);
+    this.#zoneNoted = true;
+    return instantOfWall(time.wall, zone);
+  }
+
+  /** Reads the row's cost into row `row`; one below zero goes to `negative`. */
+  cost(cells: Cells, row: number): boolean {
+    const { rows } = this.#target;
+    const { cost, finerCost } = this.#plan;
+    const text = cells.text(cost);
+    if (text === '') {
+      rows.costWhole[row] = ABSENT;
+      if (rows.costPico !== null) rows.costPico[row] = 0;
+      return true;
+    }
+    const read = finerCost === 'round' ? this.#round(text, cells.line) : parseAmount(text);
+    if (typeof read === 'string') {
+      this.fail(cells, cost, `cost ${quoted(text)} ${COST_FAULTS[read]}`);
+      return false;
+    }
+    if (read < 0n) {
+      this.negative = read;
+      return true;
+    }
+    const parts = partsOf(read);
+    if (parts === null) {
+      this.fail(cells, cost, `cost ${quoted(text)} ${COST_FAULTS.too_large}`);
+      return false;
+    }
+    rows.costWhole[row] = parts.whole;
+    (rows.costPico ??= rows.wholeNumbers())[row] = parts.pico;
+    return true;
+  }
+
+  /** A token count; NaN, and a problem, where it is none. `ABSENT` where the cell holds only spaces. */
+  count(cells: Cells, cell: number): number {
+    const text = cells.text(cell);
+    if (text === '') return ABSENT;
+    const read = parseAmount(text);
+    if (typeof read === 'bigint' && read >= 0n && read % ATOMS_PER_UNIT === 0n) {
+      const whole = read / ATOMS_PER_UNIT;
+      if (whole <= BigInt(LARGEST_WHOLE)) return Number(whole);
+    }
+    const wrong = typeof read !== 'bigint' ? 'cannot be read' : read < 0n ? 'is below zero' : 'is no number of tokens';
+    const field = this.#plan.field(cell);
+    this.fail(cells, cell, `${field} ${quoted(text)} ${wrong}; expected a whole number such as 1200`);
+    return NaN;
+  }
+
+  /** False, and a problem, where the row's currency differs from the file's, or from the account's. */
+  currency(cells: Cells): boolean {
+    const cell = this.#plan.currency;
+    const text = cells.text(cell).toUpperCase();
+    if (text === '' || text === this.#currencyText) return true;
+    if (this.#currency === null) {
+      this.#currency = text;
+      this.#context.note(`Amounts are in ${text.slice(0, 40)}.`);
+    }
+    if (text !== this.#currency) {
+      const whose = this.#context.currency === null ? 'the rows before it are' : 'the account is';
+      const message = `currency ${quoted(text)}: ${whose} in ${this.#currency}; import one currency at a time`;
+      this.fail(cells, cell, message);
+      return false;
+    }
+    this.#currencyText = text;
+    return true;
+  }
+
+  /** Takes the row, whose cost is negative, as an adjustment at `at`. */
+  adjust(cells: Cells, at: number): void {
+    const { rows } = this.#target;
+    const amount = -(this.negative ?? 0n);
+    rows.adjustments.push({ at, amount, source: this.#context.head.name, line: cells.line });
+  }
+
+  /** Notes what concerned many rows. */
+  end(): void {
+    if (this.#rounded === 0) return;
+    const costs = this.#rounded === 1 ? '1 cost was' : `${this.#rounded} costs were`;
+    this.#context.note(
+      `${costs} finer than 10^-12 and rounded to it, half to even, the first on line ${this.#firstRounded}.`,
+    );
+  }
+
+  #round(text: string, line: number): Atoms | 'unreadable' | 'too_large' {
+    const read = parseRounded(text);
+    if (typeof read === 'string') return read;
+    if (read.rounded && this.#rounded++ === 0) this.#firstRounded = line;
+    return read.atoms;
+  }
+}
+
+const COST_FAULTS = {
+  unreadable: 'cannot be read; expected a decimal number with a point, such as 0.0125',
+  too_fine: 'has more than 12 digits after the point; at most 12 are kept exactly',
+  too_large: 'is larger than an account can hold; at most 9007199254740991 is read',
+} as const;

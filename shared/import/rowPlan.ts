@@ -1,0 +1,52 @@
+/** What a format's columns mean to rows of usage, and where the rows go. */
+import type { Zone } from '../domain/time.ts';
+import type { Cells } from './cells.ts';
+import type { IdSet } from './idSet.ts';
+import type { UsageBuilder } from './usageBuilder.ts';
+
+/** No such column. */
+export const NONE = -1;
+
+/** A cell that keeps its row out. */
+export interface Fault {
+  readonly cell: number;
+  readonly message: string;
+}
+
+/** Where a row's values stand, and what the format makes of them. Cells are numbered from 0; `NONE` where there is none. */
+export interface RowPlan {
+  /** Name of a cell for messages. */
+  field(cell: number): string;
+  readonly time: number;
+  /** Read where `time` is blank. */
+  readonly timeFallback: number;
+  /** Zone of times that state none, where the format fixes it; else the user's. */
+  readonly zone: Zone | null;
+  readonly cost: number;
+  /** What becomes of a cost finer than 10^-12. */
+  readonly finerCost: 'reject' | 'round';
+  readonly currency: number;
+  readonly sku: number;
+  readonly project: number;
+  readonly key: number;
+  readonly id: number;
+  /** Cells with whole numbers: token counts. `settle` gets them in this order, `ABSENT` where blank. */
+  readonly counts: readonly number[];
+  /** Meters that `settle` gives, in its order. */
+  readonly meters: readonly string[];
+  /** Makes meters that exclude one another of the counts. */
+  settle(counts: Float64Array, meters: Float64Array): Fault | null;
+  /** A record that stands for no usage: it is passed over in silence. */
+  isEmpty?(cells: Cells): boolean;
+  /** SKU that is more than its cell; null: the cell as it is. */
+  skuOf?(cells: Cells): string | null;
+  /** Further meters of a row that will be stored as row `row`. */
+  further?(cells: Cells, row: number): Fault | null;
+}
+
+/** Where rows of usage go: the columns, and the ids that were there before. */
+export interface UsageTarget {
+  readonly rows: UsageBuilder;
+  readonly ids: IdSet;
+  readonly counts: { read: number; duplicate: number; rejected: number };
+}

@@ -1,0 +1,99 @@
+/** What the chart marks besides the line: recharges and the like, cut-off spans, overruns, months. */
+import type { ChartMark, ChartMonth, ChartOverrun, ChartSpan, MarkKind } from '../contract/engine.ts';
+import { formatAtoms, toChartNumber } from '../domain/money.ts';
+import type { TimelineRecord } from '../domain/result.ts';
+import { monthOf, type Instant } from '../domain/time.ts';
+import type { Account } from './account.ts';
+
+/** All marks of a run, in order. */
+export function chartMarks({ run, course }: Account): ChartMark[] {
+  return run.state.timeline.flatMap((entry, record): ChartMark[] => {
+    const kind = markKind(entry);
+    if (kind === null) return [];
+    const amount = 'amount' in entry ? formatAtoms(entry.amount) : null;
+    return [{ at: entry.at, kind, amount, y: toChartNumber(course.afterRecord[record]!), record }];
+  });
+}
+
+/** A purchase is marked where its credit posts: under the foot of the rise. */
+function markKind(entry: TimelineRecord): MarkKind | null {
+  switch (entry.type) {
+    case 'posting':
+      return entry.kind;
+    case 'grant':
+    case 'expiry':
+    case 'refund':
+    case 'adjustment':
+    case 'tier':
+      return entry.type;
+    case 'recharge_skipped':
+      return 'skipped';
+    case 'payment_declined':
+    case 'purchase_rejected':
+      return 'declined';
+    case 'recharge_paused':
+      return 'paused';
+    case 'plan_started':
+    case 'plan_cancelled':
+      return 'plan';
+    case 'purchase':
+    case 'refund_rejected':
+    case 'recharge_resumed':
+    case 'cutoff':
+    case 'restored':
+    case 'limit_reached':
+    case 'limit_lifted':
+    case 'plan_rejected':
+      return null;
+  }
+}
+
+/** The times in which usage was rejected. */
+export function closedSpans({ run }: Account): ChartSpan[] {
+  const { accessChanges } = run.state;
+  return accessChanges.flatMap((change, i): ChartSpan[] => {
+    if (change.reason === null) return [];
+    const to = accessChanges[i + 1]?.at ?? null;
+    // a change that another undoes in the same instant closed nothing
+    if (to === change.at) return [];
+    return [{ from: change.at, to, reason: change.reason, record: change.records > 0 ? change.records - 1 : null }];
+  });
+}
+
+export function overruns({ course }: Account): ChartOverrun[] {
+  return course.overruns().map(({ from, to, lowest }) => ({ from, to, lowest: formatAtoms(lowest) }));
+}
+
+/** Billing periods with an invoice, and the one still open. */
+export function months({ run }: Account): ChartMonth[] {
+  const { invoices, period, now } = run.state;
+  const { log, zone } = run.input;
+  const billed = invoices.map(
+    (invoice, index): ChartMonth => ({
+      period: invoice.period,
+      from: invoice.from,
+      to: invoice.to,
+      invoice: index,
+      used: formatAtoms(invoice.usage),
+      carried: formatAtoms(invoice.carried),
+      due: formatAtoms(invoice.amount_due),
+    }),
+  );
+  if (period.from >= now) return billed;
+  const used = period.ranges.reduce((sum, { from, to }) => sum + log.sums.between(from, to), 0n);
+  const open: ChartMonth = {
+    period: monthOf(period.from, zone),
+    from: period.from,
+    to: now,
+    invoice: null,
+    used: formatAtoms(used),
+    carried: formatAtoms(period.overrun),
+    due: formatAtoms(period.excess + period.debt_brought_forward),
+  };
+  return [...billed, open];
+}
+
+/** Those that touch a window. */
+export function touching<T extends { readonly from: Instant; readonly to: Instant | null }>(items: readonly T[], from: Instant, to: Instant): T[] {
+  return items.filter((item) => item.from <= to && (item.to === null || item.to >= from));
+}

@@ -1,0 +1,135 @@
+/** Serves `EngineApi`: one open account, replaced only by one that opened without a problem. */
+import type { EngineApi, LocatedProblem, NamedFile, Opened } from '../contract/engine.ts';
+import { Transfer, type CallContext } from '../contract/rpc.ts';
+import { formatAtoms, toChartNumber } from '../domain/money.ts';
+import type { SqlJsStatic } from '../storage/sqlite.ts';
+import { WorkspaceError } from '../storage/workspace.ts';
+import { openScenario, replayAccount, SourceImporter, type Account, type AccountOutcome, type Surroundings } from './account.ts';
+import { chartMarks, closedSpans, months, overruns, touching } from './annotations.ts';
+import { BLANK_SCENARIO, scenarioFor } from './droppedUsage.ts';
+import { invoicesPage, lotsPage, tableCsv, timelinePage, usagePage } from './tables.ts';
+import { viewOf } from './view.ts';
+import { openSaved, saveAccount } from './workspaceFile.ts';
+
+/** Most marks in one answer; rarer kinds come first. */
+const MAX_MARKS = 20_000;
+
+/** How the service is served: answers with large buffers hand them over instead of copying. */
+type Served = { [K in keyof EngineApi]: (...args: Parameters<EngineApi[K]>) => Promise<unknown> };
+
+export function engineService(loadSql: () => Promise<SqlJsStatic>, surroundings: Surroundings): Served & EngineApi {
+  let open: Account | null = null;
+  let isDemo = false;
+
+  const current = (): Account => {
+    if (open === null) throw new Error('no account is open');
+    return open;
+  };
+  const take = (outcome: AccountOutcome, demo: boolean): Opened => {
+    if (!outcome.ok) return outcome;
+    open = outcome.account;
+    isDemo = demo;
+    return { ok: true, view: viewOf(open) };
+  };
+
+  const service: Served = {
+    openScenario: async ({ name, text, files, demo }, context) => {
+      const find = (path: string): Promise<NamedFile | null> => Promise.resolve(files.find((file) => sameFile(file.name, path)) ?? null);
+      return take(await openScenario({ name, text }, { find, more: [] }, surroundings, context), demo === true);
+    },
+    openWorkspace: async ({ name, bytes }) => {
+      try {
+        return take(openSaved(await loadSql(), bytes, surroundings), false);
+      } catch (error) {
+        if (error instanceof WorkspaceError) return { ok: false, problems: [{ file: name, line: null, column: null, field: null, message: error.message }] };
+        throw error;
+      }
+    },
+    addUsage: async ({ files }, context) => {
+      const before = open === null || isDemo ? null : open;
+      const added = await importAll(files, before, surroundings, context);
+      if (!added.ok) return added;
+      const { sources, reports } = added;
+      if (sources.length === 0 && open !== null) return { ok: true, view: { ...viewOf(open), imports: reports } };
+      const scenario = before?.scenario ?? scenarioFor(sources);
+      const opened = take(replayAccount(scenario, [...(before?.sources ?? []), ...sources], surroundings), false);
+      return opened.ok ? { ok: true, view: { ...opened.view, imports: reports } } : opened;
+    },
+    series: ({ from, to, columns }) => {
+      const series = current().course.series(from, to, Math.min(columns, 10_000));
+      return Promise.resolve(new Transfer(series, [series.at.buffer, series.balance.buffer]));
+    },
+    annotations: ({ from, to }) => {
+      const account = current();
+      const marks = chartMarks(account).filter(({ at }) => at >= from && at <= to);
+      return Promise.resolve({
+        marks: rarestFirst(marks).slice(0, MAX_MARKS),
+        spans: touching(closedSpans(account), from, to),
+        overruns: touching(overruns(account), from, to),
+        months: touching(months(account), from, to),
+      });
+    },
+    pointAt: ({ at }) => Promise.resolve(pointAt(current(), at)),
+    timeline: (window) => Promise.resolve(timelinePage(current(), window)),
+    usage: (window) => Promise.resolve(usagePage(current(), window)),
+    lots: (window) => Promise.resolve(lotsPage(current(), window)),
+    invoices: (window) => Promise.resolve(invoicesPage(current(), window)),
+    exportTable: ({ table }) => Promise.resolve(tableCsv(current(), table)),
+    saveWorkspace: async () => {
+      const account = current();
+      const bytes = saveAccount(await loadSql(), account);
+      return new Transfer(bytes, [bytes.buffer]);
+    },
+  };
+  return service as Served & EngineApi;
+}
+
+/** Reads all files under one account's known ids; a file of which nothing can be used keeps all of them out. */
+async function importAll(
+  files: readonly NamedFile[],
+  before: Account | null,
+  surroundings: Surroundings,
+  context: CallContext,
+): Promise<
+  | { readonly ok: true; readonly sources: SourceImporter['sources']; readonly reports: readonly SourceImporter['sources'][number]['report'][] }
+  | { readonly ok: false; readonly problems: readonly LocatedProblem[] }
+> {
+  const importer = new SourceImporter(before?.parsed ?? BLANK_SCENARIO, before?.sources ?? [], surroundings, context);
+  const reports = [];
+  for (const file of files) reports.push((await importer.addFile(file, 'auto')).report);
+  const useless = reports.filter(({ rows, problemCount, repeatedFile }) => rows.stored + rows.adjustments === 0 && problemCount > 0 && !repeatedFile);
+  if (useless.length > 0) return { ok: false, problems: useless.flatMap(({ problems }) => problems) };
+  const sources = importer.sources.filter(({ batch, adjustments }) => batch.count > 0 || adjustments.length > 0);
+  return { ok: true, sources, reports };
+}
+
+/** Dropped files come by their bare name, a scenario names them by path. */
+function sameFile(name: string, path: string): boolean {
+  return name === path || name === path.slice(path.lastIndexOf('/') + 1);
+}
+
+function rarestFirst<T extends { readonly kind: string }>(marks: readonly T[]): T[] {
+  if (marks.length <= MAX_MARKS) return [...marks];
+  const counts = new Map<string, number>();
+  for (const { kind } of marks) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...marks].sort((a, b) => counts.get(a.kind)! - counts.get(b.kind)!);
+}
+
+function pointAt({ run, course }: Account, at: number): Awaited<ReturnType<EngineApi['pointAt']>> {
+  const change = course.changeAt(at);
+  if (change === null) {
+    const { opened } = run.input;
+    return { at: opened, balance: '0', y: 0, what: 'opened', source: null, record: null };
+  }
+  const { record, row } = change;
+  const origin = row === null ? null : run.input.log.origin(row);
+  const line = origin?.batch.line?.[origin.index];
+  return {
+    at: change.at,
+    balance: formatAtoms(change.balance),
+    y: toChartNumber(change.balance),
+    what: record === null ? 'usage' : run.state.timeline[record]!.type,
+    source: origin === null ? null : origin.batch.source + (line === undefined ? '' : `:${line}`),
+    record,
+  };
+}

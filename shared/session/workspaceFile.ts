@@ -1,0 +1,41 @@
+/** An open account to the bytes of a workspace file, and back. */
+import { balanceOf } from '../engine/lots.ts';
+import { visibleAccess } from '../engine/resultJson.ts';
+import { readWorkspace, writeWorkspace, type WorkspaceRun } from '../storage/workspace.ts';
+import type { SqlJsStatic } from '../storage/sqlite.ts';
+import { replayAccount, type Account, type AccountOutcome, type Surroundings } from './account.ts';
+
+export function saveAccount(SQL: SqlJsStatic, account: Account): Uint8Array {
+  return writeWorkspace(SQL, { scenario: account.scenario, sources: account.sources }, runTables(account));
+}
+
+/** Reads a workspace and replays it. @throws WorkspaceError where the bytes are none. */
+export function openSaved(SQL: SqlJsStatic, bytes: Uint8Array, surroundings: Surroundings): AccountOutcome {
+  const { scenario, sources } = readWorkspace(SQL, bytes);
+  return replayAccount(scenario, sources, surroundings);
+}
+
+function runTables({ run }: Account): WorkspaceRun {
+  const { state, input } = run;
+  return {
+    title: input.title,
+    account: input.accountId,
+    currency: input.currency,
+    timezone: input.zone.name,
+    opened: input.opened,
+    ended: state.now,
+    balance: balanceOf(state.book),
+    debt: state.book.debt,
+    access: visibleAccess(run),
+    plan: state.plan,
+    tier: state.tier,
+    accepted: state.accepted,
+    rejected: [...state.rejected].map(([reason, total]) => ({ reason, ...total })),
+    overrun: state.overrun,
+    timeline: state.timeline,
+    lots: state.book.all,
+    spans: state.spans.map(({ from, to, status }) => ({ from: input.log.at[from]!, to: input.log.at[to - 1]!, rows: to - from, status })),
+    journal: state.journal,
+    invoices: state.invoices,
+  };
+}
