@@ -3,6 +3,7 @@ import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { AccountView } from '../../shared/contract/engine.ts';
 import type { Zone } from '../../shared/domain/time.ts';
+import { selectionSpot } from '../features/account/chartSlice.ts';
 import { ChartPanel } from '../features/account/ChartPanel.tsx';
 import { legendCounts } from '../features/account/selectors.ts';
 import type { ChartAccount, ChartActions, ChartState } from '../ui/chart/chartModel.ts';
@@ -46,7 +47,7 @@ function chartStateOf(state: AppState): ChartState {
     hidden: state.chartHidden,
     hover: state.chartHover,
     pinned: state.chartPinned,
-    selection: state.chartSelection?.point ?? null,
+    selection: selectionSpot(state),
     selectedRecord: state.chartSelection?.record ?? null,
     selectedInvoice: state.tab === 'invoices' ? state.invoicesSelected : null,
   };

@@ -1,11 +1,12 @@
 /** What the user can do, in one place: menus, keys and drops call these, and nothing else talks to shell or worker. */
-import type { TableName } from '../../shared/contract/engine.ts';
+import type { TableName, TimelineRow } from '../../shared/contract/engine.ts';
 import { HostError, type HostApi } from '../../shared/contract/host.ts';
+import type { SelectionWords } from '../features/account/chartSlice.ts';
 import { accountZone } from '../features/account/selectors.ts';
 import { fileNameFrom, suggestedName } from '../features/document/slice.ts';
 import { spokenRow } from '../features/timeline/describe.ts';
 import { amountText } from '../ui/amountText.ts';
-import { instantText, rangeText } from '../ui/format.ts';
+import { instantText, isoDurationText, rangeText } from '../ui/format.ts';
 import type { EngineClient } from '../ui/slice.ts';
 import { createOpening, type Opening } from './opening.ts';
 import type { AppStore } from './store.ts';
@@ -81,7 +82,7 @@ export function createActions(deps: ActionDeps): Actions {
     const row = await state().timelineRow(index);
     const { view } = state();
     if (row === undefined || view === null || state().timelineSelected !== index) return;
-    state().chartSelect(row.at, index);
+    state().chartSelect(row.at, index, wordsOf(row, view.minorDigits));
     const balance = amountText(row.balance, { digits: view.minorDigits });
     speak(`${instantText(row.at, accountZone(view))}: ${spokenRow(row, view.minorDigits)}. Balance ${balance} ${view.currency}`);
   };
@@ -96,7 +97,8 @@ export function createActions(deps: ActionDeps): Actions {
       const story = spans.findLast(({ reason, record }) => reason !== 'no_plan' && record !== null);
       if (story === undefined || state().view !== view || state().timelineSelected !== null) return;
       timelineSelect(story.record);
-      chartSelect(story.from, story.record);
+      const row = story.record === null ? undefined : await state().timelineRow(story.record);
+      if (row !== undefined) chartSelect(row.at, row.index, wordsOf(row, view.minorDigits));
     },
     chooseScenario: () =>
       guarded('The scenario was not opened', async () => {
@@ -166,4 +168,10 @@ export function createActions(deps: ActionDeps): Actions {
       if (row !== undefined) state().chartSelect(row.at, null);
     },
   };
+}
+
+/** What the chart's card says of a selected row. */
+function wordsOf(row: TimelineRow, digits: number): SelectionWords {
+  const source = row.rule === null ? null : `${row.rule.name} ${isoDurationText(row.rule.value)}`;
+  return { what: spokenRow(row, digits), balance: row.balance, source };
 }

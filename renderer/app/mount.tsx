@@ -46,6 +46,12 @@ export function mount(deps: MountDeps): AppStore {
     void host.setUnsaved({ unsaved });
   });
 
+  const start = async (): Promise<void> => {
+    const launched = await host.launchDocument();
+    if (launched === null) await actions.openDemo(demo);
+    else await actions.openWorkspace(launched);
+  };
+
   createRoot(element).render(
     <StrictMode>
       <AppContext value={{ store, actions }}>
@@ -54,9 +60,8 @@ export function mount(deps: MountDeps): AppStore {
     </StrictMode>,
   );
 
-  void host.launchDocument().then(
-    (launched) => (launched === null ? actions.openDemo(demo) : actions.openWorkspace(launched)),
-    (error: unknown) => store.setState({ broken: error instanceof Error ? error.message : String(error) }),
-  );
+  void start().catch((error: unknown) => {
+    store.setState({ broken: error instanceof Error ? error.message : String(error) });
+  });
   return store;
 }

@@ -29,12 +29,15 @@ export function virtualRows(total: number, rowHeight: number, viewport: Viewport
   return { height, first, end, offset: first * rowHeight - top + viewport.scrollTop };
 }
 
-/** The scroll position that shows a row, moved no more than needed. */
+/** The scroll position that shows a row: moved no more than needed to a row nearby, into the middle from afar. */
 export function scrollTopFor(index: number, total: number, rowHeight: number, viewport: Viewport): number {
   const top = logicalTop(total, rowHeight, viewport);
   const rowTop = index * rowHeight;
-  const wanted = rowTop < top ? rowTop : Math.max(top, rowTop + rowHeight - viewport.height);
-  if (wanted === top) return viewport.scrollTop;
+  const beyond = Math.max(top - rowTop, rowTop + rowHeight - top - viewport.height);
+  if (beyond <= 0) return viewport.scrollTop;
+  const nearby = rowTop < top ? rowTop : rowTop + rowHeight - viewport.height;
+  const middle = rowTop - Math.floor(viewport.height / rowHeight / 2) * rowHeight;
+  const wanted = beyond <= 2 * rowHeight ? nearby : Math.max(0, middle);
   return wanted / stretch(total, rowHeight, viewport.height);
 }
 

@@ -60,6 +60,13 @@ const END = Date.UTC(2026, 9, 14, 9);
 const CUTOFF_FROM = Date.UTC(2026, 8, 25, 18, 32, 2);
 const CUTOFF_TO = Date.UTC(2026, 8, 28, 8, 14, 9);
 
+/** The balance on its way below zero, until the delayed cut-off takes effect. */
+function sinkingTo(at: number): number {
+  const dry = CUTOFF_FROM - 2 * HOUR_MS;
+  const from = Date.UTC(2026, 8, 23, 15);
+  return at < dry ? 199 * UNIT * (1 - (at - from) / (dry - from)) : (-99.2 * UNIT * (at - dry)) / (2 * HOUR_MS);
+}
+
 export function makeAccount(usageRows = 40_000): FakeAccount {
   const random = sequence(7);
   const changes: Change[] = [];
@@ -78,6 +85,7 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
   let expired = false;
   let skipped = false;
   let granted = false;
+  let restored = false;
   const monthUsed = new Map<string, number>();
 
   const row = (at: number, type: string, more: Partial<TimelineRow>): number => {
@@ -150,7 +158,7 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
     const hour = (at / HOUR_MS) % 24;
     const weekday = Math.floor(at / DAY_MS + 4) % 7;
     const busy = (hour > 7 && hour < 20 ? 1.6 : 0.25) * (weekday === 0 || weekday === 6 ? 0.3 : 1.15);
-    const cost = Math.round(random() * random() * busy * ((8_900 * 10_000) / usageRows) * 5);
+    const cost = Math.round(random() * random() * busy * ((8_900 * 10_000) / usageRows) * 7);
     if (!expired && at > Date.UTC(2026, 7, 5, 6)) {
       expired = true;
       const record = row(at, 'expiry', { subject: 'grant-1', fields: { lot: 'grant-1', amount: '150' }, rule: { name: 'credits.expire_after', value: 'P1Y' }, amount: '-150', balance: text(balance - 150 * UNIT) });
@@ -163,8 +171,9 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
       change(at, 75 * UNIT, 'Grant grant-2', record);
       marks.push({ at, kind: 'grant', amount: '75', y: balance / UNIT, record });
     }
-    const near = at > Date.UTC(2026, 8, 23, 14, 59) && at < CUTOFF_TO + HOUR_MS;
+    const near = at > Date.UTC(2026, 8, 23, 14, 59) && !restored;
     if (closed && at >= CUTOFF_TO) {
+      restored = true;
       post(CUTOFF_TO, 'purchase', 500 * UNIT);
       closed = false;
       row(CUTOFF_TO, 'restored', { fields: { balance: text(balance) }, rule: { name: 'cutoff.restore_delay', value: 'PT0S' } });
@@ -173,8 +182,8 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
       closed = true;
       row(CUTOFF_FROM, 'cutoff', { fields: { balance: text(balance) }, rule: { name: 'cutoff.delay', value: 'PT2H' } });
     }
-    const factor = near && at > Date.UTC(2026, 8, 24) ? (balance > 0 ? 1.6 : 2.2) : 1;
-    const spend = cost * factor;
+    const sinking = at > Date.UTC(2026, 8, 23, 15) && !closed && near && at < CUTOFF_FROM;
+    const spend = sinking ? Math.max(0, Math.round((balance - sinkingTo(at)) * (0.6 + random() * 0.4))) : cost;
     const status = closed && near ? 'insufficient_quota' : 'accepted';
     if (status === 'accepted') {
       balance -= spend;
@@ -182,7 +191,7 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
       acceptedCount += 1;
       const period = new Date(at).toISOString().slice(0, 7);
       monthUsed.set(period, (monthUsed.get(period) ?? 0) + spend);
-      if (balance < 0 && overrunFrom === 0) overrunFrom = at;
+      if (balance < 0 && near && overrunFrom === 0) overrunFrom = at;
       lowest = Math.min(lowest, balance);
       changes.push({ at, balance, what: 'usage hm-large', record: null });
     } else {

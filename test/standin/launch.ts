@@ -62,7 +62,8 @@ export function launchStandIn({ main, args, executablePath }: StandInOptions): S
   const peer = connect<MainCalls, BrowserCalls>(
     {
       send: (message) => {
-        if (child.connected) child.send(message as object);
+        // The app may quit between the two; what was to be said is then no longer of use.
+        if (child.connected) child.send(message as object, () => undefined);
       },
       onMessage: (listener) => child.on('message', listener),
     },

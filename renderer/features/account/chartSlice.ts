@@ -4,6 +4,7 @@
  */
 import type { AccountView, ChartMark, ChartMonth, ChartOverrun, ChartSpan } from '../../../shared/contract/engine.ts';
 import { DAY_MS, type Instant } from '../../../shared/domain/time.ts';
+import type { ChartSpot } from '../../ui/chart/chartModel.ts';
 import type { LegendKey } from '../../ui/chart/legendKeys.ts';
 import { extentBetween, withCarriedIn, type FetchedSeries } from '../../ui/chart/seriesPath.ts';
 import { clampWindow, covers, overscanned, revealing, type TimeWindow } from '../../ui/chart/timeWindow.ts';
@@ -27,9 +28,17 @@ export interface ChartPoint {
   readonly record: number | null;
 }
 
+/** What a selected record says about itself; the point at its instant may be an older usage row. */
+export interface SelectionWords {
+  readonly what: string;
+  readonly balance: string;
+  readonly source: string | null;
+}
+
 export interface ChartSelection {
   readonly at: Instant;
   readonly record: number | null;
+  readonly words: SelectionWords | null;
   /** Null until the worker has said what is there. */
   readonly point: ChartPoint | null;
 }
@@ -57,7 +66,7 @@ export interface ChartSlice {
   chartShow(window: TimeWindow, hand: Hand): void;
   chartHoverAt(at: Instant | null): void;
   chartPin(): void;
-  chartSelect(at: Instant, record: number | null): void;
+  chartSelect(at: Instant, record: number | null, words?: SelectionWords): void;
   chartDeselect(): void;
   chartToggle(key: LegendKey): void;
 }
@@ -147,7 +156,7 @@ export function createChartSlice(
 
   const selectionLoader = latestOnly<ChartSelection, ChartPoint>({
     ask: ({ at }) => engine.pointAt({ at }).result,
-    take: (point, { at, record }) => set({ chartSelection: { at, record, point } }),
+    take: (point, selection) => set({ chartSelection: { ...selection, point } }),
     failed,
   });
 
@@ -230,9 +239,10 @@ export function createChartSlice(
       if (chartPinned) set({ chartPinned: false, chartHover: null });
       else if (chartHover !== null) set({ chartPinned: true });
     },
-    chartSelect: (at, record) => {
+    chartSelect: (at, record, words) => {
       const { chartWindow, chartBounds, chartSelection } = get();
-      const selection: ChartSelection = { at, record, point: chartSelection?.at === at ? chartSelection.point : null };
+      const point = chartSelection?.at === at ? chartSelection.point : null;
+      const selection: ChartSelection = { at, record, words: words ?? null, point };
       set({ chartSelection: selection, chartPinned: false, chartHover: null });
       selectionLoader.ask(selection);
       get().chartShow(revealing(chartWindow, at, chartBounds), 'resting');
@@ -248,4 +258,11 @@ export function createChartSlice(
         return { chartHidden: hidden };
       }),
   };
+}
+
+/** The selected place as the chart draws it; null until the worker has said how high it is. */
+export function selectionSpot({ chartSelection }: Pick<ChartSlice, 'chartSelection'>): ChartSpot | null {
+  if (chartSelection?.point == null) return null;
+  const { at, point, words } = chartSelection;
+  return words === null ? point : { at, y: point.y, ...words };
 }

@@ -2,7 +2,7 @@
 import type { ChartOverrun, ChartSpan } from '../../../shared/contract/engine.ts';
 import type { ChartAccount, ChartSpot, ChartState } from './chartModel.ts';
 import { labelRequests } from './chartLabels.ts';
-import { spanEdges, type PlotGeometry } from './geometry.ts';
+import { pixelValue, spanEdges, type PlotGeometry } from './geometry.ts';
 import { placeLabels, type Box, type PlacedLabel } from './labels.ts';
 import type { LaidOutMark } from './markLayout.ts';
 import { extentBetween, lastAtOrBefore } from './seriesPath.ts';
@@ -49,6 +49,8 @@ export function chartLabels(input: {
   // The card says the same as the label beside its point: nothing is labelled twice.
   const ring: Box[] =
     spot === null ? [] : [{ left: plot.x(spot.at) - 8, right: plot.x(spot.at) + 8, top: plot.y(spot.y) - 8, bottom: plot.y(spot.y) + 8 }];
-  const obstacles = [...marks.map(({ box }) => box), ...locks, ...ring];
+  const levels = [plot.y(0), ...(account.threshold === null ? [] : [plot.y(pixelValue(account.threshold))])];
+  const rules: Box[] = levels.map((y) => ({ left: plot.left, right: plot.right, top: y - 1, bottom: y + 1 }));
+  const obstacles = [...marks.map(({ box }) => box), ...locks, ...ring, ...rules];
   return { placed: placeLabels(requests, plot, obstacles, lineBetween), endY };
 }

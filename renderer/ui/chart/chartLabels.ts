@@ -110,7 +110,7 @@ function threshold({ plot, rem, digits, threshold: value }: LabelInput): LabelRe
   const text = `threshold ${amountText(value, { digits })}`;
   const { width, height } = sized(text, rem);
   const candidates: Box[] = [];
-  for (const dy of [11, -9]) {
+  for (const dy of [9.5 * rem, -8.5 * rem]) {
     for (let x = plot.left + 8; x + width < plot.right; x += 14) candidates.push(boxAt(x, y + dy, width, height));
   }
   return [{ key: 'threshold', text, tone: 'ink-2', candidates }];
