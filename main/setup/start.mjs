@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { findChromium } from './chromium.mjs';
 import { ensureElectron } from './electron.mjs';
@@ -15,6 +16,7 @@ import { main, ROOT, run, say, SetupError } from './run.mjs';
 import { serve } from './serve.mjs';
 
 const PREFERRED_PORT = 4173;
+const CLOSE_MS = 3_000;
 
 function readOptions() {
   const options = /** @type {const} */ ({
@@ -74,15 +76,18 @@ function openAppWindow(chromium, url) {
   ];
   const args = [`--app=${url}`, `--user-data-dir=${profile}`, '--window-size=1280,840', ...quiet, ...asRoot];
   const child = spawn(chromium, args, { stdio: 'ignore' });
+  /** @type {Promise<boolean>} whether it was shown at all */
   const gone = new Promise((resolve) => {
-    child.once('error', resolve);
-    child.once('exit', resolve);
+    child.once('error', () => resolve(false));
+    child.once('exit', (code) => resolve(code === 0 || code === null));
   });
   return {
     gone,
-    close: () => {
+    close: async () => {
       child.kill();
-      fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      // Until it has ended it still writes into its profile.
+      await Promise.race([gone, sleep(CLOSE_MS)]);
+      fs.rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
 }
@@ -95,13 +100,13 @@ async function showPage({ open, port }) {
   });
   const chromium = open && hasDisplay() ? await findChromium() : null;
   process.stdout.write(`Drawdown: ${server.url} (Ctrl-C stops it)\n`);
-  if (chromium === null) {
+  const window = chromium === null ? null : openAppWindow(chromium, server.url);
+  const shown = await Promise.race([interrupted, window?.gone ?? interrupted]);
+  if (shown === false) {
+    say('The browser window could not be opened; open the address yourself.');
     await interrupted;
-  } else {
-    const window = openAppWindow(chromium, server.url);
-    await Promise.race([interrupted, window.gone]);
-    window.close();
   }
+  await window?.close();
   server.close();
 }
 

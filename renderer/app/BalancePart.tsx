@@ -3,7 +3,6 @@ import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { AccountView } from '../../shared/contract/engine.ts';
 import type { Zone } from '../../shared/domain/time.ts';
-import { selectionSpot } from '../features/account/chartSlice.ts';
 import { ChartPanel } from '../features/account/ChartPanel.tsx';
 import { legendCounts } from '../features/account/selectors.ts';
 import type { ChartAccount, ChartActions, ChartState } from '../ui/chart/chartModel.ts';
@@ -18,8 +17,8 @@ export function BalancePart(props: { readonly view: AccountView; readonly zone: 
   const actions = useActions();
   const state = useAppState(useShallow(chartStateOf));
   const account = useMemo((): ChartAccount => {
-    const { title, currency, minorDigits: digits, to: end, figures, threshold } = view;
-    return { title, currency, digits, zone, end, balance: figures.balance, threshold };
+    const { title, currency, minorDigits: digits, from: start, to: end, figures, threshold } = view;
+    return { title, currency, digits, zone, start, end, balance: figures.balance, threshold };
   }, [view, zone]);
   const chartActions = useMemo(() => chartActionsOf(store, actions), [store, actions]);
   return (
@@ -47,7 +46,7 @@ function chartStateOf(state: AppState): ChartState {
     hidden: state.chartHidden,
     hover: state.chartHover,
     pinned: state.chartPinned,
-    selection: selectionSpot(state),
+    selection: state.chartSelection?.spot ?? null,
     selectedRecord: state.chartSelection?.record ?? null,
     selectedInvoice: state.tab === 'invoices' ? state.invoicesSelected : null,
   };

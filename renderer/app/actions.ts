@@ -120,7 +120,7 @@ export function createActions(deps: ActionDeps): Actions {
         const { view, chartWindow } = state();
         if (view === null) return;
         const zone = accountZone(view);
-        const range = rangeText(chartWindow.from, Math.min(chartWindow.to, view.to), zone);
+        const range = rangeText(Math.max(chartWindow.from, view.from), Math.min(chartWindow.to, view.to), zone);
         const bytes = await chartPng({ title: view.title, detail: `Balance in ${view.currency}, ${range}, ${zone.name}` });
         await host.exportFile({ suggestedName: fileNameFrom(view.title, '.png'), mimeType: 'image/png', bytes });
       }),

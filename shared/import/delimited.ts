@@ -50,7 +50,7 @@ export class TableReader implements Reader {
     const rows = this.#rows;
     if (rows === null) this.#header(cells);
     else if (cells.count === this.#width) rows.row(cells);
-    else {
+    else if (cells.count > 1 || !cells.isBlank(0)) {
       const { line, column } = cells.placeOf(NONE);
       rows.reject(line, column, `the row has ${cells.count} cells, the header has ${this.#width}`);
     }
@@ -134,12 +134,15 @@ function delimiterName(delimiter: number): string {
   return names[text] ?? `"${text}"`;
 }
 
+/** JSON and XML have commas too. */
+const OTHER_SYNTAX = /^\s*[{[<]/;
+
 export const delimited: Importer<UsageTarget> = {
   format: 'csv',
 
   detect(head: Head): Detection | null {
     const { table } = head;
-    if (table === null) return null;
+    if (table === null || OTHER_SYNTAX.test(head.text)) return null;
     const columns = assign(table.header);
     const lacks = missing((role) => columns.has(role));
     const why = `A table with cells separated by ${delimiterName(table.delimiter)}`;

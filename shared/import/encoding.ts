@@ -23,12 +23,13 @@ const REPLACEMENT = '\uFFFD';
 
 /** Text of UTF-8 bytes, or of Windows-1252 bytes where they are no valid UTF-8. */
 export function textOf(bytes: Uint8Array): string {
-  const text = decodeUtf8(bytes);
-  return text.includes(REPLACEMENT) && !isUtf8(bytes, text) ? decodeWindows1252(bytes) : text;
+  return isUtf8(bytes) ? decodeUtf8(bytes) : decodeWindows1252(bytes);
 }
 
 /** A replacement character may stand in a valid text: then its own three bytes are there as often as it is. */
-function isUtf8(bytes: Uint8Array, text: string): boolean {
+export function isUtf8(bytes: Uint8Array): boolean {
+  const text = decodeUtf8(bytes);
+  if (!text.includes(REPLACEMENT)) return true;
   let written = 0;
   for (let i = 0; i + 2 < bytes.length; i++) {
     if (bytes[i] === 0xef && bytes[i + 1] === 0xbf && bytes[i + 2] === 0xbd) written++;

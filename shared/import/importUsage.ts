@@ -120,6 +120,9 @@ class ImportRun {
     if (!this.#started) this.#open(headOf(this.#name, new Uint8Array(0), true), 0);
     if (this.#decoder !== null) this.#reader?.chunk(this.#decoder.end());
     this.#reader?.end();
+    const { skus, projects, keys } = this.#rows;
+    if (skus.foreign || projects.foreign || keys.foreign)
+      this.#notes.push('Names that are no UTF-8 were read as Windows-1252.');
     const repeatedFile = this.#options.knownFiles?.has(sha256) === true;
     if (repeatedFile) this.#forgetRows();
     const rows = this.#rows;

@@ -1,6 +1,6 @@
 /** Texts that repeat (models, projects, keys), kept once and known by a number. Looked up by their bytes. */
 import type { NameColumn } from '../domain/usage.ts';
-import { textOf } from './encoding.ts';
+import { isUtf8, textOf } from './encoding.ts';
 
 /** Hash of a byte string, four bytes at a time, well mixed in all 32 bits. `view` is over the same bytes. */
 export function hashBytes(bytes: Uint8Array, view: DataView, start: number, end: number): number {
@@ -27,6 +27,8 @@ export class NameTable {
   readonly names: string[];
   /** `hashText` of each name. */
   readonly hashes: number[];
+  /** A name was no valid UTF-8, and read as Windows-1252. */
+  foreign = false;
   /** Two encodings of one text are one name. */
   readonly #byText: Map<string, number>;
   /** Open addressing: code + 1 by hash of the bytes; 0 is free. Never more than half full. */
@@ -77,6 +79,7 @@ export class NameTable {
   }
 
   #add(bytes: Uint8Array, hash: number): number {
+    this.foreign ||= !isUtf8(bytes);
     const code = this.codeOfText(textOf(bytes));
     this.#seen.push({ bytes, code, hash });
     this.#used++;

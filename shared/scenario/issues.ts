@@ -2,7 +2,7 @@
 import { knownKeys } from './closed.ts';
 import { formatPath, found, quote, suggestion, type Path } from './problems.ts';
 import type { Plain, PlainMap } from './tree.ts';
-import { z } from './zod.ts';
+import type { z } from './zod.ts';
 
 /** A problem by its place in the file's tree. */
 export interface Finding {
@@ -70,7 +70,13 @@ function explain(issue: z.core.$ZodIssue, root: Plain | undefined, base: Path, s
           : `must be ${issue.message}; found ${found(value)}`,
       );
     }
-    default:
+    case 'invalid_format':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'not_multiple_of':
+    case 'too_big':
+    case 'too_small':
+      // checks that no schema of the format uses
       return say(`is wrong: ${issue.message}`);
   }
 }

@@ -6,7 +6,7 @@ import { listNode, mapNode, MAX_DEPTH, scalarNode, type Entry, type SourceNode }
 
 const SPACE = /[ \t\n\r]*/y;
 // no control characters, and none of the escapes that JSON lacks
-// eslint-disable-next-line no-control-regex
+
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
@@ -44,22 +44,15 @@ class JsonReader {
     if (depth > MAX_DEPTH) throw new NoJson();
     this.#skip(SPACE);
     const offset = this.#at;
-    switch (this.#text[offset]) {
-      case '{':
-        return this.#map(depth);
-      case '[':
-        return this.#list(depth);
-      case '"':
-        return scalarNode(offset, this.#string());
-      case 't':
-      case 'f':
-      case 'n': {
-        const word = this.#take(WORD);
-        return scalarNode(offset, word === 'null' ? null : word === 'true');
-      }
-      default:
-        return scalarNode(offset, Symbol(this.#take(NUMBER)));
+    const first = this.#text[offset];
+    if (first === '{') return this.#map(depth);
+    if (first === '[') return this.#list(depth);
+    if (first === '"') return scalarNode(offset, this.#string());
+    if (first === 't' || first === 'f' || first === 'n') {
+      const word = this.#take(WORD);
+      return scalarNode(offset, word === 'null' ? null : word === 'true');
     }
+    return scalarNode(offset, Symbol(this.#take(NUMBER)));
   }
 
   #map(depth: number): SourceNode {

@@ -58,16 +58,11 @@ function entryOf(node: MapNode, key: string): SourceNode | undefined {
 
 /** What stands in the file, for a message: `the text "abc"`, `the number 12`, `a list`. */
 export function found(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return value === '' ? 'an empty text' : `the text ${quote(value)}`;
-    case 'symbol':
-      return `the number ${shorten(value.description ?? '')}`;
-    case 'boolean':
-      return String(value);
-    default:
-      return value === null ? 'nothing (null)' : Array.isArray(value) ? 'a list' : 'a map';
-  }
+  if (typeof value === 'string') return value === '' ? 'an empty text' : `the text ${quote(value)}`;
+  if (typeof value === 'symbol') return `the number ${shorten(value.description ?? '')}`;
+  if (typeof value === 'boolean') return String(value);
+  if (value === null) return 'nothing (null)';
+  return Array.isArray(value) ? 'a list' : 'a map';
 }
 
 /** Text in double quotes on one line, cut to a readable length. */

@@ -45,7 +45,7 @@ function scalar<T>(
         return WRONG;
       };
       const value = input === undefined ? wrong(`is missing; it takes ${takes}`) : read(input, wrong);
-      return value === WRONG ? z.NEVER : (value as T);
+      return value === WRONG ? z.NEVER : value;
     })
     .meta(keywords);
 }
@@ -291,7 +291,7 @@ export const relativePath = scalar<string>(
 export function pathProblem(path: string): string | null {
   if (path === '' || path.length > 1000) return 'must be a path of 1 to 1000 characters';
   // control characters: NUL ends a name early on some platforms, line breaks hide the rest of it in a message
-  // eslint-disable-next-line no-control-regex
+
   if (/[\u0000-\u001f\u007f]/.test(path)) return 'must not hold control characters';
   if (path.includes('\\')) return 'must have / between its parts, no backslash';
   if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(path)) return 'must be a relative path, no drive and no URL';

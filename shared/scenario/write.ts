@@ -247,20 +247,13 @@ function flowMap(entries: Entries): string {
 
 /** A policy value, or a map or list of such. */
 function valueOf(value: unknown): string {
-  switch (typeof value) {
-    case 'bigint':
-      return formatAtoms(value);
-    case 'string':
-      return textOf(value);
-    case 'object': {
-      if (value === null) return 'null';
-      if (Array.isArray(value)) return `[${value.map(valueOf).join(', ')}]`;
-      if (isDuration(value)) return textOf(value.text);
-      return flowMap(Object.entries(value).map(([key, inner]) => [key, valueOf(inner)] as const));
-    }
-    default:
-      return String(value);
-  }
+  if (typeof value === 'bigint') return formatAtoms(value);
+  if (typeof value === 'string') return textOf(value);
+  if (Array.isArray(value)) return `[${value.map(valueOf).join(', ')}]`;
+  // null, truths and whole numbers
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (isDuration(value)) return textOf(value.text);
+  return flowMap(Object.entries(value).map(([key, inner]) => [key, valueOf(inner)] as const));
 }
 
 function isDuration(value: object): value is Duration {

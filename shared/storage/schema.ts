@@ -20,8 +20,8 @@ const decimal = (name: string, more = 'NOT NULL'): string => `${name}_whole INTE
 /** Columns of `usage_row` that hold whole quantities of the commonest meters. */
 export const METER_COLUMNS = ['input_tokens', 'cached_input_tokens', 'cache_write_tokens', 'output_tokens'] as const;
 
-/** What identifies and prices a usage row; also created apart, for loading rows before they move here. */
-export const USAGE_ROW_TABLE = `usage_row (
+/** `usageTables.ts` writes this table's rows as pages: a change of its columns is a change there. */
+const USAGE_ROW_TABLE = `usage_row (
   row_id INTEGER PRIMARY KEY,
   file_id INTEGER NOT NULL,
   line INTEGER,

@@ -1,9 +1,10 @@
 /** Usage rows between columns in memory and their table, as fast as sql.js goes. */
 import type { ImportReport } from '../contract/engine.ts';
 import { ATOMS_PER_UNIT, type Atoms } from '../domain/money.ts';
-import { ABSENT, idAt, type DecimalColumn, type IdColumn, type NameColumn, type UsageAdjustment, type UsageBatch } from '../domain/usage.ts';
-import { METER_COLUMNS, USAGE_ROW_TABLE } from './schema.ts';
+import { ABSENT, type DecimalColumn, type IdColumn, type NameColumn, type UsageAdjustment, type UsageBatch } from '../domain/usage.ts';
+import { METER_COLUMNS } from './schema.ts';
 import { decimalColumns, eachRow, inTransaction, insertObjects, insertRows, picoPart, rowsOf, wholePart, type Database, type Value } from './sqlite.ts';
+import { RecordWriter, TablePages } from './tablePages.ts';
 
 /** A source's rows with what its import reported. */
 export interface StoredSource {
@@ -14,26 +15,37 @@ export interface StoredSource {
   readonly adjustments: readonly UsageAdjustment[];
 }
 
-/** Writes all sources; their rows are numbered through, in the order of the sources. */
-export function writeSources(database: Database, sources: readonly StoredSource[]): void {
-  const names = new Map<string, number>();
-  // loaded apart, in memory proper, and moved as whole pages: twice as fast as into the file that is exported
-  database.exec(`ATTACH ':memory:' AS loading; CREATE TABLE loading.${USAGE_ROW_TABLE}`);
+/** Writes all sources but their usage rows, which `usagePages` makes; their rows are numbered through in this order. */
+export function writeSources(database: Database, sources: readonly StoredSource[]): NameTable {
+  const names = new NameTable();
   inTransaction(database, () => {
     let firstRow = 1;
     for (const [index, source] of sources.entries()) {
       writeFile(database, index + 1, source);
-      writeRows(database, index + 1, firstRow, source.batch, names);
+      for (const [meter, column] of source.batch.meters)
+        if (!hasOwnColumn(meter, column)) writeMeter(database, firstRow, source.batch.count, meter, column);
+      names.addAll(source.batch);
       firstRow += source.batch.count;
     }
-    database.exec('INSERT INTO main.usage_row SELECT * FROM loading.usage_row');
-    const texts = [...names];
-    insertRows(database, 'name', ['name_id', 'text'], texts.length, (row, values, place) => {
-      values[place] = texts[row]![1];
-      values[place + 1] = texts[row]![0];
-    });
+    insertObjects(database, 'name', ['name_id', 'text'], names.texts(), (text, index) => [index + 1, text]);
   });
-  database.exec('DETACH loading');
+  return names;
+}
+
+/** The usage rows of all sources as the pages of their table. */
+export function usagePages(filePages: number, sources: readonly StoredSource[], names: NameTable): TablePages {
+  const pages = new TablePages(filePages);
+  const record = new RecordWriter();
+  let rowId = 1;
+  for (const [index, { batch }] of sources.entries()) {
+    const write = rowWriter(record, index + 1, batch, names);
+    for (let row = 0; row < batch.count; row++) {
+      record.begin();
+      write(row);
+      pages.add(rowId++, record);
+    }
+  }
+  return pages;
 }
 
 const FILE_COLUMNS = [
@@ -55,44 +67,71 @@ function writeFile(database: Database, fileId: number, { report, size, adjustmen
   ]);
 }
 
-function nameId(names: Map<string, number>, text: string): number {
-  let id = names.get(text);
-  if (id === undefined) names.set(text, (id = names.size + 1));
-  return id;
+/** Texts that rows name by number. */
+export class NameTable {
+  readonly #ids = new Map<string, number>();
+
+  addAll({ sku, project, key }: UsageBatch): void {
+    for (const text of [...sku.names, ...(project?.names ?? []), ...(key?.names ?? [])]) {
+      if (!this.#ids.has(text)) this.#ids.set(text, this.#ids.size + 1);
+    }
+  }
+
+  idOf(text: string): number {
+    return this.#ids.get(text)!;
+  }
+
+  texts(): string[] {
+    return [...this.#ids.keys()];
+  }
 }
 
-/** Columns that a batch does not have are not bound: every bound value costs. */
-function writeRows(database: Database, fileId: number, firstRow: number, batch: UsageBatch, names: Map<string, number>): void {
-  const { at, cost, ids, line } = batch;
-  const idsOf = (column: NameColumn): (number | null)[] => column.names.map((text) => (text === '' ? null : nameId(names, text)));
-  const skuIds = batch.sku.names.map((text) => nameId(names, text));
-  const columns: [string, (row: number) => number | string | null][] = [
-    ['row_id', (row) => firstRow + row],
-    ['file_id', () => fileId],
-    ['at_ms', (row) => at[row]!],
-    ['sku_id', (row) => skuIds[batch.sku.codes[row]!]!],
-  ];
-  if (line !== null) columns.push(['line', (row) => line[row]!]);
-  for (const [name, column] of [['project_id', batch.project], ['key_id', batch.key]] as const) {
-    if (column === null) continue;
-    const rowIds = idsOf(column);
-    columns.push([name, (row) => rowIds[column.codes[row]!]!]);
-  }
-  if (ids !== null) columns.push(['id', (row) => idAt(ids, row) || null]);
-  columns.push(['cost_whole', (row) => present(cost.whole[row]!)]);
-  columns.push(['cost_pico', (row) => (cost.whole[row] === ABSENT ? null : (cost.pico?.[row] ?? 0))]);
-  for (const [meter, column] of batch.meters) {
-    if (isMeterColumn(meter) && column.pico === null) columns.push([meter, (row) => present(column.whole[row]!)]);
-    else writeMeter(database, firstRow, batch.count, meter, column);
-  }
-  const values = columns.map(([, value]) => value);
-  insertRows(database, 'loading.usage_row', columns.map(([name]) => name), batch.count, (row, out, place) => {
-    for (let i = 0; i < values.length; i++) out[place + i] = values[i]!(row);
+/** Writes one row's values in the order of `usage_row`'s columns. */
+function rowWriter(record: RecordWriter, fileId: number, batch: UsageBatch, names: NameTable): (row: number) => void {
+  const { at, cost, ids, line, sku, project, key } = batch;
+  const skuIds = sku.names.map((text) => names.idOf(text));
+  const optionalName = (column: NameColumn | null): ((row: number) => void) => {
+    if (column === null) return () => record.null();
+    const nameIds = column.names.map((text) => (text === '' ? null : names.idOf(text)));
+    return (row) => integerOrNull(record, nameIds[column.codes[row]!]!);
+  };
+  const writeProject = optionalName(project);
+  const writeKey = optionalName(key);
+  const meters = METER_COLUMNS.map((name) => {
+    const column = batch.meters.get(name);
+    return column !== undefined && hasOwnColumn(name, column) ? column.whole : null;
   });
+  return (row) => {
+    // the row id itself is the cell's key and stands as null in the record
+    record.null();
+    record.integer(fileId);
+    integerOrNull(record, line === null ? null : line[row]!);
+    record.integer(at[row]!);
+    record.integer(skuIds[sku.codes[row]!]!);
+    writeProject(row);
+    writeKey(row);
+    const start = ids === null || row === 0 ? 0 : ids.ends[row - 1]!;
+    if (ids === null || ids.ends[row] === start) record.null();
+    else record.text(ids.bytes, start, ids.ends[row]!);
+    for (let m = 0; m < meters.length; m++) integerOrNull(record, present(meters[m]?.[row]));
+    const whole = present(cost.whole[row]);
+    integerOrNull(record, whole);
+    integerOrNull(record, whole === null ? null : (cost.pico?.[row] ?? 0));
+  };
 }
 
-function present(whole: number): number | null {
-  return whole === ABSENT ? null : whole;
+function integerOrNull(record: RecordWriter, value: number | null): void {
+  if (value === null) record.null();
+  else record.integer(value);
+}
+
+function present(whole: number | undefined): number | null {
+  return whole === undefined || whole === ABSENT ? null : whole;
+}
+
+/** Whole quantities of the commonest meters stand in the row itself. */
+function hasOwnColumn(meter: string, column: DecimalColumn): boolean {
+  return isMeterColumn(meter) && column.pico === null;
 }
 
 function isMeterColumn(meter: string): boolean {

@@ -8,7 +8,8 @@ import type { Invoice, LotState, RejectionReason, TimelineRecord } from '../doma
 import type { Instant } from '../domain/time.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 import { decimalColumns, inTransaction, insertObjects, picoPart, rowsOf, wholePart, type Database, type SqlJsStatic } from './sqlite.ts';
-import { readSources, writeSources, type StoredSource } from './usageTables.ts';
+import { PAGE_SIZE } from './tablePages.ts';
+import { readSources, usagePages, writeSources, type StoredSource } from './usageTables.ts';
 
 export interface WorkspaceRun {
   readonly title: string;
@@ -47,16 +48,18 @@ export function writeWorkspace(SQL: SqlJsStatic, workspace: Workspace, run: Work
   const database = new SQL.Database();
   try {
     // the file is made in memory and exported whole: there is nothing to journal or to sync
-    database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 32768');
+    database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = ${PAGE_SIZE}`);
     database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${MIGRATIONS.length}`);
     for (const migration of MIGRATIONS) database.exec(migration);
-    writeSources(database, workspace.sources);
+    const names = writeSources(database, workspace.sources);
     inTransaction(database, () => {
       const { name, text } = workspace.scenario;
       insertObjects(database, 'workspace', ['one', 'scenario_name', 'scenario_text'], [workspace], () => [1, name, text]);
       writeRun(database, run);
     });
-    return database.export();
+    const [[rootPage] = []] = rowsOf(database, "SELECT rootpage FROM sqlite_schema WHERE name = 'usage_row'");
+    const file = database.export();
+    return usagePages(file.length / PAGE_SIZE, workspace.sources, names).appendTo(file, Number(rootPage));
   } finally {
     database.close();
   }

@@ -30,7 +30,11 @@ export function quietContext(): CallContext & { readonly told: Progress[] } {
   return { told, progress: (progress) => told.push(progress), throwIfCancelled: () => undefined };
 }
 
-export function read(content: string | Uint8Array, options: ImportOptions = {}, name = 'usage.csv'): Promise<UsageImport> {
+export function read(
+  content: string | Uint8Array,
+  options: ImportOptions = {},
+  name = 'usage.csv',
+): Promise<UsageImport> {
   const bytes = typeof content === 'string' ? bytesOf(content) : content;
   return importUsage({ name, content: bytes }, options, quietContext());
 }

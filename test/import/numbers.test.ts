@@ -77,11 +77,18 @@ describe('numbers from bytes', () => {
 
   it('parseRounded rounds half to even at 10^-12 and is exact otherwise', () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), fc.integer({ min: 0, max: 40 }), (value, scale) => {
-        const text = `${value}e-${scale}`;
-        const atoms = scale <= 12 ? value * 10n ** BigInt(12 - scale) : divideRounded(value, 10n ** BigInt(scale - 12), 'half_even');
-        expect(parseRounded(text)).toMatchObject({ atoms });
-      }),
+      fc.property(
+        fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }),
+        fc.integer({ min: 0, max: 40 }),
+        (value, scale) => {
+          const text = `${value}e-${scale}`;
+          const atoms =
+            scale <= 12
+              ? value * 10n ** BigInt(12 - scale)
+              : divideRounded(value, 10n ** BigInt(scale - 12), 'half_even');
+          expect(parseRounded(text)).toMatchObject({ atoms });
+        },
+      ),
     );
     expect(parseRounded('0E-6176')).toEqual({ atoms: 0n, rounded: false });
     expect(parseRounded('1E-6176')).toEqual({ atoms: 0n, rounded: true });
@@ -120,12 +127,22 @@ describe('instants from bytes', () => {
   });
 
   it('readInstant takes the form that logs have, also right after another day', () => {
-    const texts = ['2024-01-01T00:00:08.806Z', '2024-02-29T23:59:59Z', '2024-01-01 12:00:00.1Z', '2023-12-31T00:00:00.123456Z'];
+    const texts = [
+      '2024-01-01T00:00:08.806Z',
+      '2024-02-29T23:59:59Z',
+      '2024-01-01 12:00:00.1Z',
+      '2023-12-31T00:00:00.123456Z',
+    ];
     for (const text of [...texts, ...texts]) {
       const { bytes, start, end } = inFile(text);
       expect(readInstant(bytes, new DataView(bytes.buffer), start, end), text).toBe(parseInstant(text));
     }
-    for (const text of ['2023-02-29T00:00:00Z', '2024-00-01T00:00:00Z', '2024-13-01T00:00:00Z', '2024-01-01T24:00:00Z']) {
+    for (const text of [
+      '2023-02-29T00:00:00Z',
+      '2024-00-01T00:00:00Z',
+      '2024-13-01T00:00:00Z',
+      '2024-01-01T24:00:00Z',
+    ]) {
       const { bytes, start, end } = inFile(text);
       expect(readInstant(bytes, new DataView(bytes.buffer), start, end), text).toBeNaN();
     }

@@ -178,7 +178,7 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
       closed = false;
       row(CUTOFF_TO, 'restored', { fields: { balance: text(balance) }, rule: { name: 'cutoff.restore_delay', value: 'PT0S' } });
     }
-    if (!closed && near && at >= CUTOFF_FROM) {
+    if (!closed && near && !restored && at >= CUTOFF_FROM) {
       closed = true;
       row(CUTOFF_FROM, 'cutoff', { fields: { balance: text(balance) }, rule: { name: 'cutoff.delay', value: 'PT2H' } });
     }

@@ -10,8 +10,8 @@ const generator = (rest: string): string =>
 describe('rates and declines', () => {
   table([
     [
-      'window that is empty',
-      `${HEAD}declines: [{from: 2025-01-02T00:00:00Z, to: 2025-01-02T00:00:00Z}]`,
+      'window that is reversed',
+      `${HEAD}declines: [{from: 2025-01-02T00:00:00Z, to: 2025-01-01T00:00:00Z}]`,
       'f:3:45: to is not after from; a window is [from, to)',
     ],
     [

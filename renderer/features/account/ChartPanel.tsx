@@ -25,6 +25,7 @@ export function ChartPanel(props: {
         <RangeControl
           window={state.window}
           bounds={state.bounds}
+          start={account.start}
           end={account.end}
           zone={account.zone}
           onMove={actions.onMove}

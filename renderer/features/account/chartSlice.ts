@@ -39,8 +39,8 @@ export interface ChartSelection {
   readonly at: Instant;
   readonly record: number | null;
   readonly words: SelectionWords | null;
-  /** Null until the worker has said what is there. */
-  readonly point: ChartPoint | null;
+  /** As the chart draws it; null until the worker has said what is there. */
+  readonly spot: ChartSpot | null;
 }
 
 /** Whether the hand is still at it; the value axis rescales only once it rests. */
@@ -156,7 +156,10 @@ export function createChartSlice(
 
   const selectionLoader = latestOnly<ChartSelection, ChartPoint>({
     ask: ({ at }) => engine.pointAt({ at }).result,
-    take: (point, selection) => set({ chartSelection: { ...selection, point } }),
+    take: (point, selection) => {
+      const { at, words } = selection;
+      set({ chartSelection: { ...selection, spot: words === null ? point : { at, y: point.y, ...words } } });
+    },
     failed,
   });
 
@@ -241,8 +244,8 @@ export function createChartSlice(
     },
     chartSelect: (at, record, words) => {
       const { chartWindow, chartBounds, chartSelection } = get();
-      const point = chartSelection?.at === at ? chartSelection.point : null;
-      const selection: ChartSelection = { at, record, words: words ?? null, point };
+      const spot = chartSelection?.at === at && chartSelection.record === record ? chartSelection.spot : null;
+      const selection: ChartSelection = { at, record, words: words ?? null, spot };
       set({ chartSelection: selection, chartPinned: false, chartHover: null });
       selectionLoader.ask(selection);
       get().chartShow(revealing(chartWindow, at, chartBounds), 'resting');
@@ -258,11 +261,4 @@ export function createChartSlice(
         return { chartHidden: hidden };
       }),
   };
-}
-
-/** The selected place as the chart draws it; null until the worker has said how high it is. */
-export function selectionSpot({ chartSelection }: Pick<ChartSlice, 'chartSelection'>): ChartSpot | null {
-  if (chartSelection?.point == null) return null;
-  const { at, point, words } = chartSelection;
-  return words === null ? point : { at, y: point.y, ...words };
 }

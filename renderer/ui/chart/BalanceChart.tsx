@@ -39,7 +39,7 @@ export function BalanceChart({ account, state, actions }: BalanceChartProps): Re
       tabIndex={0}
       role="application"
       aria-roledescription="chart"
-      aria-label={`Balance chart, ${rangeText(window.from, window.to, account.zone)}, by ${grainOf(window.to - window.from)}`}
+      aria-label={`Balance chart, ${rangeText(Math.max(window.from, account.start), Math.min(window.to, account.end), account.zone)}, by ${grainOf(window.to - window.from)}`}
       aria-describedby="chart-keys"
       data-chart=""
     >
@@ -82,7 +82,7 @@ function Frame({ account, state, actions, size }: BalanceChartProps & { readonly
         margin={{ top: 0, right: 0, bottom: lane + 2, left: 0 }}
         accessibilityLayer={false}
       >
-        <CartesianGrid vertical={false} syncWithTicks className="chart-grid" />
+        <CartesianGrid vertical={false} syncWithTicks stroke="var(--hairline)" />
         <XAxis
           type="number"
           dataKey="at"

@@ -8,6 +8,7 @@ import type { ChartSpan } from '../../../shared/contract/engine.ts';
 import { Amount } from '../Amount.tsx';
 import { amountText, countText } from '../amountText.ts';
 import { dayText, timeText, weekdayText } from '../format.ts';
+import { cardStyle, movingCardPlace, stayingCardPlace } from './cardPlace.ts';
 import type { ChartAccount, ChartSpot } from './chartModel.ts';
 import type { PlotGeometry } from './geometry.ts';
 import { MARK_NAMES } from './legendKeys.ts';
@@ -15,7 +16,8 @@ import { MarkGlyph } from './MarkGlyph.tsx';
 import type { LaidOutMark } from './markLayout.ts';
 
 const LISTED = 8;
-const AWAY_PX = 14;
+/** About the size of a card, for finding it a place before it is drawn. */
+const CARD = { width: 320, height: 74 };
 
 interface HoverCardProps {
   readonly account: ChartAccount;
@@ -24,13 +26,16 @@ interface HoverCardProps {
   readonly cluster: LaidOutMark | null;
   readonly spans: readonly ChartSpan[];
   readonly pinned: boolean;
+  /** The point follows the pointer. */
+  readonly moving: boolean;
+  readonly lineBetween: (left: number, right: number) => { readonly top: number; readonly bottom: number } | null;
 }
 
 export function HoverCard(props: HoverCardProps): ReactNode {
-  const { account, plot, spot, cluster, spans, pinned } = props;
+  const { account, plot, spot, cluster, spans, pinned, moving, lineBetween } = props;
   if (cluster !== null) {
     return (
-      <div className="hover-card" style={cardPlace(plot, cluster.x, cluster.y)}>
+      <div className="hover-card" style={cardStyle(plot, movingCardPlace(plot, cluster.x, cluster.y), cluster.x, cluster.y)}>
         <ClusterList account={account} cluster={cluster} />
       </div>
     );
@@ -39,8 +44,10 @@ export function HoverCard(props: HoverCardProps): ReactNode {
   const x = plot.x(spot.at);
   if (x < plot.left - 1 || x > plot.right + 1) return null;
   const closed = spans.some(({ from, to }) => from <= spot.at && (to === null || spot.at < to));
+  const y = Math.min(Math.max(plot.y(spot.y), plot.top), plot.bottom);
+  const place = moving ? movingCardPlace(plot, x, y) : stayingCardPlace(plot, x, y, CARD, lineBetween);
   return (
-    <div className={pinned ? 'hover-card pinned' : 'hover-card'} style={cardPlace(plot, x, plot.y(spot.y))}>
+    <div className={pinned ? 'hover-card pinned' : 'hover-card'} style={cardStyle(plot, place, x, y)}>
       <div className="card-row">
         <strong>{`${weekdayText(spot.at, account.zone, true)} ${timeText(spot.at, account.zone, 'ms')} ${account.zone.name}`}</strong>
         {closed && (
@@ -77,14 +84,4 @@ function ClusterList({ account, cluster }: { readonly account: ChartAccount; rea
       <div className="card-foot">{more > 0 ? `${countText(more)} more; click zooms to them` : 'click zooms to them'}</div>
     </>
   );
-}
-
-/** Beside the point, on the side with room, and never over it. */
-function cardPlace(plot: PlotGeometry, x: number, y: number): React.CSSProperties {
-  const toLeft = x > plot.left + plot.width * 0.55;
-  const below = y < plot.top + plot.height * 0.5;
-  return {
-    ...(toLeft ? { right: `calc(100% - ${x - AWAY_PX}px)` } : { left: x + AWAY_PX }),
-    ...(below ? { top: y + AWAY_PX } : { bottom: `calc(100% - ${y - AWAY_PX}px)` }),
-  };
 }

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { ChartMonth } from '../../../shared/contract/engine.ts';
 import type { PlotGeometry } from './geometry.ts';
-import { monthText } from './monthLane.ts';
+import { GAP_PX, ICON_ROOM_PX, monthText } from './monthLane.ts';
 
 interface MonthLayerProps {
   readonly months: readonly ChartMonth[];
@@ -37,8 +37,7 @@ export function MonthLane(props: MonthLayerProps): ReactNode {
         const right = Math.min(plot.x(month.to), plot.right);
         const width = right - left;
         if (width < 6) return null;
-        const iconRoom = width > 58 ? 24 : 6;
-        const { name, rest } = monthText(month, width - iconRoom - 8, 11 * rem, digits);
+        const { name, rest, icon } = monthText(month, width, 11 * rem, digits);
         const middle = top + laneHeight / 2;
         const { invoice } = month;
         return (
@@ -57,10 +56,10 @@ export function MonthLane(props: MonthLayerProps): ReactNode {
             {plot.x(month.from) > plot.left && (
               <path className="month-end" d={`M${Math.round(left) + 0.5} ${plot.bottom}V${top + laneHeight}`} />
             )}
-            {iconRoom > 10 && (
+            {icon && (
               <path className="lane-icon" transform={`translate(${left + 15} ${middle})`} d={invoice === null ? CLOCK : RECEIPT} />
             )}
-            <text className="lane-text" x={left + iconRoom} y={middle + 4 * rem}>
+            <text className="lane-text" x={left + (icon ? ICON_ROOM_PX : GAP_PX)} y={middle + 4 * rem}>
               <tspan className="lane-name">{name}</tspan>
               {rest === '' ? '' : ` ${rest}`}
             </text>

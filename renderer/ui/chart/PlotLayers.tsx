@@ -113,6 +113,8 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
             cluster={clusterHovered}
             spans={notes.spans}
             pinned={state.pinned}
+            moving={state.hover !== null}
+            lineBetween={labels.lineBetween}
           />,
           cardHost,
         )}

@@ -1,6 +1,6 @@
 /** How much time is shown: usual spans, all of it, and the name of the range that is there now with its grain. */
 import type { ReactNode } from 'react';
-import { DAY_MS, HOUR_MS, type Zone } from '../../../shared/domain/time.ts';
+import { DAY_MS, HOUR_MS, type Instant, type Zone } from '../../../shared/domain/time.ts';
 import { rangeText } from '../format.ts';
 import { Segmented } from '../Segmented.tsx';
 import type { ChartActions } from './chartModel.ts';
@@ -18,11 +18,12 @@ const SPANS = [
 export function RangeControl(props: {
   readonly window: TimeWindow;
   readonly bounds: TimeWindow;
-  readonly end: number;
+  readonly start: Instant;
+  readonly end: Instant;
   readonly zone: Zone;
   readonly onMove: ChartActions['onMove'];
 }): ReactNode {
-  const { window, bounds, end, zone, onMove } = props;
+  const { window, bounds, start, end, zone, onMove } = props;
   const span = window.to - window.from;
   const whole = window.from === bounds.from && window.to === bounds.to;
   const offered = SPANS.filter(({ ms }) => ms < bounds.to - bounds.from);
@@ -30,7 +31,7 @@ export function RangeControl(props: {
   return (
     <div className="range-control">
       <span className="range-name">
-        {rangeText(window.from, Math.min(window.to, end), zone)}
+        {rangeText(Math.max(window.from, start), Math.min(window.to, end), zone)}
         <span className="range-grain">{`by ${grainOf(span)}`}</span>
       </span>
       <Segmented

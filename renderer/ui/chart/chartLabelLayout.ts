@@ -7,6 +7,15 @@ import { placeLabels, type Box, type PlacedLabel } from './labels.ts';
 import type { LaidOutMark } from './markLayout.ts';
 import { extentBetween, lastAtOrBefore } from './seriesPath.ts';
 
+type LineBetween = (left: number, right: number) => { readonly top: number; readonly bottom: number } | null;
+
+export interface ChartLabels {
+  readonly placed: readonly PlacedLabel[];
+  /** Height of the last balance; null where it is not drawn. */
+  readonly endY: number | null;
+  readonly lineBetween: LineBetween;
+}
+
 export function chartLabels(input: {
   readonly account: ChartAccount;
   readonly state: ChartState;
@@ -16,10 +25,10 @@ export function chartLabels(input: {
   readonly overruns: readonly ChartOverrun[];
   readonly marks: readonly LaidOutMark[];
   readonly spot: ChartSpot | null;
-}): { readonly placed: readonly PlacedLabel[]; readonly endY: number | null } {
+}): ChartLabels {
   const { account, state, plot, rem, spans, overruns, marks, spot } = input;
   const points = (state.series ?? state.overview)?.points ?? null;
-  const lineBetween = (left: number, right: number): { top: number; bottom: number } | null => {
+  const lineBetween: LineBetween = (left, right) => {
     if (points === null || state.hidden.has('balance')) return null;
     const from = plot.at(Math.max(left, plot.left));
     if (from > account.end) return null;
@@ -52,5 +61,5 @@ export function chartLabels(input: {
   const levels = [plot.y(0), ...(account.threshold === null ? [] : [plot.y(pixelValue(account.threshold))])];
   const rules: Box[] = levels.map((y) => ({ left: plot.left, right: plot.right, top: y - 1, bottom: y + 1 }));
   const obstacles = [...marks.map(({ box }) => box), ...locks, ...ring, ...rules];
-  return { placed: placeLabels(requests, plot, obstacles, lineBetween), endY };
+  return { placed: placeLabels(requests, plot, obstacles, lineBetween), endY, lineBetween };
 }

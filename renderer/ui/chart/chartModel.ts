@@ -11,7 +11,8 @@ export interface ChartAccount {
   readonly currency: string;
   readonly digits: number;
   readonly zone: Zone;
-  /** The last instant that is known. */
+  /** The first and the last instant that are known. */
+  readonly start: Instant;
   readonly end: Instant;
   readonly balance: string;
   readonly threshold: string | null;
