@@ -13,16 +13,19 @@ import { stampBuild } from './main/setup/ensure.mjs';
 const root = import.meta.dirname;
 const at = (...parts: string[]): string => path.join(root, ...parts);
 
+/** Comes with Electron, or (for the benchmark alone) is loaded from node_modules. */
+const EXTERNAL = ['electron', 'electron/main', 'electron/renderer', 'playwright-core'];
+
 /** What runs in Node is bundled whole, so that the package needs no node_modules. */
 function nodeBundle(entry: string, outFile: string, format: 'es' | 'cjs' = 'es'): EnvironmentOptions {
   return {
     consumer: 'server',
-    resolve: { noExternal: true, external: ['electron', 'electron/main', 'electron/renderer'] },
+    resolve: { noExternal: true, external: EXTERNAL },
     build: {
       ssr: true,
       target: 'node20.19',
       outDir: path.dirname(outFile),
-      // Two environments share dist/main; `buildApp` empties dist once.
+      // Two environments share dist/main, and each writes the one file that it wrote before.
       emptyOutDir: false,
       copyPublicDir: false,
       emitAssets: true,
@@ -60,6 +63,7 @@ const developmentHeaders = {
   'Content-Security-Policy': (SECURITY_HEADERS['Content-Security-Policy'] ?? '')
     .replace('script-src', "script-src 'unsafe-inline'")
     .replace('style-src', "style-src 'unsafe-inline'")
+    .replace('worker-src', 'worker-src blob:')
     .replace('connect-src', 'connect-src ws:'),
 };
 
@@ -93,7 +97,8 @@ export default defineConfig(({ mode, command }) => {
           builder: {
             async buildApp(builder) {
               const started = Date.now();
-              rmSync(at('dist'), { recursive: true, force: true });
+              // Only the stamp goes first: what is running from dist goes on running while it is replaced.
+              rmSync(at('dist/.built'), { force: true });
               for (const environment of Object.values(builder.environments)) {
                 // Vite's own default for server rendering, which nothing here has.
                 if (environment.name !== 'ssr') await builder.build(environment);

@@ -75,7 +75,8 @@ function openAppWindow(chromium, url) {
     '--disable-quic',
   ];
   const args = [`--app=${url}`, `--user-data-dir=${profile}`, '--window-size=1280,840', ...quiet, ...asRoot];
-  const child = spawn(chromium, args, { stdio: 'ignore' });
+  // In a group of its own: Ctrl-C in the terminal is for us, and we close the window in good order.
+  const child = spawn(chromium, args, { stdio: 'ignore', detached: process.platform !== 'win32' });
   /** @type {Promise<boolean>} whether it was shown at all */
   const gone = new Promise((resolve) => {
     child.once('error', () => resolve(false));

@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureChromium } from './chromium.mjs';
+import { countOne, countPlaywright, countVitest, judge, summary } from './counts.mjs';
 import { ensureBuild, ensureDependencies } from './ensure.mjs';
 import { main, ROOT, runTool, say, SetupError } from './run.mjs';
 
@@ -14,27 +15,13 @@ const REPORTS = path.join(ROOT, 'node_modules/.cache/drawdown-test');
 const STEP_MS = 20 * 60_000;
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Counts
  * @typedef {object} Step
  * @property {string} name
  * @property {'check' | 'unit' | 'e2e'} part
  * @property {readonly string[]} command a file of node_modules, and arguments
  * @property {string} [report] the JSON report that the runner writes
- * @property {(report: unknown) => Counts} [count]
+ * @property {(report: unknown) => import('./counts.mjs').Counts} [count]
  */
-
-/** @param {unknown} report Vitest's, which is Jest's form */
-function countVitest(report) {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } =
-    /** @type {Record<'numPassedTests' | 'numFailedTests' | 'numPendingTests' | 'numTodoTests', number>} */ (report);
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
-}
-
-/** @param {unknown} report Playwright's */
-function countPlaywright(report) {
-  const { stats } = /** @type {{ stats: Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number> }} */ (report);
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
-}
 
 const UNIT_REPORT = path.join(REPORTS, 'unit.json');
 const E2E_REPORT = path.join(REPORTS, 'e2e.json');
@@ -63,22 +50,19 @@ const STEPS = [
 /**
  * @param {Step} step
  * @param {boolean} ok the runner ended with 0
- * @returns {Counts}
  */
 function countsOf({ name, report, count }, ok) {
-  if (report === undefined || count === undefined) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
-  /** @type {Counts} */
-  let counts = { passed: 0, failed: 0, skipped: 0 };
+  if (report === undefined || count === undefined) return countOne(ok);
+  /** @type {import('./counts.mjs').Counts | null} */
+  let counts = null;
   try {
     counts = count(JSON.parse(fs.readFileSync(report, 'utf8')));
   } catch {
     say(`${name}: the runner left no report.`);
   }
-  const ran = counts.passed + counts.failed > 0;
-  if (!ran) say(`${name}: no test was run.`);
-  if (ok !== (counts.failed === 0)) say(`${name}: the runner ended ${ok ? 'well' : 'abnormally'} all the same.`);
-  // A file that cannot be loaded has no failed test in it, and yet nothing of it was tested.
-  return (ok && ran) || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+  const judged = judge(counts, ok);
+  if (judged.note !== null) say(`${name}: ${judged.note}`);
+  return judged.counts;
 }
 
 main(async () => {
@@ -91,7 +75,6 @@ main(async () => {
   if (steps.some(({ part }) => part !== 'check')) await ensureBuild();
   fs.mkdirSync(REPORTS, { recursive: true });
 
-  /** @type {Counts} */
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const step of steps) {
     if (step.report !== undefined) fs.rmSync(step.report, { force: true });
@@ -107,7 +90,6 @@ main(async () => {
       `${step.name}: ${counts.failed === 0 ? 'ok' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`,
     );
   }
-  const skipped = total.skipped === 0 ? '' : `, ${total.skipped} skipped`;
-  process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
+  process.stdout.write(`${summary(total)}\n`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 });

@@ -26,13 +26,13 @@ export function AccountPlace({ view }: { readonly view: AccountView | null }): R
   const zone = accountZone(view);
   const reported = activity !== null || outcome !== null;
   return (
-    <main className={reported ? 'place with-report' : 'place'}>
+    <main className="place">
       <AccountHeader view={view} updating={updating}>
         <FileMenus />
       </AccountHeader>
+      <KeyFigures view={view} zone={zone} updating={updating} />
+      <DemoHint />
       <div className="place-main">
-        <KeyFigures view={view} zone={zone} updating={updating} />
-        <DemoHint />
         <BalancePart view={view} zone={zone} updating={updating} />
         <TablesPart view={view} zone={zone} updating={updating} />
       </div>

@@ -11,7 +11,11 @@ import type { Actions } from './actions.ts';
 import { useActions, useAppState, useAppStore } from './context.ts';
 import type { AppState, AppStore } from './store.ts';
 
-export function BalancePart(props: { readonly view: AccountView; readonly zone: Zone; readonly updating: boolean }): ReactNode {
+export function BalancePart(props: {
+  readonly view: AccountView;
+  readonly zone: Zone;
+  readonly updating: boolean;
+}): ReactNode {
   const { view, zone, updating } = props;
   const store = useAppStore();
   const actions = useActions();
@@ -26,7 +30,7 @@ export function BalancePart(props: { readonly view: AccountView; readonly zone: 
       account={account}
       state={state}
       actions={chartActions}
-      counts={legendCounts(view)}
+      counts={legendCounts(view, state.history?.spans)}
       onToggle={store.getState().chartToggle}
       onKeyDown={(event) => walk(event, actions, chartActions, view)}
       updating={updating}

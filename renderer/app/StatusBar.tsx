@@ -12,7 +12,7 @@ export function StatusBar({ view }: { readonly view: AccountView | null }): Reac
       {view !== null && <Proof view={view} />}
       {view !== null && (
         <>
-          <span>{`${plural(view.counts.usage, 'usage row')}, ${plural(view.counts.files, 'file')}`}</span>
+          <span>{usageText(view)}</span>
           <span>{`replay ${replayText(view.replayMs)}`}</span>
           <Expectations view={view} />
         </>
@@ -54,6 +54,11 @@ function Expectations({ view: { expectations } }: { readonly view: AccountView }
       {`${countText(failed)} of ${plural(held + failed, 'expectation')} failed`}
     </span>
   );
+}
+
+function usageText({ counts: { usage, files } }: AccountView): string {
+  const rows = plural(usage, 'usage row');
+  return files === 0 ? rows : `${rows}, ${plural(files, 'file')}`;
 }
 
 function plural(count: number, noun: string): string {

@@ -11,12 +11,17 @@ import { Button } from '../ui/Button.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 import { useActions, useAppState, useAppStore } from './context.ts';
 
-export function TablesPart(props: { readonly view: AccountView; readonly zone: Zone; readonly updating: boolean }): ReactNode {
+export function TablesPart(props: {
+  readonly view: AccountView;
+  readonly zone: Zone;
+  readonly updating: boolean;
+}): ReactNode {
   const { view, zone, updating } = props;
   const { counts, minorDigits: digits, currency } = view;
   const store = useAppStore();
   const actions = useActions();
   const tab = useAppState((state) => state.tab);
+  const accountNumber = useAppState((state) => state.accountNumber);
   const shown = { zone, digits, currency };
   return (
     <section className={updating ? 'tables-part dimmed' : 'tables-part'} aria-label="Tables">
@@ -32,15 +37,21 @@ export function TablesPart(props: { readonly view: AccountView; readonly zone: Z
             { value: 'usage', label: 'Usage', count: counts.usage },
           ]}
         />
-        <Button icon={Download} look="quiet" small hint={`Export all of ${tab} as CSV`} onClick={() => void actions.exportTable(tab)}>
+        <Button
+          icon={Download}
+          look="quiet"
+          small
+          hint={`Export all of ${tab} as CSV`}
+          onClick={() => void actions.exportTable(tab)}
+        >
           CSV
         </Button>
       </div>
       <div className="tables-panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
-        {tab === 'timeline' && <Timeline {...shown} />}
-        {tab === 'lots' && <Lots {...shown} />}
-        {tab === 'invoices' && <Invoices {...shown} />}
-        {tab === 'usage' && <Usage {...shown} />}
+        {tab === 'timeline' && <Timeline key={accountNumber} {...shown} />}
+        {tab === 'lots' && <Lots key={accountNumber} {...shown} />}
+        {tab === 'invoices' && <Invoices key={accountNumber} {...shown} />}
+        {tab === 'usage' && <Usage key={accountNumber} {...shown} />}
       </div>
     </section>
   );
@@ -57,7 +68,15 @@ function Timeline(shown: Shown): ReactNode {
   const pages = useAppState((state) => state.timeline);
   const selected = useAppState((state) => state.timelineSelected);
   const onNeed = useAppState((state) => state.timelineNeed);
-  return <TimelineTable {...shown} pages={pages} selected={selected} onNeed={onNeed} onSelect={(index) => void selectRecord(index)} />;
+  return (
+    <TimelineTable
+      {...shown}
+      pages={pages}
+      selected={selected}
+      onNeed={onNeed}
+      onSelect={(index) => void selectRecord(index)}
+    />
+  );
 }
 
 function Lots(shown: Shown): ReactNode {
@@ -65,7 +84,15 @@ function Lots(shown: Shown): ReactNode {
   const pages = useAppState((state) => state.lots);
   const selected = useAppState((state) => state.lotsSelected);
   const onNeed = useAppState((state) => state.lotsNeed);
-  return <LotsTable {...shown} pages={pages} selected={selected} onNeed={onNeed} onSelect={(index) => void selectLot(index)} />;
+  return (
+    <LotsTable
+      {...shown}
+      pages={pages}
+      selected={selected}
+      onNeed={onNeed}
+      onSelect={(index) => void selectLot(index)}
+    />
+  );
 }
 
 function Invoices(shown: Shown): ReactNode {
@@ -74,7 +101,13 @@ function Invoices(shown: Shown): ReactNode {
   const selected = useAppState((state) => state.invoicesSelected);
   const onNeed = useAppState((state) => state.invoicesNeed);
   return (
-    <InvoicesTable {...shown} pages={pages} selected={selected} onNeed={onNeed} onSelect={(index) => void selectInvoice(index)} />
+    <InvoicesTable
+      {...shown}
+      pages={pages}
+      selected={selected}
+      onNeed={onNeed}
+      onSelect={(index) => void selectInvoice(index)}
+    />
   );
 }
 
@@ -83,5 +116,13 @@ function Usage(shown: Shown): ReactNode {
   const pages = useAppState((state) => state.usage);
   const selected = useAppState((state) => state.usageSelected);
   const onNeed = useAppState((state) => state.usageNeed);
-  return <UsageTable {...shown} pages={pages} selected={selected} onNeed={onNeed} onSelect={(index) => void selectUsage(index)} />;
+  return (
+    <UsageTable
+      {...shown}
+      pages={pages}
+      selected={selected}
+      onNeed={onNeed}
+      onSelect={(index) => void selectUsage(index)}
+    />
+  );
 }

@@ -1,18 +1,17 @@
 /** What the user can do, in one place: menus, keys and drops call these, and nothing else talks to shell or worker. */
-import type { TableName, TimelineRow } from '../../shared/contract/engine.ts';
+import type { TableName } from '../../shared/contract/engine.ts';
 import { HostError, type HostApi } from '../../shared/contract/host.ts';
-import type { SelectionWords } from '../features/account/chartSlice.ts';
+import { windowAround } from '../features/account/chartWindows.ts';
 import { accountZone } from '../features/account/selectors.ts';
 import { fileNameFrom, suggestedName } from '../features/document/slice.ts';
-import { spokenRow } from '../features/timeline/describe.ts';
-import { amountText } from '../ui/amountText.ts';
-import { instantText, isoDurationText, rangeText } from '../ui/format.ts';
+import { rangeText } from '../ui/format.ts';
 import type { EngineClient } from '../ui/slice.ts';
 import { createOpening, type Opening } from './opening.ts';
+import { createSelecting, type Selecting } from './selecting.ts';
 import type { AppStore } from './store.ts';
 import type { Theme } from './theme.ts';
 
-export interface Actions extends Opening {
+export interface Actions extends Opening, Selecting {
   /** The demo, with its most telling moment selected: where access was cut off. */
   openDemo(demo: { readonly name: string; readonly text: string }): Promise<void>;
   chooseScenario(): Promise<void>;
@@ -23,14 +22,6 @@ export interface Actions extends Opening {
   exportChart(): Promise<void>;
   exportTable(table: TableName): Promise<void>;
   setTheme(theme: Theme): void;
-  /** A timeline row, from wherever it was chosen: selected in the table, shown on the chart. */
-  selectRecord(index: number | null): Promise<void>;
-  /** A place on the chart; selects the row that made it, where there is one. */
-  selectAt(at: number, record: number | null): void;
-  stepEvent(by: number): Promise<void>;
-  selectLot(index: number | null): Promise<void>;
-  selectInvoice(index: number | null): Promise<void>;
-  selectUsage(index: number | null): Promise<void>;
 }
 
 export interface ActionDeps {
@@ -71,38 +62,27 @@ export function createActions(deps: ActionDeps): Actions {
       if (saved !== null) state().documentSaved({ ...saved, at: timeOfDay() });
     });
 
-  const speak = (sentence: string): void => store.setState({ spoken: sentence });
-
-  const selectRecord = async (index: number | null): Promise<void> => {
-    state().timelineSelect(index);
-    if (index === null) {
-      state().chartDeselect();
-      return;
-    }
-    const row = await state().timelineRow(index);
-    const { view } = state();
-    if (row === undefined || view === null || state().timelineSelected !== index) return;
-    state().chartSelect(row.at, index, wordsOf(row, view.minorDigits));
-    const balance = amountText(row.balance, { digits: view.minorDigits });
-    speak(`${instantText(row.at, accountZone(view))}: ${spokenRow(row, view.minorDigits)}. Balance ${balance} ${view.currency}`);
-  };
+  const selecting = createSelecting(store);
 
   return {
     ...opening,
+    ...selecting,
     openDemo: async ({ name, text }) => {
       if (!(await opening.openScenario({ name, text, files: [] }, 'demo'))) return;
-      const { view, timelineSelect, chartSelect } = state();
+      const { view } = state();
       if (view === null) return;
       const { spans } = await engine.annotations({ from: view.from, to: view.to }).result;
       const story = spans.findLast(({ reason, record }) => reason !== 'no_plan' && record !== null);
       if (story === undefined || state().view !== view || state().timelineSelected !== null) return;
-      timelineSelect(story.record);
-      const row = story.record === null ? undefined : await state().timelineRow(story.record);
-      if (row !== undefined) chartSelect(row.at, row.index, wordsOf(row, view.minorDigits));
+      await selecting.selectRecord(story.record);
+      const at = state().chartSelection?.at;
+      if (at !== undefined) state().chartShow(windowAround(at, state().chartBounds), 'resting');
     },
     chooseScenario: () =>
       guarded('The scenario was not opened', async () => {
-        await opening.openFiles(await chooseFiles({ accept: '.yaml,.yml,.json,.csv,.ndjson,.jsonl,.gz,.zip', multiple: true }));
+        await opening.openFiles(
+          await chooseFiles({ accept: '.yaml,.yml,.json,.csv,.ndjson,.jsonl,.gz,.zip', multiple: true }),
+        );
       }),
     chooseWorkspace: () =>
       guarded('The workspace was not opened', async () => {
@@ -121,7 +101,10 @@ export function createActions(deps: ActionDeps): Actions {
         if (view === null) return;
         const zone = accountZone(view);
         const range = rangeText(Math.max(chartWindow.from, view.from), Math.min(chartWindow.to, view.to), zone);
-        const bytes = await chartPng({ title: view.title, detail: `Balance in ${view.currency}, ${range}, ${zone.name}` });
+        const bytes = await chartPng({
+          title: view.title,
+          detail: `Balance in ${view.currency}, ${range}, ${zone.name}`,
+        });
         await host.exportFile({ suggestedName: fileNameFrom(view.title, '.png'), mimeType: 'image/png', bytes });
       }),
     exportTable: (table) =>
@@ -129,49 +112,15 @@ export function createActions(deps: ActionDeps): Actions {
         const { view } = state();
         if (view === null) return;
         const bytes = new TextEncoder().encode(await engine.exportTable({ table }).result);
-        await host.exportFile({ suggestedName: fileNameFrom(`${view.title} ${table}`, '.csv'), mimeType: 'text/csv', bytes });
+        await host.exportFile({
+          suggestedName: fileNameFrom(`${view.title} ${table}`, '.csv'),
+          mimeType: 'text/csv',
+          bytes,
+        });
       }),
     setTheme: (theme) => {
       applyTheme(theme);
       store.setState({ theme });
     },
-    selectRecord,
-    selectAt: (at, record) => {
-      if (record !== null) {
-        store.setState({ tab: 'timeline' });
-        void selectRecord(record);
-        return;
-      }
-      state().timelineSelect(null);
-      state().chartSelect(at, null);
-    },
-    stepEvent: async (by) => {
-      const { timelineSelected, timeline } = state();
-      if (timeline.total === 0) return;
-      const next = timelineSelected === null ? (by > 0 ? 0 : timeline.total - 1) : timelineSelected + by;
-      store.setState({ tab: 'timeline' });
-      await selectRecord(Math.min(timeline.total - 1, Math.max(0, next)));
-    },
-    selectLot: async (index) => {
-      state().lotsSelect(index);
-      const row = index === null ? undefined : await state().lotsRow(index);
-      if (row !== undefined) state().chartSelect(row.posted_at, null);
-    },
-    selectInvoice: async (index) => {
-      state().invoicesSelect(index);
-      const row = index === null ? undefined : await state().invoicesRow(index);
-      if (row !== undefined) state().chartSelect(row.to, null);
-    },
-    selectUsage: async (index) => {
-      state().usageSelect(index);
-      const row = index === null ? undefined : await state().usageRow(index);
-      if (row !== undefined) state().chartSelect(row.at, null);
-    },
   };
-}
-
-/** What the chart's card says of a selected row. */
-function wordsOf(row: TimelineRow, digits: number): SelectionWords {
-  const source = row.rule === null ? null : `${row.rule.name} ${isoDurationText(row.rule.value)}`;
-  return { what: spokenRow(row, digits), balance: row.balance, source };
 }

@@ -1,14 +1,6 @@
 /** All keys in one list: the listener reads it, and `?` shows it. */
 export type KeyCommand =
-  | 'openScenario'
-  | 'save'
-  | 'saveAs'
-  | 'exportChart'
-  | 'help'
-  | 'zoomIn'
-  | 'zoomOut'
-  | 'zoomAll'
-  | 'escape';
+  'openScenario' | 'save' | 'saveAs' | 'exportChart' | 'help' | 'zoomIn' | 'zoomOut' | 'zoomAll' | 'escape';
 
 export interface KeyPress {
   readonly key: string;
@@ -45,7 +37,10 @@ export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress)
   }
 }
 
-export const KEY_LIST: readonly { readonly title: string; readonly keys: readonly (readonly [readonly string[], string])[] }[] = [
+export const KEY_LIST: readonly {
+  readonly title: string;
+  readonly keys: readonly (readonly [readonly string[], string])[];
+}[] = [
   {
     title: 'Files',
     keys: [

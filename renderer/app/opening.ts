@@ -7,11 +7,15 @@ import { Cancelled, type PendingCall, type Progress } from '../../shared/contrac
 import type { DocumentOrigin } from '../features/document/slice.ts';
 import type { ImportOutcome } from '../features/importing/slice.ts';
 import { classify } from '../features/importing/classify.ts';
+import { countText } from '../ui/amountText.ts';
 import type { EngineClient } from '../ui/slice.ts';
 import type { AppStore } from './store.ts';
 
 export interface Opening {
-  openScenario(request: { name: string; text: string; files: readonly NamedFile[] }, origin: DocumentOrigin): Promise<boolean>;
+  openScenario(
+    request: { name: string; text: string; files: readonly NamedFile[] },
+    origin: DocumentOrigin,
+  ): Promise<boolean>;
   openWorkspace(request: { name: string; bytes: Uint8Array; ref: string | null }): Promise<boolean>;
   addUsage(files: readonly NamedFile[]): Promise<boolean>;
   /** Opens whatever was dropped or chosen. */
@@ -20,7 +24,7 @@ export interface Opening {
 
 export function createOpening(store: AppStore, engine: EngineClient): Opening {
   const run = async (
-    what: string,
+    { what, name }: { readonly what: string; readonly name: string },
     start: (onProgress: (progress: Progress) => void) => PendingCall<Opened>,
     opened: (view: AccountView) => ImportOutcome | null,
   ): Promise<boolean> => {
@@ -36,7 +40,7 @@ export function createOpening(store: AppStore, engine: EngineClient): Opening {
         const count = answer.problems.length;
         activityEnded({
           kind: 'problems',
-          title: `${what}: ${count === 1 ? '1 problem' : `${count} problems`}`,
+          title: `${name} has ${count === 1 ? '1 problem' : `${countText(count)} problems`}`,
           kept: keptSentence(store),
           problems: answer.problems,
         });
@@ -50,7 +54,7 @@ export function createOpening(store: AppStore, engine: EngineClient): Opening {
           ? null
           : {
               kind: 'failed',
-              title: `${what} did not succeed`,
+              title: `${name} was not opened`,
               detail: error instanceof Error ? error.message : String(error),
               kept: keptSentence(store),
             },
@@ -64,17 +68,20 @@ export function createOpening(store: AppStore, engine: EngineClient): Opening {
   const opening: Opening = {
     openScenario: (request, origin) =>
       run(
-        `Opening ${request.name}`,
-        (progress) => engine.openScenario(request, progress),
+        { what: `Opening ${request.name}`, name: request.name },
+        (progress) => engine.openScenario({ ...request, demo: origin === 'demo' }, progress),
         (view) => {
-          store.getState().documentOpened({ name: origin === 'demo' ? 'Demo account' : request.name, origin, ref: null });
+          store
+            .getState()
+            .documentOpened({ name: origin === 'demo' ? 'Demo account' : request.name, origin, ref: null });
           showView(store, view, false);
-          return view.imports.length === 0 || origin === 'demo' ? null : { kind: 'imported', reports: view.imports };
+          const reports = view.imports.filter(({ format }) => format !== 'generated');
+          return reports.length === 0 ? null : { kind: 'imported', reports };
         },
       ),
     openWorkspace: ({ name, bytes, ref }) =>
       run(
-        `Opening ${name}`,
+        { what: `Opening ${name}`, name },
         (progress) => engine.openWorkspace({ name, bytes }, progress),
         (view) => {
           store.getState().documentOpened({ name, origin: 'workspace', ref });
@@ -87,7 +94,9 @@ export function createOpening(store: AppStore, engine: EngineClient): Opening {
       if (first === undefined) return Promise.resolve(false);
       const known = new Set(store.getState().view?.imports.map(({ sha256 }) => sha256) ?? []);
       return run(
-        second === undefined ? `Importing ${first.name}` : `Importing ${files.length} files`,
+        second === undefined
+          ? { what: `Importing ${first.name}`, name: first.name }
+          : { what: `Importing ${countText(files.length)} files`, name: `${countText(files.length)} files` },
         (progress) => engine.addUsage({ files }, progress),
         (view) => {
           const before = store.getState().view;
@@ -104,18 +113,32 @@ export function createOpening(store: AppStore, engine: EngineClient): Opening {
       const dropped = await classify(files);
       switch (dropped.kind) {
         case 'workspace':
-          await opening.openWorkspace({ name: dropped.file.name, bytes: new Uint8Array(await dropped.file.arrayBuffer()), ref: null });
+          await opening.openWorkspace({
+            name: dropped.file.name,
+            bytes: new Uint8Array(await dropped.file.arrayBuffer()),
+            ref: null,
+          });
           return;
         case 'scenario': {
           const { file, siblings } = dropped;
-          await opening.openScenario({ name: file.name, text: await file.text(), files: siblings.map(named) }, 'scenario');
+          await opening.openScenario(
+            { name: file.name, text: await file.text(), files: siblings.map(named) },
+            'scenario',
+          );
           return;
         }
         case 'usage':
           await opening.addUsage(dropped.files.map(named));
           return;
         case 'unclear':
-          store.getState().activityEnded({ kind: 'failed', title: 'Nothing was opened', detail: dropped.reason, kept: keptSentence(store) });
+          store
+            .getState()
+            .activityEnded({
+              kind: 'failed',
+              title: 'Nothing was opened',
+              detail: dropped.reason,
+              kept: keptSentence(store),
+            });
       }
     },
   };
@@ -134,7 +157,7 @@ function keptSentence(store: AppStore): string {
 
 function showView(store: AppStore, view: AccountView, sameAccount: boolean): void {
   const state = store.getState();
-  state.showAccount(view);
+  state.showAccount(view, sameAccount);
   state.chartOpen(view, sameAccount);
   state.timelineOpen(view.counts.timeline);
   state.lotsOpen(view.counts.lots);

@@ -51,8 +51,7 @@ export function browserHost(): HostApi {
   };
 
   return {
-    describe: () =>
-      Promise.resolve({ shell: 'page', version: 'page', canSaveInPlace: pickers() !== null }),
+    describe: () => Promise.resolve({ shell: 'page', version: 'page', canSaveInPlace: pickers() !== null }),
     openDocument: () => nullWhenDismissed(pickers() === null ? openWithInput() : openWithPicker()),
     launchDocument: () => Promise.resolve(null),
     saveDocument: ({ ref, suggestedName, bytes }) => nullWhenDismissed(save(ref, suggestedName, bytes)),

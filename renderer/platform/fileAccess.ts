@@ -1,7 +1,10 @@
 /** The File System Access pickers, which TypeScript's DOM library does not know and not every browser has. */
 
 interface PickerOptions {
-  readonly types?: readonly { readonly description: string; readonly accept: Readonly<Record<string, readonly string[]>> }[];
+  readonly types?: readonly {
+    readonly description: string;
+    readonly accept: Readonly<Record<string, readonly string[]>>;
+  }[];
   readonly suggestedName?: string;
   readonly multiple?: boolean;
 }

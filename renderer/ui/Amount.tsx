@@ -14,7 +14,11 @@ interface AmountProps {
 }
 
 export function Amount({ value, digits, movement = false, exact = false, strong = false }: AmountProps): ReactNode {
-  const { sign, figure, faint, negative } = amountParts(value, { digits, exact, sign: movement ? 'movement' : 'negative' });
+  const { sign, figure, faint, negative } = amountParts(value, {
+    digits,
+    exact,
+    sign: movement ? 'movement' : 'negative',
+  });
   const classes = ['amount', negative && !movement ? 'amount-debt' : '', strong ? 'amount-strong' : ''];
   return (
     <span className={classes.filter((name) => name !== '').join(' ')} title={fullAmountText(value, digits)}>

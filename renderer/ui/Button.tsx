@@ -12,7 +12,14 @@ interface ButtonProps {
   readonly onClick: () => void;
 }
 
-export function Button({ children, icon: Icon, look = 'outline', small = false, hint, onClick }: ButtonProps): ReactNode {
+export function Button({
+  children,
+  icon: Icon,
+  look = 'outline',
+  small = false,
+  hint,
+  onClick,
+}: ButtonProps): ReactNode {
   return (
     <button type="button" className={`button ${look}${small ? ' small' : ''}`} title={hint} onClick={onClick}>
       {Icon !== undefined && <Icon size={14} strokeWidth={2.1} aria-hidden="true" />}
@@ -21,7 +28,11 @@ export function Button({ children, icon: Icon, look = 'outline', small = false, 
   );
 }
 
-export function IconButton(props: { readonly icon: LucideIcon; readonly label: string; readonly onClick: () => void }): ReactNode {
+export function IconButton(props: {
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly onClick: () => void;
+}): ReactNode {
   const { icon: Icon, label, onClick } = props;
   return (
     <button type="button" className="icon-button" aria-label={label} title={label} onClick={onClick}>

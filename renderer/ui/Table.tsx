@@ -53,7 +53,7 @@ export function Table<T>(props: TableProps<T>): ReactNode {
   useEffect(() => {
     if (element === null || selected === null) return;
     const measured = { scrollTop: element.scrollTop, height: element.clientHeight - rowHeight };
-    element.scrollTop = scrollTopFor(selected, total, rowHeight, measured);
+    element.scrollTo({ top: scrollTopFor(selected, total, rowHeight, measured) });
   }, [element, selected, total, rowHeight]);
 
   const moveTo = (index: number, extend: boolean): void => {
@@ -73,7 +73,9 @@ export function Table<T>(props: TableProps<T>): ReactNode {
   };
   const [low, high] = selected === null ? [-1, -2] : span(anchor ?? selected, selected);
   const onCopy = (event: ClipboardEvent): void => {
-    const chosen = Array.from({ length: high - low + 1 }, (_, index) => row(low + index)).filter((found) => found !== undefined);
+    const chosen = Array.from({ length: high - low + 1 }, (_, index) => row(low + index)).filter(
+      (found) => found !== undefined,
+    );
     if (chosen.length === 0) return;
     event.preventDefault();
     event.clipboardData.setData('text/plain', tsv(columns, chosen));
@@ -190,6 +192,9 @@ function span(a: number, b: number): [number, number] {
 /** Tab-separated text with headers, as spreadsheets paste it. */
 export function tsv<T>(columns: readonly Column<T>[], rows: readonly T[]): string {
   const clean = (text: string): string => text.replace(/[\t\r\n]+/g, ' ');
-  const lines = [columns.map(({ header }) => clean(header)), ...rows.map((row) => columns.map(({ text }) => clean(text(row))))];
+  const lines = [
+    columns.map(({ header }) => clean(header)),
+    ...rows.map((row) => columns.map(({ text }) => clean(text(row)))),
+  ];
   return lines.map((cells) => cells.join('\t')).join('\n');
 }

@@ -115,7 +115,8 @@ export function rangeText(from: Instant, to: Instant, zone: Zone): string {
     const precision = span < 5 * SECOND_MS ? 'ms' : 'second';
     return `${dayText(from, zone, true)}, ${timeText(from, zone, precision)} – ${timeText(to, zone, precision)}`;
   }
-  if (sameDay) return `${dayText(from, zone, true)}, ${timeText(from, zone, 'minute')} – ${timeText(to, zone, 'minute')}`;
+  if (sameDay)
+    return `${dayText(from, zone, true)}, ${timeText(from, zone, 'minute')} – ${timeText(to, zone, 'minute')}`;
   if (span < 2 * DAY_MS) {
     const start = `${dayText(from, zone)} ${timeText(from, zone, 'minute')}`;
     return `${start} – ${dayText(to, zone, true)} ${timeText(to, zone, 'minute')}`;

@@ -19,10 +19,10 @@ export function latestOnly<Q, A>(options: {
   const run = (question: Q): void => {
     const of = era;
     underWay = true;
-    const settle = (use: () => void): void => {
+    const settle = (act: () => void): void => {
       if (of !== era) return;
       underWay = false;
-      use();
+      act();
       if (next === null) return;
       const { question: waiting } = next;
       next = null;

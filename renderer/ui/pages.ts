@@ -101,7 +101,8 @@ export function createPager<T>(options: {
       for (const page of missingPages(read(), first, last)) void ask(page);
     },
     row: async (index) => {
-      if (rowAt(read(), index) === undefined && index >= 0 && index < read().total) await ask(Math.floor(index / PAGE_ROWS));
+      if (rowAt(read(), index) === undefined && index >= 0 && index < read().total)
+        await ask(Math.floor(index / PAGE_ROWS));
       return rowAt(read(), index);
     },
   };

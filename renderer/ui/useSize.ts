@@ -8,7 +8,11 @@ export interface Size {
   readonly rem: number;
 }
 
-export function useSize(): { readonly size: Size | null; readonly element: HTMLElement | null; readonly ref: RefCallback<HTMLElement> } {
+export function useSize(): {
+  readonly size: Size | null;
+  readonly element: HTMLElement | null;
+  readonly ref: RefCallback<HTMLElement>;
+} {
   const [element, setElement] = useState<HTMLElement | null>(null);
   const [size, setSize] = useState<Size | null>(null);
   useEffect(() => {

@@ -198,7 +198,7 @@ export interface InvoiceRow {
   readonly from: Instant;
   readonly to: Instant;
   readonly lines: readonly { readonly sku: string; readonly amount: string }[];
-  /** The twenty figures of the result format by name. */
+  /** The figures of the result format by name. */
   readonly figures: Readonly<Record<string, string>>;
 }
 

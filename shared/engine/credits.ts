@@ -26,7 +26,7 @@ export function purchase(run: Run, request: { kind: PurchaseKind; id: string; am
   }
   if (request.declined || input.declines.some((window) => window.from <= at && at < window.to)) {
     record(run, { at, type: 'payment_declined', kind, amount });
-    return { status: 'declined', reason: 'payment_declined' };
+    return { status: 'declined', reason: 'declined' };
   }
   claimLotId(state, request.id);
   const { policy } = state;

@@ -8,6 +8,7 @@ import { ABSENT } from '../domain/usage.ts';
 import type { Cells } from './cells.ts';
 import type { OpenContext } from './importer.ts';
 import { parseTime } from './instants.ts';
+import { NameTable } from './names.ts';
 import { LARGEST_WHOLE, parseRounded, partsOf } from './numbers.ts';
 import { quoted } from './problems.ts';
 import { NONE, type RowPlan, type UsageTarget } from './rowPlan.ts';
@@ -19,8 +20,9 @@ export class CellReader {
   readonly #context: OpenContext;
   readonly #plan: RowPlan;
   #currency: string | null;
-  /** The currency cell of the last row: rows repeat it. */
-  #currencyText = '';
+  readonly #currencies = new NameTable('');
+  /** The currency that the last row had, and that is the right one: rows repeat it. */
+  #goodCurrency = 0;
   #zoneNoted = false;
   /** Costs that were rounded to 10^-12, and the line of the first of them. */
   #rounded = 0;
@@ -113,20 +115,21 @@ export class CellReader {
   /** False, and a problem, where the row's currency differs from the file's, or from the account's. */
   currency(cells: Cells): boolean {
     const cell = this.#plan.currency;
-    const text = cells.text(cell).toUpperCase();
-    if (text === '' || text === this.#currencyText) return true;
+    const code = this.#currencies.codeOf(cells.bytes, cells.view, cells.starts[cell] ?? 0, cells.ends[cell] ?? 0);
+    if (code === 0 || code === this.#goodCurrency) return true;
+    const name = this.#currencies.names[code]?.toUpperCase() ?? '';
     if (this.#currency === null) {
-      this.#currency = text;
-      this.#context.note(`Amounts are in ${text.slice(0, 40)}.`);
+      this.#currency = name;
+      this.#context.note(`Amounts are in ${name.slice(0, 40)}.`);
     }
-    if (text !== this.#currency) {
-      const whose = this.#context.currency === null ? 'the rows before it are' : 'the account is';
-      const message = `currency ${quoted(text)}: ${whose} in ${this.#currency}; import one currency at a time`;
-      this.fail(cells, cell, message);
-      return false;
+    if (name === this.#currency) {
+      this.#goodCurrency = code;
+      return true;
     }
-    this.#currencyText = text;
-    return true;
+    const whose = this.#context.currency === null ? 'the rows before it are' : 'the account is';
+    const message = `currency ${quoted(name)}: ${whose} in ${this.#currency}; import one currency at a time`;
+    this.fail(cells, cell, message);
+    return false;
   }
 
   /** Takes the row, whose cost is negative, as an adjustment at `at`. */

@@ -4,7 +4,7 @@
  * quote, or a cell beyond the limit, costs its first line only: it is reported and reading resumes at the next line, so
  * that a stray quote never swallows the rows after it. A quote inside an unquoted cell stands for itself.
  *
- * Measured: 80 MB of 8 cells a row in 0.1 s.
+ * Measured: 80 MB of 8 cells a row in 0.13 s.
  */
 import { ByteWindow } from './byteWindow.ts';
 import { Cells } from './cells.ts';
@@ -33,13 +33,13 @@ const TOO_LONG = `this cell is longer than ${CELL_LIMIT} bytes, the most that is
 /** Instead of an index: the end of a record has not come yet. */
 const UNFINISHED = -1;
 
-/** The high bit of each of four bytes. */
+/** Four bytes each: the high bit; one; one above CR. */
 const HIGH_BITS = 0x80808080 | 0;
+const ONES = 0x01010101;
+const CONTROLS = 0x0e0e0e0e;
 
 export class CsvScanner {
   readonly #delimiter: number;
-  /** Four times a value above all bytes that end an unquoted cell. */
-  readonly #below: number;
   readonly #sink: RecordSink;
   readonly #window = new ByteWindow();
   readonly #cells = new Cells(64);
@@ -56,7 +56,6 @@ export class CsvScanner {
   /** The delimiter is one byte below 128. */
   constructor(delimiter: number, sink: RecordSink) {
     this.#delimiter = delimiter;
-    this.#below = Math.imul(Math.max(delimiter, CR) + 1, 0x01010101);
     this.#sink = sink;
   }
 
@@ -89,8 +88,8 @@ export class CsvScanner {
   }
 
   /**
-   * The fast path: records without quoted cells, as long as they come. Returns where the first other one starts: one with
-   * a quoted cell, one whose end is not in the window, or one with more cells than there is room for.
+   * The fast path: records whose quoted cells hold neither quotes nor line ends, as long as they come. Returns where the
+   * first other one starts, or one whose end is not in the window, or one with more cells than there is room for.
    */
   #plainRecords(first: number): number {
     const { bytes, view, length } = this.#window;
@@ -98,7 +97,7 @@ export class CsvScanner {
     const { starts, ends } = cells;
     const sink = this.#sink;
     const delimiter = this.#delimiter;
-    const below = this.#below;
+    const delimiters = Math.imul(delimiter, ONES);
     let line = this.#line;
     let from = first;
     cells.bytes = bytes;
@@ -108,12 +107,23 @@ export class CsvScanner {
       let count = 0;
       let byte = delimiter;
       while (byte === delimiter) {
-        if (bytes[at] === QUOTE) break records;
+        if (bytes[at] === QUOTE) {
+          let close = at + 1;
+          while ((byte = bytes[close] ?? LF) !== QUOTE && byte !== LF && byte !== CR) close++;
+          if (byte !== QUOTE) break records;
+          byte = bytes[close + 1] ?? LF;
+          if (byte !== delimiter && byte !== LF && byte !== CR) break records;
+          starts[count] = at + 1;
+          ends[count++] = close;
+          at = close + 2;
+          continue;
+        }
         starts[count] = at;
         for (;;) {
-          // four bytes at once: a high bit in `hit` says that its byte may be one that ends a cell
+          // four bytes at once: a high bit in `hit` says that its byte ends a cell, or is another control character
           const word = view.getInt32(at, true);
-          const hit = (word - below) & ~word & HIGH_BITS;
+          const other = word ^ delimiters;
+          const hit = (((word - CONTROLS) & ~word) | ((other - ONES) & ~other)) & HIGH_BITS;
           if (hit === 0) {
             at += 4;
             continue;

@@ -11,6 +11,9 @@ const DELIMITERS = [',', ';', '\t', '|'].map((text) => text.charCodeAt(0));
 /** Records that a delimiter is judged by. */
 const SNIFFED_RECORDS = 50;
 
+/** Most rows that room is made for at once: short first lines must not claim the memory of billions. */
+const MOST_ESTIMATED = 1 << 23;
+
 /** `sep=;`, which spreadsheets write before the header. */
 const SEPARATOR_LINE = /^"?sep=([^\r\n])"?(?:\r\n|\r|\n|$)/i;
 
@@ -37,7 +40,8 @@ export function estimateRows(head: Head, fileBytes: number): number {
     if (byte === LF || (byte === CR && head.bytes[i + 1] !== LF)) lines++;
   }
   // one in fifty more, because later rows are often longer or shorter than the first
-  return head.whole || lines === 0 ? lines + 1 : Math.ceil((fileBytes / head.bytes.length) * lines * 1.02) + 16;
+  const rows = head.whole || lines === 0 ? lines + 1 : Math.ceil((fileBytes / head.bytes.length) * lines * 1.02) + 16;
+  return Math.min(rows, MOST_ESTIMATED);
 }
 
 function tableOf(bytes: Uint8Array, text: string, whole: boolean): HeadTable | null {

@@ -17,7 +17,8 @@ const CLOSE_BRACKET = 93;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
-export type ValueKind = 'string' | 'number' | 'literal' | 'nested';
+/** `escaped` is a string with escapes. */
+export type ValueKind = 'string' | 'escaped' | 'number' | 'literal' | 'nested';
 
 /** Gets the members of an object in order. Strings, keys too, are given without their quotes, escapes as they are. */
 export interface MemberSink {
@@ -40,6 +41,8 @@ export class JsonLineScanner {
   #end = 0;
   #at = 0;
   #fault: JsonFault | null = null;
+  /** The string that was scanned last has escapes. */
+  #escaped = false;
 
   constructor(sink: MemberSink) {
     this.#sink = sink;
@@ -82,7 +85,7 @@ export class JsonLineScanner {
     const start = this.#at;
     if (byte === QUOTE) {
       if (!this.#string()) return false;
-      this.#sink.value('string', start + 1, this.#at - 1);
+      this.#sink.value(this.#escaped ? 'escaped' : 'string', start + 1, this.#at - 1);
       return true;
     }
     if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
@@ -104,15 +107,18 @@ export class JsonLineScanner {
   /** Goes behind the string whose opening quote is here. */
   #string(): boolean {
     const bytes = this.#bytes;
-    const start = this.#at;
-    for (let i = start + 1; i < this.#end; i++) {
+    const end = this.#end;
+    this.#escaped = false;
+    for (let i = this.#at + 1; i < end; i++) {
       const byte = bytes[i] ?? 0;
       if (byte === QUOTE) {
         this.#at = i + 1;
         return true;
       }
-      if (byte === BACKSLASH) i++;
-      else if (byte < SPACE) {
+      if (byte === BACKSLASH) {
+        this.#escaped = true;
+        i++;
+      } else if (byte < SPACE) {
         this.#at = i;
         return this.#fail('no control character in a string');
       }

@@ -29,14 +29,16 @@ export class NameTable {
   readonly hashes: number[];
   /** A name was no valid UTF-8, and read as Windows-1252. */
   foreign = false;
-  /** Two encodings of one text are one name. */
+  /** Two spellings of one text are one name. */
   readonly #byText: Map<string, number>;
-  /** Open addressing: code + 1 by hash of the bytes; 0 is free. Never more than half full. */
+  /** The byte strings that were seen, one behind the other: string `i` ends at `#ends[i]`. */
+  #bytes = new Uint8Array(1 << 10);
+  #view = new DataView(this.#bytes.buffer);
+  readonly #ends: number[] = [];
+  readonly #codes: number[] = [];
+  /** Open addressing: byte string + 1 by its hash; 0 is free. Never more than half full. */
   #slots = new Int32Array(64);
   #slotHashes = new Int32Array(64);
-  #used = 0;
-  /** The byte strings that were seen, one after the other; entry `i` of a slot's code is at `starts[i]`. */
-  readonly #seen: { readonly bytes: Uint8Array; readonly code: number; readonly hash: number }[] = [];
 
   /** `first` is the name with code 0: the one of rows without a value. */
   constructor(first: string) {
@@ -56,10 +58,10 @@ export class NameTable {
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const entry = this.#slots[slot] ?? 0;
-      if (entry === 0) return this.#add(bytes.slice(start, end), hash);
-      if (this.#slotHashes[slot] !== hash) continue;
-      const known = this.#seen[entry - 1];
-      if (known !== undefined && equalBytes(known.bytes, bytes, start, end)) return known.code;
+      if (entry === 0) return this.#add(bytes.subarray(start, end), hash);
+      if (this.#slotHashes[slot] === hash && this.#equals(entry - 1, bytes, view, start, end)) {
+        return this.#codes[entry - 1] ?? 0;
+      }
     }
   }
 
@@ -78,33 +80,56 @@ export class NameTable {
     return { codes, names: this.names };
   }
 
-  #add(bytes: Uint8Array, hash: number): number {
-    this.foreign ||= !isUtf8(bytes);
-    const code = this.codeOfText(textOf(bytes));
-    this.#seen.push({ bytes, code, hash });
-    this.#used++;
-    if (2 * this.#used > this.#slots.length) this.#slots = new Int32Array(2 * this.#slots.length);
-    else {
-      this.#place(this.#used);
-      return code;
+  #startOf(entry: number): number {
+    return entry === 0 ? 0 : (this.#ends[entry - 1] ?? 0);
+  }
+
+  #equals(entry: number, bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
+    const from = this.#startOf(entry);
+    const length = end - start;
+    if ((this.#ends[entry] ?? 0) - from !== length) return false;
+    let i = 0;
+    for (; i + 4 <= length; i += 4) {
+      if (this.#view.getInt32(from + i, true) !== view.getInt32(start + i, true)) return false;
     }
-    this.#slotHashes = new Int32Array(this.#slots.length);
-    for (let entry = 1; entry <= this.#used; entry++) this.#place(entry);
+    for (; i < length; i++) if (this.#bytes[from + i] !== bytes[start + i]) return false;
+    return true;
+  }
+
+  #add(name: Uint8Array, hash: number): number {
+    this.foreign ||= !isUtf8(name);
+    const code = this.codeOfText(textOf(name));
+    const entry = this.#codes.length;
+    const at = this.#startOf(entry);
+    if (at + name.length > this.#bytes.length) {
+      const larger = new Uint8Array(2 * (at + name.length));
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+      this.#view = new DataView(larger.buffer);
+    }
+    this.#bytes.set(name, at);
+    this.#ends.push(at + name.length);
+    this.#codes.push(code);
+    if (2 * this.#codes.length > this.#slots.length) this.#growSlots();
+    this.#place(entry, hash);
     return code;
   }
 
-  #place(entry: number): void {
-    const hash = this.#seen[entry - 1]?.hash ?? 0;
+  #growSlots(): void {
+    const [slots, hashes] = [this.#slots, this.#slotHashes];
+    this.#slots = new Int32Array(2 * slots.length);
+    this.#slotHashes = new Int32Array(2 * slots.length);
+    for (let slot = 0; slot < slots.length; slot++) {
+      const entry = slots[slot] ?? 0;
+      if (entry !== 0) this.#place(entry - 1, hashes[slot] ?? 0);
+    }
+  }
+
+  #place(entry: number, hash: number): void {
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
     while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-    this.#slots[slot] = entry;
+    this.#slots[slot] = entry + 1;
     this.#slotHashes[slot] = hash;
   }
-}
-
-function equalBytes(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  if (known.length !== end - start) return false;
-  for (let i = 0; i < known.length; i++) if (known[i] !== bytes[start + i]) return false;
-  return true;
 }

@@ -17,7 +17,6 @@ import { UsageRows } from './usageRows.ts';
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
-const BACKSLASH = 92;
 const LETTER_N = 110;
 const OPEN_BRACE = 123;
 
@@ -104,7 +103,7 @@ class NdjsonReader implements Reader, MemberSink {
     }
     if (before !== 0 && (this.#rankOfKey[before] ?? 0) <= (this.#rankOfKey[this.#key] ?? 0)) return;
     let last = end;
-    if (kind === 'string' && bytes.subarray(start, end).includes(BACKSLASH)) {
+    if (kind === 'escaped') {
       last = unescape(bytes, start, end);
       if (last < 0) this.#badEscape = start;
     }
@@ -115,9 +114,10 @@ class NdjsonReader implements Reader, MemberSink {
 
   #lines(final: boolean): void {
     const window = this.#window;
+    const used = window.bytes.subarray(0, window.length);
     let from = 0;
     while (from < window.length) {
-      let end = window.bytes.subarray(0, window.length).indexOf(LF, from);
+      let end = used.indexOf(LF, from);
       if (end < 0) {
         if (!final && window.length - from <= LINE_LIMIT) break;
         end = window.length;

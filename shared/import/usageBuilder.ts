@@ -148,24 +148,24 @@ function decimals(whole: Float64Array, pico: Float64Array | null, count: number)
 const SPILL = 2 ** 52;
 
 /** Exact sum of a column as decimal text; null where no row has a value. */
-export function sumText(column: DecimalColumn, count: number): string | null {
+export function sumText({ whole, pico }: DecimalColumn, count: number): string | null {
   let spilled: Atoms = 0n;
-  let whole = 0;
-  let pico = 0;
+  let units = 0;
+  let atoms = 0;
   let some = false;
   for (let row = 0; row < count; row++) {
-    const units = column.whole[row] ?? ABSENT;
-    if (units === ABSENT) continue;
+    const value = whole[row] ?? ABSENT;
+    if (value === ABSENT) continue;
     some = true;
-    pico += column.pico === null ? 0 : (column.pico[row] ?? 0);
-    if (pico >= PICO) {
-      pico -= PICO;
-      whole++;
+    if (pico !== null) atoms += pico[row] ?? 0;
+    if (atoms >= PICO) {
+      atoms -= PICO;
+      units++;
     }
-    if (units > SPILL || whole > SPILL) {
-      spilled += BigInt(units) + BigInt(whole);
-      whole = 0;
-    } else whole += units;
+    if (value > SPILL - units) {
+      spilled += BigInt(units) + BigInt(value);
+      units = 0;
+    } else units += value;
   }
-  return some ? formatAtoms((spilled + BigInt(whole)) * ATOMS_PER_UNIT + BigInt(pico)) : null;
+  return some ? formatAtoms((spilled + BigInt(units)) * ATOMS_PER_UNIT + BigInt(atoms)) : null;
 }

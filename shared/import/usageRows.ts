@@ -7,7 +7,8 @@
 import { ABSENT } from '../domain/usage.ts';
 import { CellReader } from './cellReader.ts';
 import type { Cells } from './cells.ts';
-import { NEW_ID, contentOf, withCost, withMeter } from './idSet.ts';
+import { contentOf, withCost, withMeter } from './content.ts';
+import { NEW_ID } from './idSet.ts';
 import type { OpenContext } from './importer.ts';
 import { readInstant } from './instants.ts';
 import { NOT_PLAIN, readDecimal, readWhole } from './numbers.ts';
@@ -172,7 +173,7 @@ export class UsageRows {
     }
     if (rows.idNumbers === null) {
       rows.idNumbers = rows.codes();
-      ids.reserve(rows.capacity - row, end - start + 1);
+      ids.reserve(rows.capacity - row);
     }
     const known = ids.claim(bytes, cells.view, start, end, content);
     if (known === NEW_ID) {

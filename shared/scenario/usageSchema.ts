@@ -172,5 +172,5 @@ export const declineSchema = closed({
   to: instant.meta({ description: 'End of the window, excluded.' }),
 }).superRefine(({ from, to }, context) => {
   if (to < from)
-    context.addIssue({ code: 'custom', path: ['to'], message: 'is not after from; a window is [from, to)' });
+    context.addIssue({ code: 'custom', path: ['to'], message: 'lies before from; a window is [from, to)' });
 });

@@ -1,5 +1,6 @@
 /** What holds for every format: repeated rows and files, cancelling, progress, pieces. */
 import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Cancelled, type CallContext } from '../../shared/contract/rpc.ts';
 import { IdSet, NEW_ID } from '../../shared/import/idSet.ts';
@@ -55,9 +56,15 @@ describe('repeated rows', () => {
 describe('id set', () => {
   const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer);
 
-  it('tells ids apart by every byte, through growth and rollback', () => {
+  it.each([
+    ['in any order', (i: number) => `${'x'.repeat(i % 9)}${i}`],
+    ['in order', (i: number) => `req_${String(i).padStart(8, '0')}`],
+    ['in order of length', (i: number) => String(i)],
+    ['in reverse order', (i: number) => `req_${String(90_000 - i)}`],
+    ['partly in order', (i: number) => (i < 9_000 ? `b${String(i).padStart(7, '0')}` : `a${i}${'é'.repeat(i % 3)}`)],
+  ])('tells ids %s apart by every byte, through growth and rollback', (_, idOf) => {
     const ids = new IdSet();
-    const all = Array.from({ length: 20_000 }, (_, i) => bytesOf(`${'x'.repeat(i % 9)}${i}`));
+    const all = Array.from({ length: 20_000 }, (__, i) => bytesOf(idOf(i)));
     const claim = (id: Uint8Array): number => ids.claim(id, view(id), 0, id.length, 1);
     expect(all.every((id) => claim(id) === NEW_ID)).toBe(true);
     expect(all.map(claim)).toEqual(all.map((_, i) => i));
@@ -77,6 +84,7 @@ describe('files', () => {
     const bytes = bytesOf('\uFEFF' + csv('a,m,1', 'x,m,bad'));
     const first = await read(bytes);
     expect(first.report.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect((await read(bytes, { createHash })).report.sha256).toBe(first.report.sha256);
     expect(first.report.repeatedFile).toBe(false);
     const knownIds = new IdSet();
     const again = await read(bytes, { knownFiles: new Set([first.report.sha256]), knownIds }, 'copy.csv');
@@ -142,5 +150,72 @@ describe('files', () => {
     const result = await read(csv(...wide, ...narrow, 'last,m,1'));
     expect([counts(result), result.report.cost]).toEqual(['50901/50901/0/0/0', '25901']);
     expect(rowsOf(result.batch).at(-1)).toMatchObject({ id: 'last', line: 50_902 });
+  });
+});
+
+describe('foreign bytes', () => {
+  const pieces = fc.constantFrom(
+    ...[
+      'time',
+      'cost',
+      'id',
+      'model',
+      'input_tokens',
+      'cached_tokens',
+      'currency',
+      '2026-01-01T00:00:00Z',
+      '1790640000',
+      '0.5',
+    ],
+    ...[
+      '-1',
+      '1e-13',
+      'x',
+      'é',
+      '\xff',
+      '\0',
+      ',',
+      ',',
+      ';',
+      '\n',
+      '\n',
+      '\r\n',
+      '"',
+      '{',
+      '}',
+      ':',
+      '"time":',
+      '"cost":',
+      '\\u00',
+      ' ',
+    ],
+    ...[
+      'start_time,end_time,start_time_iso,end_time_iso',
+      ',amount_value,amount_currency,quantity',
+      ',num_model_requests,model,output_tokens',
+    ],
+  );
+  const content = fc.oneof(
+    fc
+      .array(pieces, { maxLength: 60 })
+      .map((parts) => Uint8Array.from(parts.join(''), (letter) => letter.charCodeAt(0))),
+    fc.array(pieces, { maxLength: 30 }).map((parts) => bytesOf('time,id,cost\n' + parts.join(''))),
+    fc.array(pieces, { maxLength: 30 }).map((parts) => bytesOf('{"time":1790640000,"cost":1}\n' + parts.join(''))),
+    fc.uint8Array({ maxLength: 200 }),
+  );
+
+  it('never throw, and every row that was read is accounted for', async () => {
+    const formats = fc.constantFrom('auto', 'csv', 'ndjson', 'openai-cost', 'openai-usage');
+    await fc.assert(
+      fc.asyncProperty(content, formats, async (bytes, format) => {
+        const { report, batch, adjustments } = await read(bytes, { format });
+        const { rows } = report;
+        expect(rows.stored + rows.duplicate + rows.rejected + rows.adjustments).toBe(rows.read);
+        expect([batch.count, adjustments.length]).toEqual([rows.stored, rows.adjustments]);
+        expect(report.problemCount).toBeGreaterThanOrEqual(rows.rejected);
+        expect(rowsOf(batch).every(({ cost, meters }) => cost !== null || Object.keys(meters).length > 0)).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -95,7 +95,7 @@ describe('NDJSON', () => {
     const name = fc
       .string({ unit: 'grapheme' })
       .map((text) => text.trim())
-      .filter((text) => text !== '' && text.isWellFormed());
+      .filter((text) => text !== '');
     const line = fc.record({
       id: fc.uuid(),
       model: name.filter((text) => !/^[\u0000- ]|[\u0000- ]$/.test(text)),
@@ -146,7 +146,7 @@ describe('NDJSON', () => {
         const scanner = new JsonLineScanner({
           key: () => undefined,
           value: (kind, start, end) => {
-            if (kind === 'string') escapes &&= unescape(bytes.slice(), start, end) >= 0;
+            if (kind === 'escaped') escapes &&= unescape(bytes.slice(), start, end) >= 0;
           },
         });
         expect(scanner.scan(bytes, 0, bytes.length) === null && escapes, line).toBe(valid);

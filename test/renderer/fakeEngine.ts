@@ -150,7 +150,10 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
   row(START, 'tier', { subject: 'Tier 1', fields: { tier: 'Tier 1' } });
   post(START + 10 * MINUTE_MS, 'purchase', 500 * UNIT);
   closed = false;
-  row(START + 10 * MINUTE_MS, 'restored', { fields: { balance: text(balance) }, rule: { name: 'cutoff.restore_delay', value: 'PT0S' } });
+  row(START + 10 * MINUTE_MS, 'restored', {
+    fields: { balance: text(balance) },
+    rule: { name: 'cutoff.restore_delay', value: 'PT0S' },
+  });
 
   for (let index = 0; index < usageRows; index += 1) {
     const share = index / usageRows;
@@ -161,13 +164,24 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
     const cost = Math.round(random() * random() * busy * ((8_900 * 10_000) / usageRows) * 7);
     if (!expired && at > Date.UTC(2026, 7, 5, 6)) {
       expired = true;
-      const record = row(at, 'expiry', { subject: 'grant-1', fields: { lot: 'grant-1', amount: '150' }, rule: { name: 'credits.expire_after', value: 'P1Y' }, amount: '-150', balance: text(balance - 150 * UNIT) });
+      const record = row(at, 'expiry', {
+        subject: 'grant-1',
+        fields: { lot: 'grant-1', amount: '150' },
+        rule: { name: 'credits.expire_after', value: 'P1Y' },
+        amount: '-150',
+        balance: text(balance - 150 * UNIT),
+      });
       change(at, -150 * UNIT, 'Credit grant-1 expired', record);
       marks.push({ at, kind: 'expiry', amount: '150', y: balance / UNIT, record });
     }
     if (!granted && at > Date.UTC(2026, 8, 30, 6)) {
       granted = true;
-      const record = row(at, 'grant', { subject: 'grant-2', fields: { lot: 'grant-2', amount: '75', settled: '0' }, amount: '75', balance: text(balance + 75 * UNIT) });
+      const record = row(at, 'grant', {
+        subject: 'grant-2',
+        fields: { lot: 'grant-2', amount: '75', settled: '0' },
+        amount: '75',
+        balance: text(balance + 75 * UNIT),
+      });
       change(at, 75 * UNIT, 'Grant grant-2', record);
       marks.push({ at, kind: 'grant', amount: '75', y: balance / UNIT, record });
     }
@@ -176,7 +190,10 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
       restored = true;
       post(CUTOFF_TO, 'purchase', 500 * UNIT);
       closed = false;
-      row(CUTOFF_TO, 'restored', { fields: { balance: text(balance) }, rule: { name: 'cutoff.restore_delay', value: 'PT0S' } });
+      row(CUTOFF_TO, 'restored', {
+        fields: { balance: text(balance) },
+        rule: { name: 'cutoff.restore_delay', value: 'PT0S' },
+      });
     }
     if (!closed && near && !restored && at >= CUTOFF_FROM) {
       closed = true;
@@ -213,7 +230,10 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
       if (!near) post(at + 2 * MINUTE_MS, 'auto_recharge', 250 * UNIT);
       else if (!skipped) {
         skipped = true;
-        const record = row(at, 'recharge_skipped', { fields: { reason: 'monthly_limit', amount: '250' }, rule: { name: 'auto_recharge.monthly_limit', value: '1500' } });
+        const record = row(at, 'recharge_skipped', {
+          fields: { reason: 'monthly_limit', amount: '250' },
+          rule: { name: 'auto_recharge.monthly_limit', value: '1500' },
+        });
         marks.push({ at, kind: 'skipped', amount: '250', y: balance / UNIT, record });
       }
     }
@@ -227,7 +247,15 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
     const used = text(Math.round((monthUsed.get(period) ?? 0) / 100) * 100);
     const carried = period === '2026-09' ? text(Math.round(-lowest / 100) * 100) : '0';
     const open = to > END;
-    months.push({ period, from, to: Math.min(to, END), invoice: open ? null : invoices.length, used, carried, due: '0' });
+    months.push({
+      period,
+      from,
+      to: Math.min(to, END),
+      invoice: open ? null : invoices.length,
+      used,
+      carried,
+      due: '0',
+    });
     if (!open) {
       invoices.push({
         index: invoices.length,
@@ -238,7 +266,26 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
           { sku: 'hm-large', amount: used },
           { sku: 'hm-small', amount: '0' },
         ],
-        figures: { usage: used, carried, excess_billed: '0', credits_applied: used, debt_brought_forward: '0', tax: '0', amount_due: '0', opening_balance: '0', purchased: '750', granted: '0', adjusted: '0', drawn: used, expired: '0', refunded: '0', debt_invoiced: '0', closing_balance: '319.97', debt_settled: '0', purchase_tax: '66.56' },
+        figures: {
+          usage: used,
+          carried,
+          excess_billed: '0',
+          credits_applied: used,
+          debt_brought_forward: '0',
+          tax: '0',
+          amount_due: '0',
+          opening_balance: '0',
+          purchased: '750',
+          granted: '0',
+          adjusted: '0',
+          drawn: used,
+          expired: '0',
+          refunded: '0',
+          debt_invoiced: '0',
+          closing_balance: '319.97',
+          debt_settled: '0',
+          purchase_tax: '66.56',
+        },
       });
     }
     from = to;
@@ -265,7 +312,11 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
       nextTier: { name: 'Tier 4', missing: '3400', days: 0 },
       nextExpiry: { at: Date.UTC(2026, 9, 29), lot: 'L-34', amount: '75' },
       accepted: { count: acceptedCount, cost: text(accepted) },
-      rejected: { count: refusedCount, cost: text(refused), reasons: [{ reason: 'insufficient_quota', count: refusedCount, cost: text(refused) }] },
+      rejected: {
+        count: refusedCount,
+        cost: text(refused),
+        reasons: [{ reason: 'insufficient_quota', count: refusedCount, cost: text(refused) }],
+      },
       overrun: text(-lowest),
     },
     counts: {
@@ -274,7 +325,13 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
       invoices: invoices.length,
       usage: usage.length,
       files: 13,
-      marks: { purchase: count('purchase'), auto_recharge: count('auto_recharge'), grant: count('grant'), expiry: count('expiry'), skipped: count('skipped') },
+      marks: {
+        purchase: count('purchase'),
+        auto_recharge: count('auto_recharge'),
+        grant: count('grant'),
+        expiry: count('expiry'),
+        skipped: count('skipped'),
+      },
       overruns: 1,
       cutoffs: 1,
     },
@@ -285,14 +342,32 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
     replayMs: 0.19,
     imports: [],
   };
-  return { view, changes, marks, rows, usage, lots, invoices, months, cutoff: { from: CUTOFF_FROM, to: CUTOFF_TO }, overrun: { from: overrunFrom, to: CUTOFF_TO, lowest } };
+  return {
+    view,
+    changes,
+    marks,
+    rows,
+    usage,
+    lots,
+    invoices,
+    months,
+    cutoff: { from: CUTOFF_FROM, to: CUTOFF_TO },
+    overrun: { from: overrunFrom, to: CUTOFF_TO, lowest },
+  };
 }
 
 function page<T>(rows: readonly T[], request: { offset: number; limit: number }): Page<T> {
-  return { total: rows.length, offset: request.offset, rows: rows.slice(request.offset, request.offset + request.limit) };
+  return {
+    total: rows.length,
+    offset: request.offset,
+    rows: rows.slice(request.offset, request.offset + request.limit),
+  };
 }
 
-function thin(changes: readonly Change[], request: { from: number; to: number; columns: number }): { at: Float64Array; balance: Float64Array } {
+function thin(
+  changes: readonly Change[],
+  request: { from: number; to: number; columns: number },
+): { at: Float64Array; balance: Float64Array } {
   const at: number[] = [];
   const balance: number[] = [];
   let bucket = -1;
@@ -337,9 +412,27 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
         return {
           ok: false,
           problems: [
-            { file: name, line: 12, column: 9, field: 'policy.cutoff.delay', message: 'not a duration: "5 minutes"; write it as PT5M' },
-            { file: name, line: 31, column: 3, field: 'events[4].amount', message: 'an amount has at most 12 digits after the point' },
-            { file: name, line: null, column: null, field: null, message: 'usage.csv is named but was not given; drop it together with the scenario' },
+            {
+              file: name,
+              line: 12,
+              column: 9,
+              field: 'policy.cutoff.delay',
+              message: 'not a duration: "5 minutes"; write it as PT5M',
+            },
+            {
+              file: name,
+              line: 31,
+              column: 3,
+              field: 'events[4].amount',
+              message: 'an amount has at most 12 digits after the point',
+            },
+            {
+              file: name,
+              line: null,
+              column: null,
+              field: null,
+              message: 'usage.csv is named but was not given; drop it together with the scenario',
+            },
           ],
         };
       }
@@ -360,7 +453,15 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
       if (broken) {
         return {
           ok: false,
-          problems: [{ file: files[0]?.name ?? '', line: 8112, column: 14, field: 'cost', message: 'the cost is no number: "n/a"' }],
+          problems: [
+            {
+              file: files[0]?.name ?? '',
+              line: 8112,
+              column: 14,
+              field: 'cost',
+              message: 'the cost is no number: "n/a"',
+            },
+          ],
         };
       }
       current = {
@@ -394,7 +495,13 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
       await wait(3);
       return {
         marks: account.marks.filter((mark) => mark.at >= from && mark.at <= to),
-        spans: [{ ...account.cutoff, reason: 'insufficient_quota', record: account.rows.find((row) => row.type === 'cutoff')?.index ?? null }],
+        spans: [
+          {
+            ...account.cutoff,
+            reason: 'insufficient_quota',
+            record: account.rows.find((row) => row.type === 'cutoff')?.index ?? null,
+          },
+        ],
         overruns: [{ from: account.overrun.from, to: account.overrun.to, lowest: text(account.overrun.lowest) }],
         months: account.months.filter((month) => month.to >= from && month.from <= to),
       };
@@ -409,7 +516,14 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
         else high = middle;
       }
       const found = account.changes[Math.max(0, low - 1)]!;
-      return { at: found.at, balance: text(found.balance), y: found.balance / UNIT, what: found.what, source: 'usage-2026.ndjson:15197', record: found.record };
+      return {
+        at: found.at,
+        balance: text(found.balance),
+        y: found.balance / UNIT,
+        what: found.what,
+        source: 'usage-2026.ndjson:15197',
+        record: found.record,
+      };
     },
     timeline: async (request) => page(account.rows, request),
     usage: async (request) => page(account.usage, request),

@@ -18,7 +18,11 @@ import {
 } from './selectors.ts';
 import './account.css';
 
-export function KeyFigures(props: { readonly view: AccountView; readonly zone: Zone; readonly updating: boolean }): ReactNode {
+export function KeyFigures(props: {
+  readonly view: AccountView;
+  readonly zone: Zone;
+  readonly updating: boolean;
+}): ReactNode {
   const { view, zone, updating } = props;
   const { figures, minorDigits: digits, currency } = view;
   const open = figures.access === 'open';
@@ -50,14 +54,17 @@ export function KeyFigures(props: { readonly view: AccountView; readonly zone: Z
       <Figure
         name="Next expiry"
         detail={
-          nextExpiry === null ? 'no lot will expire' : `${amountText(nextExpiry.amount, { digits })} in ${nextExpiry.lot}`
+          nextExpiry === null
+            ? 'no lot will expire'
+            : `${amountText(nextExpiry.amount, { digits })} in ${nextExpiry.lot}`
         }
       >
         {nextExpiry === null ? (
           <span className="figure-none">none</span>
         ) : (
           <span title={instantText(nextExpiry.at, zone)}>
-            <MarkGlyph kind="expiry" /> {dayText(nextExpiry.at, zone, yearOf(nextExpiry.at, zone) !== yearOf(view.to, zone))}
+            <MarkGlyph kind="expiry" />{' '}
+            {dayText(nextExpiry.at, zone, yearOf(nextExpiry.at, zone) !== yearOf(view.to, zone))}
           </span>
         )}
       </Figure>

@@ -11,13 +11,6 @@ import { clampWindow, covers, overscanned, revealing, type TimeWindow } from '..
 import { latestOnly } from '../../ui/latestOnly.ts';
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
 
-export interface ChartAnnotations {
-  readonly marks: readonly ChartMark[];
-  readonly spans: readonly ChartSpan[];
-  readonly overruns: readonly ChartOverrun[];
-  readonly months: readonly ChartMonth[];
-}
-
 /** A real point of the account, in the worker's words. */
 export interface ChartPoint {
   readonly at: Instant;
@@ -54,8 +47,8 @@ export interface ChartSlice {
   readonly chartSeries: FetchedSeries | null;
   /** The whole history: the minimap, and what is drawn where the series does not reach yet. */
   readonly chartOverview: FetchedSeries | null;
-  readonly chartHistory: ChartAnnotations | null;
-  readonly chartAnnotations: ChartAnnotations | null;
+  readonly chartHistory: ChartNotes | null;
+  readonly chartAnnotations: ChartNotes | null;
   readonly chartExtent: { readonly low: number; readonly high: number } | null;
   readonly chartHidden: ReadonlySet<LegendKey>;
   readonly chartHover: ChartPoint | null;
@@ -72,103 +65,58 @@ export interface ChartSlice {
 }
 
 const NOTHING: TimeWindow = { from: 0, to: 0 };
-const OVERVIEW_COLUMNS = 1600;
-const WHOLE_MS = 130 * DAY_MS;
-const USUAL_MS = 91 * DAY_MS;
-const FARTHEST_MS = 300 * DAY_MS;
-const TROUBLE_ROOM_MS = 14 * DAY_MS;
-/** Room before the first instant for its mark, and behind the last for the word that names its balance. */
-const ROOM_BEFORE = 0.008;
-const ROOM_AFTER = 0.045;
+const NOTHING_YET = {
+  chartBounds: NOTHING,
+  chartWindow: NOTHING,
+  chartColumns: 0,
+  chartHand: 'resting',
+  chartSeries: null,
+  chartOverview: null,
+  chartHistory: null,
+  chartAnnotations: null,
+  chartExtent: null,
+  chartHidden: new Set(),
+  chartHover: null,
+  chartPinned: false,
+  chartSelection: null,
+} satisfies Partial<ChartSlice>;
 
-export function boundsOf(view: Pick<AccountView, 'from' | 'to'>): TimeWindow {
-  const span = Math.max(view.to - view.from, 1000);
-  return { from: view.from - span * ROOM_BEFORE, to: view.to + span * ROOM_AFTER };
-}
-
-/** A short history is shown whole; of a long one the last months, with the last trouble in them. */
-export function firstWindow(bounds: TimeWindow, end: Instant, history: ChartAnnotations): TimeWindow {
-  if (end - bounds.from <= WHOLE_MS) return bounds;
-  const troubles = [
-    ...history.overruns.map(({ from }) => from),
-    // The time before the first purchase is closed too, and no trouble.
-    ...history.spans.filter(({ reason }) => reason !== 'no_plan').map(({ from }) => from),
-    ...history.marks.filter(({ kind }) => kind === 'expiry').map(({ at }) => at),
-  ].filter((at) => at > end - FARTHEST_MS);
-  const from = Math.min(end - USUAL_MS, ...(troubles.length === 0 ? [] : [Math.max(...troubles) - TROUBLE_ROOM_MS]));
-  return clampWindow({ from, to: end + (end - from) * ROOM_AFTER }, bounds);
-}
-
-export function createChartSlice(
-  set: SetSlice<ChartSlice>,
-  get: GetSlice<ChartSlice>,
-  deps: SliceDeps,
-): ChartSlice {
+export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartSlice>, deps: SliceDeps): ChartSlice {
   const { engine, failed } = deps;
   let start: Instant = 0;
   let end: Instant = 0;
   let fresh = true;
 
-  const fetchSeries = async (window: TimeWindow, columns: number): Promise<FetchedSeries> => {
-    const from = Math.max(window.from, start);
-    const request = { from, to: Math.max(Math.min(window.to, end), from + 1) };
-    const [points, carried] = await Promise.all([
-      engine.series({ ...request, columns }).result,
-      engine.pointAt({ at: request.from }).result,
-    ]);
-    return { window: request, columns, end, points: withCarriedIn(points, request.from, carried.y) };
-  };
-
-  const windowLoader = latestOnly<{ window: TimeWindow; columns: number }, { series: FetchedSeries; annotations: ChartAnnotations }>({
-    ask: async ({ window, columns }) => {
-      const [series, annotations] = await Promise.all([fetchSeries(window, columns), engine.annotations(window).result]);
-      return { series, annotations };
-    },
-    take: ({ series, annotations }) => {
-      set({ chartSeries: series, chartAnnotations: annotations });
+  const loaders = createChartLoaders(engine, failed, () => ({ start, end }), {
+    window: ({ series, notes }) => {
+      set({ chartSeries: series, chartAnnotations: notes });
       settle();
     },
-    failed,
-  });
-
-  const overviewLoader = latestOnly<TimeWindow, { series: FetchedSeries; history: ChartAnnotations }>({
-    ask: async (bounds) => {
-      const [series, history] = await Promise.all([fetchSeries(bounds, OVERVIEW_COLUMNS), engine.annotations(bounds).result]);
-      return { series, history };
-    },
-    take: ({ series, history }, bounds) => {
-      set({ chartOverview: series, chartHistory: history });
+    whole: ({ series, notes }, bounds) => {
+      set({ chartOverview: series, chartHistory: notes });
       if (!fresh) return;
       fresh = false;
-      set({ chartWindow: firstWindow(bounds, end, history) });
+      set({ chartWindow: firstWindow(bounds, end, notes) });
       load();
     },
-    failed,
-  });
-
-  const hoverLoader = latestOnly<Instant, ChartPoint>({
-    ask: (at) => engine.pointAt({ at }).result,
-    take: (point) => {
+    hover: (point) => {
       if (!get().chartPinned) set({ chartHover: point });
     },
-    failed,
-  });
-
-  const selectionLoader = latestOnly<ChartSelection, ChartPoint>({
-    ask: ({ at }) => engine.pointAt({ at }).result,
-    take: (point, selection) => {
+    selection: (point, selection) => {
       const { at, words } = selection;
       set({ chartSelection: { ...selection, spot: words === null ? point : { at, y: point.y, ...words } } });
     },
-    failed,
   });
 
   const load = (): void => {
     const { chartWindow, chartBounds, chartColumns } = get();
     if (chartColumns === 0 || chartBounds.to === chartBounds.from) return;
     const window = overscanned(chartWindow, chartBounds);
-    const columns = Math.max(1, Math.ceil((chartColumns * (window.to - window.from)) / (chartWindow.to - chartWindow.from)));
-    windowLoader.ask({ window, columns });
+    const columns = Math.max(
+      1,
+      Math.ceil((chartColumns * (window.to - window.from)) / (chartWindow.to - chartWindow.from)),
+    );
+    loaders.window.ask({ window, columns });
   };
 
   /** Once the hand rests and the points are there, the value axis fits what is visible. */
@@ -181,24 +129,11 @@ export function createChartSlice(
   };
 
   return {
-    chartBounds: NOTHING,
-    chartWindow: NOTHING,
-    chartColumns: 0,
-    chartHand: 'resting',
-    chartSeries: null,
-    chartOverview: null,
-    chartHistory: null,
-    chartAnnotations: null,
-    chartExtent: null,
-    chartHidden: new Set(),
-    chartHover: null,
-    chartPinned: false,
-    chartSelection: null,
-
+    ...NOTHING_YET,
     chartOpen: (view, sameAccount) => {
       ({ from: start, to: end } = view);
       fresh = !sameAccount;
-      for (const loader of [windowLoader, overviewLoader, hoverLoader, selectionLoader]) loader.forget();
+      for (const loader of Object.values(loaders)) loader.forget();
       const chartBounds = boundsOf(view);
       const { chartWindow, chartBounds: old } = get();
       const whole = chartWindow.from === old.from && chartWindow.to === old.to;
@@ -209,9 +144,11 @@ export function createChartSlice(
         chartHover: null,
         chartPinned: false,
         chartSelection: null,
-        ...(sameAccount ? {} : { chartSeries: null, chartOverview: null, chartHistory: null, chartAnnotations: null, chartExtent: null }),
+        ...(sameAccount
+          ? {}
+          : { chartSeries: null, chartOverview: null, chartHistory: null, chartAnnotations: null, chartExtent: null }),
       });
-      overviewLoader.ask(chartBounds);
+      loaders.whole.ask(chartBounds);
       if (!fresh) load();
     },
     chartResize: (columns) => {
@@ -224,6 +161,8 @@ export function createChartSlice(
       const next = clampWindow(window, chartBounds);
       const moved = next.from !== chartWindow.from || next.to !== chartWindow.to;
       if (!moved && hand === chartHand) return;
+      // Whoever moves the window before the first answer has chosen it.
+      if (moved) fresh = false;
       set({ chartWindow: next, chartHand: hand });
       if (moved) load();
       settle();
@@ -231,10 +170,10 @@ export function createChartSlice(
     chartHoverAt: (at) => {
       if (get().chartPinned) return;
       if (at !== null) {
-        hoverLoader.ask(at);
+        loaders.hover.ask(at);
         return;
       }
-      hoverLoader.forget();
+      loaders.hover.forget();
       set({ chartHover: null });
     },
     chartPin: () => {
@@ -247,11 +186,11 @@ export function createChartSlice(
       const spot = chartSelection?.at === at && chartSelection.record === record ? chartSelection.spot : null;
       const selection: ChartSelection = { at, record, words: words ?? null, spot };
       set({ chartSelection: selection, chartPinned: false, chartHover: null });
-      selectionLoader.ask(selection);
+      loaders.selection.ask(selection);
       get().chartShow(revealing(chartWindow, at, chartBounds), 'resting');
     },
     chartDeselect: () => {
-      selectionLoader.forget();
+      loaders.selection.forget();
       set({ chartSelection: null, chartPinned: false, chartHover: null });
     },
     chartToggle: (key) =>

@@ -1,5 +1,5 @@
 /** The key figures as words: pure, from the worker's view. */
-import type { AccountView } from '../../../shared/contract/engine.ts';
+import type { AccountView, ChartSpan } from '../../../shared/contract/engine.ts';
 import { zoneOf, type Zone } from '../../../shared/domain/time.ts';
 import type { LegendKey } from '../../ui/chart/legendKeys.ts';
 import { amountText, countText, isZero } from '../../ui/amountText.ts';
@@ -46,7 +46,8 @@ export function requests(count: number): string {
 
 export function rejectedDetail({ figures: { rejected } }: AccountView): string {
   const [only, second] = rejected.reasons;
-  if (only !== undefined && second === undefined) return `${requests(rejected.count)}, ${only.reason.replaceAll('_', ' ')}`;
+  if (only !== undefined && second === undefined)
+    return `${requests(rejected.count)}, ${only.reason.replaceAll('_', ' ')}`;
   return requests(rejected.count);
 }
 
@@ -61,6 +62,11 @@ export function debtDetail({ figures: { overrun }, minorDigits }: AccountView): 
   return isZero(overrun) ? 'no overrun' : `overrun ${amountText(overrun, { digits: minorDigits })} in all`;
 }
 
-export function legendCounts({ counts }: AccountView): Readonly<Partial<Record<LegendKey, number>>> {
-  return { ...counts.marks, overrun: counts.overruns, cutoff: counts.cutoffs };
+/** How often each thing happened. An account is closed before its first credit too, which is no cut-off. */
+export function legendCounts(
+  { counts }: AccountView,
+  spans: readonly ChartSpan[] | undefined,
+): Readonly<Partial<Record<LegendKey, number>>> {
+  const cutoff = spans?.filter(({ record }) => record !== null).length ?? counts.cutoffs;
+  return { ...counts.marks, overrun: counts.overruns, cutoff };
 }

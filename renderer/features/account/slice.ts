@@ -6,7 +6,9 @@ export interface AccountSlice {
   readonly view: AccountView | null;
   /** A replay is under way; the figures on screen are the last finished ones. */
   readonly updating: boolean;
-  showAccount(view: AccountView): void;
+  /** Counts accounts: what a table remembers of one, such as where it was scrolled, ends with it. */
+  readonly accountNumber: number;
+  showAccount(view: AccountView, sameAccount: boolean): void;
   setUpdating(updating: boolean): void;
 }
 
@@ -14,7 +16,13 @@ export function createAccountSlice(set: SetSlice<AccountSlice>): AccountSlice {
   return {
     view: null,
     updating: false,
-    showAccount: (view) => set({ view, updating: false }),
+    accountNumber: 0,
+    showAccount: (view, sameAccount) =>
+      set(({ accountNumber }) => ({
+        view,
+        updating: false,
+        accountNumber: sameAccount ? accountNumber : accountNumber + 1,
+      })),
     setUpdating: (updating) => set({ updating }),
   };
 }

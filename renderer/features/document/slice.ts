@@ -24,7 +24,13 @@ export function createDocumentSlice(set: SetSlice<DocumentSlice>): DocumentSlice
     documentUnsaved: false,
     documentSavedAt: null,
     documentOpened: ({ name, origin, ref }) =>
-      set({ documentName: name, documentOrigin: origin, documentRef: ref, documentUnsaved: false, documentSavedAt: null }),
+      set({
+        documentName: name,
+        documentOrigin: origin,
+        documentRef: ref,
+        documentUnsaved: false,
+        documentSavedAt: null,
+      }),
     documentChanged: () =>
       set(({ documentOrigin, documentName }) => ({
         documentUnsaved: true,
@@ -32,7 +38,13 @@ export function createDocumentSlice(set: SetSlice<DocumentSlice>): DocumentSlice
         ...(documentOrigin === 'demo' ? { documentOrigin: 'usage', documentName: 'Untitled' } : { documentName }),
       })),
     documentSaved: ({ name, ref, at }) =>
-      set({ documentName: name, documentRef: ref, documentUnsaved: false, documentSavedAt: at, documentOrigin: 'workspace' }),
+      set({
+        documentName: name,
+        documentRef: ref,
+        documentUnsaved: false,
+        documentSavedAt: at,
+        documentOrigin: 'workspace',
+      }),
   };
 }
 

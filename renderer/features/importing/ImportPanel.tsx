@@ -23,7 +23,11 @@ export function ImportPanel(props: {
   const { activity, outcome, zone, digits, currency, onClose } = props;
   if (activity === null && outcome === null) return null;
   return (
-    <aside className={outcome === null ? 'import-panel awaiting' : 'import-panel'} aria-label="Import report" data-import={outcome?.kind ?? 'running'}>
+    <aside
+      className={outcome === null ? 'import-panel awaiting' : 'import-panel'}
+      aria-label="Import report"
+      data-import={outcome?.kind ?? 'running'}
+    >
       <header className="import-head">
         <h2>{headingOf(activity, outcome)}</h2>
         {activity === null && <IconButton icon={X} label="Close the report" onClick={onClose} />}
@@ -61,14 +65,16 @@ interface Shown {
 function Outcome({ outcome, ...shown }: Shown & { readonly outcome: ImportOutcome }): ReactNode {
   switch (outcome.kind) {
     case 'imported':
-      return outcome.reports.map((report) => <Report key={`${report.file}${report.sha256}`} report={report} {...shown} />);
+      return outcome.reports.map((report) => (
+        <Report key={`${report.file}${report.sha256}`} report={report} {...shown} />
+      ));
     case 'problems':
       return (
         <>
           <Notice icon={TriangleAlert} tone="debt" title={outcome.title}>
             <p>{outcome.kept}</p>
           </Notice>
-          <ProblemList problems={outcome.problems} total={outcome.problems.length} />
+          <ProblemList problems={outcome.problems} total={outcome.problems.length} titled={false} />
         </>
       );
     case 'failed':
@@ -92,8 +98,16 @@ function Report({ report, zone, digits, currency }: Shown & { readonly report: I
   ];
   return (
     <section className="report" aria-label={report.file}>
-      <Notice icon={clean ? CircleCheck : CircleAlert} tone={clean ? 'credit' : 'expiry'} title={middleCut(report.file, 44)}>
-        <p>{report.repeatedFile ? 'The same file was imported before; nothing was stored again.' : `${report.format}: ${report.why}`}</p>
+      <Notice
+        icon={clean ? CircleCheck : CircleAlert}
+        tone={clean ? 'credit' : 'expiry'}
+        title={middleCut(report.file, 44)}
+      >
+        <p>
+          {report.repeatedFile
+            ? 'The same file was imported before; nothing was stored again.'
+            : `${report.format}: ${report.why}`}
+        </p>
       </Notice>
       <dl className="report-figures">
         <div>
@@ -120,14 +134,16 @@ function Report({ report, zone, digits, currency }: Shown & { readonly report: I
             <dd>{rangeText(report.from, report.to, zone)}</dd>
           </div>
         )}
-        <div>
-          <dt>SHA-256</dt>
-          <dd className="mono" title={report.sha256}>
-            {middleCut(report.sha256, 17)}
-          </dd>
-        </div>
+        {report.sha256 !== '' && (
+          <div>
+            <dt>SHA-256</dt>
+            <dd className="mono" title={report.sha256}>
+              {middleCut(report.sha256, 17)}
+            </dd>
+          </div>
+        )}
       </dl>
-      {!clean && <ProblemList problems={report.problems} total={report.problemCount} />}
+      {!clean && <ProblemList problems={report.problems} total={report.problemCount} titled />}
     </section>
   );
 }

@@ -5,12 +5,17 @@ import { countText } from '../../ui/amountText.ts';
 import { placeText } from './places.ts';
 import './importing.css';
 
-export function ProblemList(props: { readonly problems: readonly LocatedProblem[]; readonly total: number }): ReactNode {
-  const { problems, total } = props;
+export function ProblemList(props: {
+  readonly problems: readonly LocatedProblem[];
+  readonly total: number;
+  /** Whether it says itself how many there are. */
+  readonly titled: boolean;
+}): ReactNode {
+  const { problems, total, titled } = props;
   const more = total - problems.length;
   return (
     <div className="problems">
-      <h3>{total === 1 ? '1 problem' : `${countText(total)} problems`}</h3>
+      {titled && <h3>{total === 1 ? '1 problem' : `${countText(total)} problems`}</h3>}
       <ol aria-label="Problems">
         {problems.map((problem, index) => (
           <li key={index}>
@@ -19,7 +24,9 @@ export function ProblemList(props: { readonly problems: readonly LocatedProblem[
           </li>
         ))}
       </ol>
-      {more > 0 && <p className="problems-more">{`The first ${countText(problems.length)} are shown; ${countText(more)} more.`}</p>}
+      {more > 0 && (
+        <p className="problems-more">{`The first ${countText(problems.length)} are shown; ${countText(more)} more.`}</p>
+      )}
     </div>
   );
 }

@@ -26,12 +26,18 @@ export async function classify<F extends FileLike>(files: readonly F[]): Promise
   const [workspace, secondWorkspace] = workspaces;
   const [scenario, secondScenario] = scenarios;
   if (workspace !== undefined) {
-    if (secondWorkspace !== undefined) return { kind: 'unclear', reason: `${workspaces.length} workspaces were given; one can be open at a time.` };
-    if (files.length > 1) return { kind: 'unclear', reason: `${workspace.name} is a workspace and opens alone. Add the other files once it is open.` };
+    if (secondWorkspace !== undefined)
+      return { kind: 'unclear', reason: `${workspaces.length} workspaces were given; one can be open at a time.` };
+    if (files.length > 1)
+      return {
+        kind: 'unclear',
+        reason: `${workspace.name} is a workspace and opens alone. Add the other files once it is open.`,
+      };
     return { kind: 'workspace', file: workspace };
   }
   if (scenario !== undefined) {
-    if (secondScenario !== undefined) return { kind: 'unclear', reason: `${scenarios.length} scenarios were given; one can be open at a time.` };
+    if (secondScenario !== undefined)
+      return { kind: 'unclear', reason: `${scenarios.length} scenarios were given; one can be open at a time.` };
     return { kind: 'scenario', file: scenario, siblings: others };
   }
   return { kind: 'usage', files: others };

@@ -12,7 +12,12 @@ export interface Activity {
 
 export type ImportOutcome =
   | { readonly kind: 'imported'; readonly reports: readonly ImportReport[] }
-  | { readonly kind: 'problems'; readonly title: string; readonly kept: string; readonly problems: readonly LocatedProblem[] }
+  | {
+      readonly kind: 'problems';
+      readonly title: string;
+      readonly kept: string;
+      readonly problems: readonly LocatedProblem[];
+    }
   | { readonly kind: 'failed'; readonly title: string; readonly detail: string; readonly kept: string };
 
 export interface ImportingSlice {
@@ -29,7 +34,8 @@ export function createImportingSlice(set: SetSlice<ImportingSlice>): ImportingSl
     activity: null,
     outcome: null,
     activityStarted: (activity) => set({ activity }),
-    activityProgress: (progress) => set(({ activity }) => (activity === null ? {} : { activity: { ...activity, progress } })),
+    activityProgress: (progress) =>
+      set(({ activity }) => (activity === null ? {} : { activity: { ...activity, progress } })),
     activityEnded: (outcome) => set({ activity: null, outcome }),
     dismissOutcome: () => set({ outcome: null }),
   };

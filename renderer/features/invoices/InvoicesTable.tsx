@@ -19,7 +19,8 @@ export function InvoicesTable(props: {
   readonly onSelect: (index: number | null) => void;
 }): ReactNode {
   const { pages, zone, digits, currency, selected, onNeed, onSelect } = props;
-  const columns = useMemo(() => invoiceColumns(zone, digits, currency), [zone, digits, currency]);
+  const shown = useMemo(() => figuresOf(pages), [pages]);
+  const columns = useMemo(() => invoiceColumns({ zone, digits, currency, shown }), [zone, digits, currency, shown]);
   return (
     <Table
       label="Invoices"
@@ -29,34 +30,52 @@ export function InvoicesTable(props: {
       onNeed={onNeed}
       selected={selected}
       onSelect={onSelect}
-      minWidth="72rem"
+      minWidth={`${10 + shown.length * 5.6}rem`}
       empty="No invoice yet: the first is issued when the month ends."
     />
   );
 }
 
-/** Figures by their name in the result format; zero is shown only where it is the answer. */
+/** Figures by their name in the result format: what is billed, then the balance from opening to closing. */
 const FIGURES: readonly { readonly name: string; readonly header: string; readonly always?: true }[] = [
-  { name: 'opening_balance', header: 'Opening', always: true },
-  { name: 'purchased', header: 'Purchased' },
-  { name: 'granted', header: 'Granted' },
-  { name: 'adjusted', header: 'Adjusted' },
-  { name: 'drawn', header: 'Drawn' },
-  { name: 'expired', header: 'Expired' },
-  { name: 'closing_balance', header: 'Closing', always: true },
   { name: 'usage', header: 'Usage', always: true },
-  { name: 'credits_applied', header: 'By credits' },
+  { name: 'credits_applied', header: 'By credits', always: true },
+  { name: 'excess_billed', header: 'Excess billed' },
   { name: 'carried', header: 'Carried' },
+  { name: 'debt_brought_forward', header: 'Debt brought' },
   { name: 'tax', header: 'Tax' },
   { name: 'amount_due', header: 'Due', always: true },
+  { name: 'opening_balance', header: 'Opening', always: true },
+  { name: 'purchased', header: 'Purchased', always: true },
+  { name: 'granted', header: 'Granted' },
+  { name: 'adjusted', header: 'Adjusted' },
+  { name: 'drawn', header: 'Drawn', always: true },
+  { name: 'expired', header: 'Expired' },
+  { name: 'refunded', header: 'Refunded' },
+  { name: 'debt_invoiced', header: 'Debt invoiced' },
+  { name: 'closing_balance', header: 'Closing', always: true },
 ];
 
-function invoiceColumns(zone: Zone, digits: number, currency: string): readonly Column<InvoiceRow>[] {
+/** Figures that are zero in every invoice at hand take no column. */
+function figuresOf(pages: Pages<InvoiceRow>): readonly string[] {
+  const rows = [...pages.byNumber.values()].flat();
+  return FIGURES.filter(
+    ({ name, always }) => always === true || rows.some(({ figures }) => !isZero(figures[name] ?? '0')),
+  ).map(({ name }) => name);
+}
+
+function invoiceColumns(show: {
+  zone: Zone;
+  digits: number;
+  currency: string;
+  shown: readonly string[];
+}): readonly Column<InvoiceRow>[] {
+  const { zone, digits, currency, shown } = show;
   return [
     {
       key: 'period',
       header: `Month, ${currency}`,
-      width: 'minmax(8.5rem, 1fr)',
+      width: 'minmax(8rem, 1fr)',
       cell: (row) => (
         <span className="invoice-month" title={`${instantText(row.from, zone)} – ${instantText(row.to, zone)}`}>
           {periodName(row.period)} <span className="invoice-year">{row.period.slice(0, 4)}</span>
@@ -64,12 +83,12 @@ function invoiceColumns(zone: Zone, digits: number, currency: string): readonly 
       ),
       text: (row) => row.period,
     },
-    ...FIGURES.map(({ name, header, always }): Column<InvoiceRow> => {
+    ...FIGURES.filter(({ name }) => shown.includes(name)).map(({ name, header, always }): Column<InvoiceRow> => {
       const figure = (row: InvoiceRow): string => row.figures[name] ?? '0';
       return {
         key: name,
         header,
-        width: 'minmax(4.5rem, 0.7fr)',
+        width: 'minmax(4.6rem, 0.7fr)',
         align: 'right',
         cell: (row) =>
           always !== true && isZero(figure(row)) ? null : (

@@ -38,7 +38,10 @@ export function LotsTable(props: {
 }
 
 function lotColumns(zone: Zone, digits: number, currency: string): readonly Column<LotRow>[] {
-  const amount = (key: 'amount' | 'settled' | 'drawn' | 'expired' | 'refunded' | 'remaining', header: string): Column<LotRow> => ({
+  const amount = (
+    key: 'amount' | 'settled' | 'drawn' | 'expired' | 'refunded' | 'remaining',
+    header: string,
+  ): Column<LotRow> => ({
     key,
     header,
     width: '6rem',

@@ -12,11 +12,7 @@ export interface LotsSlice {
   lotsSelect(index: number | null): void;
 }
 
-export function createLotsSlice(
-  set: SetSlice<LotsSlice>,
-  get: GetSlice<LotsSlice>,
-  deps: SliceDeps,
-): LotsSlice {
+export function createLotsSlice(set: SetSlice<LotsSlice>, get: GetSlice<LotsSlice>, deps: SliceDeps): LotsSlice {
   const pager = createPager<LotRow>({
     fetch: (request) => deps.engine.lots(request).result,
     read: () => get().lots,

@@ -3,7 +3,16 @@ import { useMemo, type ReactNode } from 'react';
 import type { TimelineRow } from '../../../shared/contract/engine.ts';
 import { startOfDay, type Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
-import { dayText, instantText, isoDurationText, isoText, middleCut, timeText, timeWidth, weekdayText } from '../../ui/format.ts';
+import {
+  dayText,
+  instantText,
+  isoDurationText,
+  isoText,
+  middleCut,
+  timeText,
+  timeWidth,
+  weekdayText,
+} from '../../ui/format.ts';
 import { rowAt, type Pages } from '../../ui/pages.ts';
 import { Table, type Column } from '../../ui/Table.tsx';
 import { describeRow } from './describe.ts';
@@ -31,7 +40,7 @@ export function TimelineTable(props: {
       selected={selected}
       onSelect={onSelect}
       rowClass={(row) => (row.closed ? 'closed' : '')}
-      minWidth="60rem"
+      minWidth="56rem"
       empty="Nothing has happened yet: a purchase, a grant or usage makes the first row."
     />
   );
@@ -59,7 +68,7 @@ function timelineColumns(zone: Zone, digits: number, currency: string): readonly
     {
       key: 'event',
       header: 'Event',
-      width: 'minmax(13rem, 1fr)',
+      width: 'minmax(11rem, 1fr)',
       cell: (row) => {
         const { icon, title } = describeRow(row, digits);
         return (
@@ -74,7 +83,7 @@ function timelineColumns(zone: Zone, digits: number, currency: string): readonly
     {
       key: 'happened',
       header: 'What happened',
-      width: 'minmax(14rem, 1.35fr)',
+      width: 'minmax(8rem, 1.4fr)',
       cell: (row) => {
         const { happened } = describeRow(row, digits);
         return (
@@ -88,7 +97,7 @@ function timelineColumns(zone: Zone, digits: number, currency: string): readonly
     {
       key: 'rule',
       header: 'Rule',
-      width: 'minmax(12rem, 1fr)',
+      width: 'minmax(10.75rem, 0.9fr)',
       cell: (row) =>
         row.rule === null ? null : (
           <span className="mono rule" title={`${row.rule.name}: ${isoDurationText(row.rule.value)}`}>
@@ -100,7 +109,7 @@ function timelineColumns(zone: Zone, digits: number, currency: string): readonly
     {
       key: 'amount',
       header: `Amount ${currency}`,
-      width: '6.5rem',
+      width: '6.25rem',
       align: 'right',
       cell: (row) => (row.amount === null ? null : <Amount value={row.amount} digits={digits} movement />),
       text: (row) => row.amount ?? '',
@@ -108,7 +117,7 @@ function timelineColumns(zone: Zone, digits: number, currency: string): readonly
     {
       key: 'balance',
       header: 'Balance',
-      width: '6.5rem',
+      width: '6.25rem',
       align: 'right',
       cell: (row) => <Amount value={row.balance} digits={digits} />,
       text: (row) => row.balance,

@@ -41,11 +41,17 @@ export function describeRow(row: TimelineRow, digits: number): Described {
   switch (row.type) {
     case 'purchase': {
       const tax = isZero(field('tax')) || field('tax') === '' ? '' : ` + tax ${amount('tax')}`;
-      const posts = rule?.name === 'purchase.posting_delay' && !isZeroDuration(rule.value) ? `, posts in ${isoDurationText(rule.value)}` : '';
+      const posts =
+        rule?.name === 'purchase.posting_delay' && !isZeroDuration(rule.value)
+          ? `, posts in ${isoDurationText(rule.value)}`
+          : '';
       return made(recharge ? 'Auto-recharge paid' : 'Purchase paid', `${amount('amount')}${tax}${posts}`);
     }
     case 'purchase_rejected':
-      return made(recharge ? 'Auto-recharge refused' : 'Purchase refused', `${amount('amount')}, ${words(field('reason'))}`);
+      return made(
+        recharge ? 'Auto-recharge refused' : 'Purchase refused',
+        `${amount('amount')}, ${words(field('reason'))}`,
+      );
     case 'payment_declined':
       return made('Payment declined', `${recharge ? 'auto-recharge of' : 'purchase of'} ${amount('amount')}`);
     case 'posting':

@@ -20,7 +20,10 @@ export function UsageTable(props: {
 }): ReactNode {
   const { pages, zone, digits, currency, selected, onNeed, onSelect } = props;
   const costDigits = useMemo(() => widestFraction(costs(pages), digits), [pages, digits]);
-  const columns = useMemo(() => usageColumns({ zone, digits, costDigits, currency }), [zone, digits, costDigits, currency]);
+  const columns = useMemo(
+    () => usageColumns({ zone, digits, costDigits, currency }),
+    [zone, digits, costDigits, currency],
+  );
   return (
     <Table
       label="Usage"
@@ -48,7 +51,12 @@ const STATUS: Readonly<Record<UsageRow['status'], string>> = {
   monthly_limit: 'refused, monthly limit',
 };
 
-function usageColumns(show: { zone: Zone; digits: number; costDigits: number; currency: string }): readonly Column<UsageRow>[] {
+function usageColumns(show: {
+  zone: Zone;
+  digits: number;
+  costDigits: number;
+  currency: string;
+}): readonly Column<UsageRow>[] {
   const { zone, digits, costDigits, currency } = show;
   return [
     {

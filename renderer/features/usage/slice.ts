@@ -12,11 +12,7 @@ export interface UsageSlice {
   usageSelect(index: number | null): void;
 }
 
-export function createUsageSlice(
-  set: SetSlice<UsageSlice>,
-  get: GetSlice<UsageSlice>,
-  deps: SliceDeps,
-): UsageSlice {
+export function createUsageSlice(set: SetSlice<UsageSlice>, get: GetSlice<UsageSlice>, deps: SliceDeps): UsageSlice {
   const pager = createPager<UsageRow>({
     fetch: (request) => deps.engine.usage(request).result,
     read: () => get().usage,

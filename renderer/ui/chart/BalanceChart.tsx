@@ -8,7 +8,7 @@ import { rangeText } from '../format.ts';
 import './chart.css';
 import type { ChartAccount, ChartActions, ChartState } from './chartModel.ts';
 import { PlotLayers } from './PlotLayers.tsx';
-import { timeTicks, valueDomain, valueLabel, valueTicks } from './ticks.ts';
+import { axisExtent, timeTicks, valueDomain, valueLabel, valueTicks } from './ticks.ts';
 import { grainOf } from './timeWindow.ts';
 import { useSize, type Size } from '../useSize.ts';
 
@@ -22,7 +22,9 @@ const NO_DATA: readonly never[] = [];
 const VALUE_AXIS_PX = 60;
 const TIME_AXIS_PX = 22;
 const LANE_PX = 22;
+/** Above the line stand words, below it marks; below zero also the card of what is selected. */
 const ROOM = { top: 34, bottom: 26 };
+const ROOM_BELOW_ZERO = 48;
 
 export function BalanceChart({ account, state, actions }: BalanceChartProps): ReactNode {
   const { size, ref } = useSize();
@@ -67,8 +69,12 @@ function Frame({ account, state, actions, size }: BalanceChartProps & { readonly
   );
   const labelOf = useMemo(() => new Map(ticks.map(({ at, label }) => [at, label])), [ticks]);
   const values = useMemo(() => {
-    const domain = valueDomain(extent ?? { low: 0, high: 1 }, plotHeight, ROOM);
-    return { domain, ...valueTicks(domain.low, domain.high, plotHeight) };
+    const spanned = axisExtent(extent ?? { low: 0, high: 1 });
+    const domain = valueDomain(spanned, plotHeight, {
+      ...ROOM,
+      ...(spanned.low < 0 ? { bottom: ROOM_BELOW_ZERO } : {}),
+    });
+    return { domain, ...valueTicks(spanned, domain, plotHeight) };
   }, [extent, plotHeight]);
   // Edge ticks lose their words rather than have them cut.
   const tickAts = useMemo(() => ticks.map(({ at }) => at), [ticks]);
@@ -143,7 +149,8 @@ function Frame({ account, state, actions, size }: BalanceChartProps & { readonly
           {account.currency}
         </text>
         <text className="axis-text" x={width - 2} y={height - 8 * rem} textAnchor="end">
-          {account.zone.name}
+          {account.zone.name.slice(account.zone.name.lastIndexOf('/') + 1).replaceAll('_', ' ')}
+          <title>{account.zone.name}</title>
         </text>
         {values.domain.low > 0 && (
           <text className="axis-text axis-zero" x={width - 2} y={plotHeight - 4} textAnchor="end">

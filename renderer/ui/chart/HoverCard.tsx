@@ -17,7 +17,7 @@ import type { LaidOutMark } from './markLayout.ts';
 
 const LISTED = 8;
 /** About the size of a card, for finding it a place before it is drawn. */
-const CARD = { width: 320, height: 74 };
+const CARD = { width: 320, height: 50 };
 
 interface HoverCardProps {
   readonly account: ChartAccount;
@@ -35,7 +35,10 @@ export function HoverCard(props: HoverCardProps): ReactNode {
   const { account, plot, spot, cluster, spans, pinned, moving, lineBetween } = props;
   if (cluster !== null) {
     return (
-      <div className="hover-card" style={cardStyle(plot, movingCardPlace(plot, cluster.x, cluster.y), cluster.x, cluster.y)}>
+      <div
+        className="hover-card"
+        style={cardStyle(plot, movingCardPlace(plot, cluster.x, cluster.y), cluster.x, cluster.y)}
+      >
         <ClusterList account={account} cluster={cluster} />
       </div>
     );
@@ -60,12 +63,18 @@ export function HoverCard(props: HoverCardProps): ReactNode {
         <span className="card-what">{spot.what}</span>
         <Amount value={spot.balance} digits={account.digits} strong />
       </div>
-      {spot.source !== null && <div className="mono card-source">{spot.source}</div>}
+      {moving && spot.source !== null && <div className="mono card-source">{spot.source}</div>}
     </div>
   );
 }
 
-function ClusterList({ account, cluster }: { readonly account: ChartAccount; readonly cluster: LaidOutMark }): ReactNode {
+function ClusterList({
+  account,
+  cluster,
+}: {
+  readonly account: ChartAccount;
+  readonly cluster: LaidOutMark;
+}): ReactNode {
   const more = cluster.marks.length - LISTED;
   return (
     <>
@@ -81,7 +90,9 @@ function ClusterList({ account, cluster }: { readonly account: ChartAccount; rea
           {mark.amount !== null && <span>{amountText(mark.amount, { digits: account.digits })}</span>}
         </div>
       ))}
-      <div className="card-foot">{more > 0 ? `${countText(more)} more; click zooms to them` : 'click zooms to them'}</div>
+      <div className="card-foot">
+        {more > 0 ? `${countText(more)} more; click zooms to them` : 'click zooms to them'}
+      </div>
     </>
   );
 }

@@ -36,8 +36,20 @@ export function MarkLayer(props: {
     }
     const half = clusterHalfWidth(mark.marks.length, rem);
     return (
-      <g key={key} data-chart-mark={mark.kind} data-count={mark.marks.length} transform={`translate(${mark.x} ${mark.y})`}>
-        <rect className={chosen ? 'cluster cluster-chosen' : 'cluster'} x={-half} y="-8" width={half * 2} height="16" rx="3" />
+      <g
+        key={key}
+        data-chart-mark={mark.kind}
+        data-count={mark.marks.length}
+        transform={`translate(${mark.x} ${mark.y})`}
+      >
+        <rect
+          className={chosen ? 'cluster cluster-chosen' : 'cluster'}
+          x={-half}
+          y="-8"
+          width={half * 2}
+          height="16"
+          rx="3"
+        />
         <g transform={`translate(${-half + 9} 0) scale(0.8)`}>
           <GlyphShape kind={mark.kind} />
         </g>

@@ -1,19 +1,31 @@
 /**
- * The whole history in a strip: the window with its handles is dragged over it. Overruns, cut-offs and expiries stay
- * visible however long the history is. A pointer's tool; keys do the same from the chart.
+ * The whole history in a strip, the window with its handles dragged over it. Overruns, cut-offs and expiries stay visible
+ * however long the history is. A pointer's tool; keys do the same from the chart.
  */
-import { useMemo, useRef, type PointerEvent as ReactPointerEvent, type ReactNode } from 'react';
-import type { ChartAccount, ChartActions, ChartState } from './chartModel.ts';
-import { extentBetween, stepPath } from './seriesPath.ts';
+import { useMemo, type ReactNode } from 'react';
+import { DAY_MS, type Instant, type Zone } from '../../../shared/domain/time.ts';
+import type { ChartAccount, ChartActions, ChartNotes, ChartState } from './chartModel.ts';
+import { extentBetween, stepPath, type StepPath } from './seriesPath.ts';
 import { timeTicks } from './ticks.ts';
-import { clampWindow, type TimeWindow } from './timeWindow.ts';
 import { useSize } from '../useSize.ts';
-
-type Grip = 'from' | 'to' | 'both';
+import { useWindowGrip } from './useWindowGrip.ts';
+import type { TimeWindow } from './timeWindow.ts';
 
 const STRIP_PX = 30;
 const WORDS_PX = 14;
-const HANDLE_PX = 7;
+/** A history this long is told by months. */
+const LONG_MS = 100 * DAY_MS;
+const MONTH_MS = 30 * DAY_MS;
+/** Between closer handles nothing could be gripped: they stand outside. */
+const CLOSE_PX = 14;
+
+interface Strip {
+  readonly width: number;
+  readonly strip: number;
+  readonly height: number;
+  readonly rem: number;
+  x(at: Instant): number;
+}
 
 export function Minimap(props: {
   readonly account: ChartAccount;
@@ -22,119 +34,117 @@ export function Minimap(props: {
 }): ReactNode {
   const { account, state, onMove } = props;
   const { size, ref } = useSize();
-  const grip = useRef<{ readonly what: Grip; readonly x: number; readonly window: TimeWindow } | null>(null);
   const { bounds, window, overview, history } = state;
   const rem = size?.rem ?? 1;
-  const width = size === null ? 0 : size.width;
-  const strip = STRIP_PX * rem;
-  const height = strip + WORDS_PX * rem;
-  const whole = Math.max(1, bounds.to - bounds.from);
-  const x = (at: number): number => ((at - bounds.from) / whole) * width;
-
-  const drawn = useMemo(() => {
+  const width = size?.width ?? 0;
+  const strip = useMemo((): Strip => {
+    const perMs = width / Math.max(1, bounds.to - bounds.from);
+    const x = (at: Instant): number => (at - bounds.from) * perMs;
+    return { width, strip: STRIP_PX * rem, height: (STRIP_PX + WORDS_PX) * rem, rem, x };
+  }, [width, rem, bounds]);
+  const handlers = useWindowGrip({ window, bounds, width, onMove });
+  const line = useMemo(() => {
     if (overview === null || width === 0) return null;
     const extent = extentBetween(overview.points, overview.window.from, overview.window.to) ?? { low: 0, high: 1 };
     const low = Math.min(0, extent.low);
     const high = Math.max(low + 1e-9, extent.high);
-    const y = (balance: number): number => 4 + ((high - balance) / (high - low)) * (strip - 8);
-    const perMs = width / whole;
-    return { ...stepPath(overview, (at) => (at - bounds.from) * perMs, y), zero: y(0), y };
-  }, [overview, width, strip, bounds, whole]);
-
-  const gripAt = (px: number): Grip | null => {
-    const [left, right] = [x(window.from), x(window.to)];
-    if (Math.abs(px - left) <= HANDLE_PX && Math.abs(px - left) <= Math.abs(px - right)) return 'from';
-    if (Math.abs(px - right) <= HANDLE_PX) return 'to';
-    return px > left && px < right ? 'both' : null;
-  };
-  const place = (event: ReactPointerEvent<SVGSVGElement>): number => event.clientX - event.currentTarget.getBoundingClientRect().left;
-
-  const onPointerDown = (event: ReactPointerEvent<SVGSVGElement>): void => {
-    if (event.button !== 0) return;
-    const px = place(event);
-    const what = gripAt(px);
-    event.currentTarget.setPointerCapture(event.pointerId);
-    if (what !== null) {
-      grip.current = { what, x: px, window };
-      return;
-    }
-    const at = bounds.from + (px / width) * whole;
-    const span = window.to - window.from;
-    const centred = clampWindow({ from: at - span / 2, to: at + span / 2 }, bounds);
-    grip.current = { what: 'both', x: px, window: centred };
-    onMove(() => centred, 'moving');
-  };
-  const onPointerMove = (event: ReactPointerEvent<SVGSVGElement>): void => {
-    const held = grip.current;
-    const px = place(event);
-    if (held === null) {
-      const over = gripAt(px);
-      event.currentTarget.style.cursor = over === 'both' ? 'grab' : over === null ? 'pointer' : 'ew-resize';
-      return;
-    }
-    const by = ((px - held.x) / width) * whole;
-    onMove(() => dragged(held, by), 'moving');
-  };
-  const onPointerUp = (): void => {
-    if (grip.current === null) return;
-    grip.current = null;
-    onMove((now) => now, 'resting');
-  };
-
-  const left = x(window.from);
-  const right = Math.max(x(window.to), left + 3);
+    const y = (balance: number): number => 4 + ((high - balance) / (high - low)) * (strip.strip - 8);
+    return { path: stepPath(overview, strip.x, y), y };
+  }, [overview, width, strip]);
   return (
     <div className="minimap" ref={ref} aria-hidden="true">
-      {size !== null && drawn !== null && (
-        <svg width={width} height={height} onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp}>
-          <rect className="minimap-ground" width={width} height={height} />
-          {timeTicks(bounds, width, account.zone, 62 * rem).map(({ at, label }) => (
-            <g key={at}>
-              <path className="minimap-tick" d={`M${Math.round(x(at)) + 0.5} ${strip}V${height}`} />
-              <text className="axis-text" x={x(at) + 4} y={height - 3 * rem}>
-                {x(at) + 46 * rem < width ? label : ''}
-              </text>
-            </g>
-          ))}
-          {history?.spans.map((span) => (
-            <rect
-              key={span.from}
-              fill="url(#hatch-closed)"
-              x={x(span.from)}
-              width={Math.max(3, x(span.to ?? account.end) - x(span.from))}
-              height={strip}
-            />
-          ))}
-          <path className="minimap-zero" d={`M0 ${drawn.zero}H${width}`} />
-          <path className="minimap-line" d={drawn.line} />
-          {history?.overruns.map((overrun) => (
-            <rect
-              key={overrun.from}
-              className="minimap-debt"
-              x={x(overrun.from)}
-              y={drawn.zero}
-              width={Math.max(3, x(overrun.to) - x(overrun.from))}
-              height={Math.max(3, strip - drawn.zero - 1)}
-            />
-          ))}
-          {history?.marks
-            .filter(({ kind }) => kind === 'expiry')
-            .map((mark) => (
-              <rect key={mark.record} className="minimap-expiry" x={x(mark.at) - 1.5} y={drawn.y(mark.y) - 8} width={3} height={9} />
-            ))}
-          <path className="minimap-edge" d={`M0 ${strip + 0.5}H${width}`} />
-          <rect className="minimap-window" x={left + 0.5} y={0.5} width={Math.max(2, right - left - 1)} height={height - 1} />
-          <rect className="minimap-handle" x={Math.max(0.5, left - 3)} y={height / 2 - 8} width={6} height={16} rx={2} />
-          <rect className="minimap-handle" x={Math.min(width - 6.5, right - 3)} y={height / 2 - 8} width={6} height={16} rx={2} />
+      {line !== null && (
+        <svg width={width} height={strip.height} {...handlers}>
+          <rect className="minimap-ground" width={width} height={strip.height} />
+          <Months strip={strip} bounds={bounds} zone={account.zone} />
+          <History strip={strip} history={history} end={account.end} path={line.path} y={line.y} />
+          <path className="minimap-edge" d={`M0 ${strip.strip + 0.5}H${width}`} />
+          <WindowFrame strip={strip} window={window} />
         </svg>
       )}
     </div>
   );
 }
 
-function dragged(held: { readonly what: Grip; readonly window: TimeWindow }, by: number): TimeWindow {
-  const { from, to } = held.window;
-  if (held.what === 'both') return { from: from + by, to: to + by };
-  if (held.what === 'from') return { from: Math.min(from + by, to - 1000), to };
-  return { from, to: Math.max(to + by, from + 1000) };
+function Months(props: { readonly strip: Strip; readonly bounds: TimeWindow; readonly zone: Zone }): ReactNode {
+  const { strip, bounds, zone } = props;
+  const { width, height, rem, x } = strip;
+  const ticks = useMemo(
+    () => timeTicks(bounds, width, zone, 62 * rem, bounds.to - bounds.from > LONG_MS ? MONTH_MS : 0),
+    [bounds, width, zone, rem],
+  );
+  return ticks.map(({ at, label }) => (
+    <g key={at}>
+      <path className="minimap-tick" d={`M${Math.round(x(at)) + 0.5} ${strip.strip}V${height}`} />
+      <text className="axis-text" x={x(at) + 4} y={height - 3 * rem}>
+        {x(at) + 46 * rem < width ? label : ''}
+      </text>
+    </g>
+  ));
+}
+
+function History(props: {
+  readonly strip: Strip;
+  readonly history: ChartNotes | null;
+  readonly end: Instant;
+  readonly path: StepPath;
+  readonly y: (balance: number) => number;
+}): ReactNode {
+  const { strip, history, end, path, y } = props;
+  const { x, width } = strip;
+  const zero = y(0);
+  return (
+    <>
+      {history?.spans.map((span) => (
+        <rect
+          key={span.from}
+          fill="url(#hatch-closed)"
+          x={x(span.from)}
+          width={Math.max(3, x(span.to ?? end) - x(span.from))}
+          height={strip.strip}
+        />
+      ))}
+      <path className="minimap-zero" d={`M0 ${zero}H${width}`} />
+      <path className="minimap-line" d={path.line} />
+      {history?.overruns.map((overrun) => (
+        <rect
+          key={overrun.from}
+          className="minimap-debt"
+          x={x(overrun.from)}
+          y={zero}
+          width={Math.max(3, x(overrun.to) - x(overrun.from))}
+          height={Math.max(3, strip.strip - zero - 1)}
+        />
+      ))}
+      {history?.marks
+        .filter(({ kind }) => kind === 'expiry')
+        .map((mark) => (
+          <rect key={mark.record} className="minimap-expiry" x={x(mark.at) - 1.5} y={y(mark.y) - 8} width={3} height={9} />
+        ))}
+    </>
+  );
+}
+
+function WindowFrame({ strip, window }: { readonly strip: Strip; readonly window: TimeWindow }): ReactNode {
+  const { x, width, height } = strip;
+  const left = x(window.from);
+  const right = Math.max(x(window.to), left + 3);
+  const close = right - left < CLOSE_PX;
+  const handle = (at: number): ReactNode => (
+    <rect
+      className="minimap-handle"
+      x={Math.min(width - 6.5, Math.max(0.5, at))}
+      y={height / 2 - 8}
+      width={6}
+      height={16}
+      rx={2}
+    />
+  );
+  return (
+    <>
+      <rect className="minimap-window" x={left + 0.5} y={0.5} width={Math.max(2, right - left - 1)} height={height - 1} />
+      {handle(close ? left - 6 : left - 3)}
+      {handle(close ? right : right - 3)}
+    </>
+  );
 }

@@ -15,11 +15,19 @@ interface MonthLayerProps {
   readonly onMonth: (invoice: number) => void;
 }
 
-export function MonthEnds({ months, plot }: { readonly months: readonly ChartMonth[]; readonly plot: PlotGeometry }): ReactNode {
+export function MonthEnds({
+  months,
+  plot,
+}: {
+  readonly months: readonly ChartMonth[];
+  readonly plot: PlotGeometry;
+}): ReactNode {
   return months.map(({ period, to, invoice }) => {
     const x = plot.x(to);
     if (invoice === null || x <= plot.left || x >= plot.right) return null;
-    return <path key={`${period}${to}`} className="month-end" d={`M${Math.round(x) + 0.5} ${plot.top}V${plot.bottom}`} />;
+    return (
+      <path key={`${period}${to}`} className="month-end" d={`M${Math.round(x) + 0.5} ${plot.top}V${plot.bottom}`} />
+    );
   });
 }
 
@@ -31,7 +39,10 @@ export function MonthLane(props: MonthLayerProps): ReactNode {
   const top = Math.round(plot.bottom + axisHeight) + 0.5;
   return (
     <g className="month-lane">
-      <path className="lane-edge" d={`M${plot.left} ${top}H${plot.right}M${plot.left} ${top + laneHeight}H${plot.right}`} />
+      <path
+        className="lane-edge"
+        d={`M${plot.left} ${top}H${plot.right}M${plot.left} ${top + laneHeight}H${plot.right}`}
+      />
       {months.map((month) => {
         const left = Math.max(plot.x(month.from), plot.left);
         const right = Math.min(plot.x(month.to), plot.right);
@@ -57,7 +68,11 @@ export function MonthLane(props: MonthLayerProps): ReactNode {
               <path className="month-end" d={`M${Math.round(left) + 0.5} ${plot.bottom}V${top + laneHeight}`} />
             )}
             {icon && (
-              <path className="lane-icon" transform={`translate(${left + 15} ${middle})`} d={invoice === null ? CLOCK : RECEIPT} />
+              <path
+                className="lane-icon"
+                transform={`translate(${left + 15} ${middle})`}
+                d={invoice === null ? CLOCK : RECEIPT}
+              />
             )}
             <text className="lane-text" x={left + (icon ? ICON_ROOM_PX : GAP_PX)} y={middle + 4 * rem}>
               <tspan className="lane-name">{name}</tspan>

@@ -36,10 +36,17 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
   const notes = state.notes ?? state.history ?? NO_NOTES;
   const months = state.history?.months ?? notes.months;
   const marks = useMemo(
-    () => (plot === null ? [] : layOutMarks(notes.marks.filter(({ kind }) => !hidden.has(kind)), plot, rem)),
+    () =>
+      plot === null
+        ? []
+        : layOutMarks(
+            notes.marks.filter(({ kind }) => !hidden.has(kind)),
+            plot,
+            rem,
+          ),
     [notes, hidden, plot, rem],
   );
-  const gestures = useGestures(plot, marks, actions);
+  const { attach, dragged, hovered, handlers } = useGestures(plot, marks, actions);
   if (plot === null) return null;
 
   const spans = hidden.has('cutoff') ? [] : notes.spans;
@@ -50,7 +57,7 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
   const zeroVisible = zero >= plot.top && zero <= plot.bottom;
   const endX = plot.x(account.end);
   const endVisible = endX > plot.left && endX <= plot.right;
-  const clusterHovered = gestures.hovered !== null && gestures.hovered.marks.length > 1 ? gestures.hovered : null;
+  const clusterHovered = hovered !== null && hovered.marks.length > 1 ? hovered : null;
   return (
     <g>
       <Hatches />
@@ -77,13 +84,13 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
         selected={state.selectedInvoice}
         onMonth={actions.onMonth}
       />
-      {gestures.dragged !== null && (
+      {dragged !== null && (
         <rect
           data-transient=""
           className="drag-range"
-          x={gestures.dragged.left}
+          x={dragged.left}
           y={plot.top}
-          width={gestures.dragged.right - gestures.dragged.left}
+          width={dragged.right - dragged.left}
           height={plot.height}
         />
       )}
@@ -91,18 +98,15 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
         <Crosshair plot={plot} x={plot.x(spot.at)} y={plot.y(spot.y)} firm={state.hover !== null} debt={spot.y < 0} />
       )}
       <rect
-        ref={gestures.surface}
-        className={gestures.hovered === null ? 'chart-surface' : 'chart-surface on-mark'}
+        ref={attach}
+        className={hovered === null ? 'chart-surface' : 'chart-surface on-mark'}
         data-chart-surface=""
         data-transient=""
         x={plot.left}
         y={plot.top}
         width={plot.width}
         height={plot.height}
-        onPointerDown={gestures.onPointerDown}
-        onPointerMove={gestures.onPointerMove}
-        onPointerUp={gestures.onPointerUp}
-        onPointerLeave={gestures.onPointerLeave}
+        {...handlers}
       />
       {cardHost !== null &&
         createPortal(
@@ -130,7 +134,10 @@ function Balance({ state, plot }: { readonly state: ChartState; readonly plot: P
   }
   const left = Math.max(plot.left, plot.x(series.window.from));
   const right = Math.min(plot.right, plot.x(series.window.to));
-  const known = { from: Math.max(window.from, overview?.window.from ?? window.from), to: Math.min(window.to, series.end) };
+  const known = {
+    from: Math.max(window.from, overview?.window.from ?? window.from),
+    to: Math.min(window.to, series.end),
+  };
   const outrun = overview !== null && !covers(series.window, known);
   return (
     <>

@@ -36,38 +36,56 @@ export function SeriesLayer({ series, plot, left, right }: SeriesLayerProps): Re
   const area = `${path.line}V${yZero}H${path.left}Z`;
   const horizon = Math.min(Math.max(yZero, plot.top), plot.bottom);
   const aboveId = `${id}above`;
-  const belowId = `${id}below`;
-  const areaId = `${id}area`;
   return (
     <g className="series">
       <defs>
         <clipPath id={aboveId}>
           <rect x={left} y={plot.top} width={right - left} height={Math.max(0, horizon - plot.top)} />
         </clipPath>
-        <clipPath id={belowId}>
-          <rect x={left} y={horizon} width={right - left} height={Math.max(0, plot.bottom - horizon)} />
-        </clipPath>
-        <clipPath id={areaId}>
-          <path d={area} transform={transform} />
-        </clipPath>
       </defs>
       <g clipPath={`url(#${aboveId})`}>
         <path className="balance-fill" d={area} transform={transform} />
         <path className="balance-line" d={path.line} transform={transform} vectorEffect="non-scaling-stroke" />
       </g>
-      <g clipPath={`url(#${belowId})`}>
-        <g clipPath={`url(#${areaId})`}>
-          <rect className="debt-fill" x={left} y={horizon} width={right - left} height={Math.max(0, plot.bottom - horizon)} />
-          <rect
-            fill="url(#hatch-debt)"
-            x={left}
-            y={horizon}
-            width={right - left}
-            height={Math.max(0, plot.bottom - horizon)}
-          />
-        </g>
-        <path className="debt-line" d={path.line} transform={transform} vectorEffect="non-scaling-stroke" />
+      {path.bottom > yZero && (
+        <Debt
+          id={id}
+          line={path.line}
+          area={area}
+          transform={transform}
+          box={{ x: left, y: horizon, width: right - left, height: Math.max(0, plot.bottom - horizon) }}
+        />
+      )}
+    </g>
+  );
+}
+
+/** What lies below zero: tinted and hatched down to the line, which is heavier there. */
+function Debt(props: {
+  readonly id: string;
+  readonly line: string;
+  readonly area: string;
+  readonly transform: string;
+  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+}): ReactNode {
+  const { id, line, area, transform, box } = props;
+  const belowId = `${id}below`;
+  const areaId = `${id}area`;
+  return (
+    <g clipPath={`url(#${belowId})`}>
+      <defs>
+        <clipPath id={belowId}>
+          <rect {...box} />
+        </clipPath>
+        <clipPath id={areaId}>
+          <path d={area} transform={transform} />
+        </clipPath>
+      </defs>
+      <g clipPath={`url(#${areaId})`}>
+        <rect className="debt-fill" {...box} />
+        <rect fill="url(#hatch-debt)" {...box} />
       </g>
+      <path className="debt-line" d={line} transform={transform} vectorEffect="non-scaling-stroke" />
     </g>
   );
 }

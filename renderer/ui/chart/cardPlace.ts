@@ -8,7 +8,7 @@ const AWAY_PX = 14;
 
 export interface CardPlace {
   readonly side: 'left' | 'right';
-  readonly level: 'above' | 'below' | 'top';
+  readonly level: 'above' | 'below' | 'top' | 'floor';
 }
 
 type Plot = Pick<PlotGeometry, 'left' | 'right' | 'top' | 'bottom' | 'width' | 'height'>;
@@ -29,14 +29,16 @@ export function stayingCardPlace(
 ): CardPlace {
   const usual = movingCardPlace(plot, x, y);
   const sides: readonly CardPlace['side'][] = usual.side === 'left' ? ['left', 'right'] : ['right', 'left'];
-  const levels: readonly CardPlace['level'][] = usual.level === 'above' ? ['above', 'below', 'top'] : ['below', 'above', 'top'];
+  const levels: readonly CardPlace['level'][] =
+    usual.level === 'above' ? ['above', 'floor', 'below', 'top'] : ['below', 'above', 'floor', 'top'];
   let best = usual;
   let least = Infinity;
   for (const level of levels) {
     for (const side of sides) {
       const left = side === 'left' ? x - AWAY_PX - size.width : x + AWAY_PX;
-      const top = level === 'above' ? y - AWAY_PX - size.height : level === 'below' ? y + AWAY_PX : plot.top + 4;
-      const outside = left < plot.left || left + size.width > plot.right || top < plot.top || top + size.height > plot.bottom;
+      const top = topOf(level, plot, y, size.height);
+      const outside =
+        left < plot.left || left + size.width > plot.right || top < plot.top || top + size.height > plot.bottom;
       const hidden = outside ? Infinity : hiddenLine(left, top, size, lineBetween);
       if (hidden < least) {
         least = hidden;
@@ -45,6 +47,19 @@ export function stayingCardPlace(
     }
   }
   return best;
+}
+
+function topOf(level: CardPlace['level'], plot: Plot, y: number, height: number): number {
+  switch (level) {
+    case 'above':
+      return y - AWAY_PX - height;
+    case 'below':
+      return y + AWAY_PX;
+    case 'top':
+      return plot.top + 4;
+    case 'floor':
+      return plot.bottom - 4 - height;
+  }
 }
 
 /** How much of the line a box covers, in slices. */
@@ -65,12 +80,15 @@ function hiddenLine(
 }
 
 export function cardStyle(plot: Plot, place: CardPlace, x: number, y: number): React.CSSProperties {
-  return {
-    ...(place.side === 'left' ? { right: `calc(100% - ${x - AWAY_PX}px)` } : { left: x + AWAY_PX }),
-    ...(place.level === 'top'
-      ? { top: plot.top + 4 }
-      : place.level === 'below'
-        ? { top: y + AWAY_PX }
-        : { bottom: `calc(100% - ${y - AWAY_PX}px)` }),
-  };
+  const across = place.side === 'left' ? { right: `calc(100% - ${x - AWAY_PX}px)` } : { left: x + AWAY_PX };
+  switch (place.level) {
+    case 'above':
+      return { ...across, bottom: `calc(100% - ${y - AWAY_PX}px)` };
+    case 'below':
+      return { ...across, top: y + AWAY_PX };
+    case 'top':
+      return { ...across, top: plot.top + 4 };
+    case 'floor':
+      return { ...across, bottom: `calc(100% - ${plot.bottom - 4}px)` };
+  }
 }

@@ -44,8 +44,9 @@ export function chartLabels(input: {
     digits: account.digits,
     end: account.end,
     spans,
-    overruns,
-    marks,
+    // The card says the same as the label of what it stands at: nothing is labelled twice.
+    overruns: overruns.filter(({ from, to }) => spot === null || spot.at < from || spot.at > to),
+    marks: marks.filter(({ kind, marks: [mark] }) => kind !== 'expiry' || spot === null || mark?.at !== spot.at),
     threshold: account.threshold,
     balance: account.balance,
     balanceY: endY,
@@ -53,11 +54,20 @@ export function chartLabels(input: {
   });
   const locks: Box[] = spans.map((span) => {
     const { left, right } = spanEdges(span, plot, account.end);
-    return { left, right, top: plot.top, bottom: plot.top + 26 };
+    const middle = (left + right) / 2;
+    return { left: middle - 10, right: middle + 10, top: plot.top, bottom: plot.top + 26 };
   });
-  // The card says the same as the label beside its point: nothing is labelled twice.
   const ring: Box[] =
-    spot === null ? [] : [{ left: plot.x(spot.at) - 8, right: plot.x(spot.at) + 8, top: plot.y(spot.y) - 8, bottom: plot.y(spot.y) + 8 }];
+    spot === null
+      ? []
+      : [
+          {
+            left: plot.x(spot.at) - 8,
+            right: plot.x(spot.at) + 8,
+            top: plot.y(spot.y) - 8,
+            bottom: plot.y(spot.y) + 8,
+          },
+        ];
   const levels = [plot.y(0), ...(account.threshold === null ? [] : [plot.y(pixelValue(account.threshold))])];
   const rules: Box[] = levels.map((y) => ({ left: plot.left, right: plot.right, top: y - 1, bottom: y + 1 }));
   const obstacles = [...marks.map(({ box }) => box), ...locks, ...ring, ...rules];

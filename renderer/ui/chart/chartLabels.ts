@@ -42,20 +42,28 @@ function now({ plot, rem, digits, end, balance, balanceY }: LabelInput): LabelRe
 }
 
 function cutoffs({ plot, rem, end, spans }: LabelInput): LabelRequest[] {
-  return [...spans]
-    .sort((a, b) => (b.to ?? end) - b.from - ((a.to ?? end) - a.from))
-    .map((span) => {
-      const text = `Cut off ${durationText((span.to ?? end) - span.from)}`;
-      const { left, right } = spanEdges(span, plot, end);
-      const { width, height } = sized(text, rem);
-      const y = plot.top + 14;
-      return {
-        key: `cutoff${span.from}`,
-        text,
-        tone: 'closed',
-        candidates: [boxAt(left - 7 - width, y, width, height), boxAt(right + 7, y, width, height)],
-      };
-    });
+  return (
+    spans
+      // Before its first credit an account is closed too, but nothing was cut off.
+      .filter(({ record }) => record !== null)
+      .sort((a, b) => (b.to ?? end) - b.from - ((a.to ?? end) - a.from))
+      .map((span) => {
+        const text = `Cut off ${durationText((span.to ?? end) - span.from)}`;
+        const { left, right } = spanEdges(span, plot, end);
+        const { width, height } = sized(text, rem);
+        const y = plot.top + 14;
+        return {
+          key: `cutoff${span.from}`,
+          text,
+          tone: 'closed',
+          candidates: [
+            boxAt(left - 7 - width, y, width, height),
+            boxAt(right + 7, y, width, height),
+            ...(right - left > width + 60 ? [boxAt((left + right) / 2 + 14, y, width, height)] : []),
+          ],
+        };
+      })
+  );
 }
 
 function overruns({ plot, rem, digits, overruns: found }: LabelInput): LabelRequest[] {
@@ -110,7 +118,8 @@ function threshold({ plot, rem, digits, threshold: value }: LabelInput): LabelRe
   const text = `threshold ${amountText(value, { digits })}`;
   const { width, height } = sized(text, rem);
   const candidates: Box[] = [];
-  for (const dy of [9.5 * rem, -8.5 * rem]) {
+  // Below the line, above it, or else below its marks.
+  for (const dy of [9.5 * rem, -8.5 * rem, 20 + 7 * rem]) {
     for (let x = plot.left + 8; x + width < plot.right; x += 14) candidates.push(boxAt(x, y + dy, width, height));
   }
   return [{ key: 'threshold', text, tone: 'ink-2', candidates }];

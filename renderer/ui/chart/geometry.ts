@@ -44,7 +44,11 @@ export function pixelValue(amount: string): number {
 /** A span is drawn at least this wide, so that a minute without access still shows in a year. */
 const NARROWEST = 2;
 
-export function spanEdges(span: ChartSpan, plot: PlotGeometry, end: Instant): { readonly left: number; readonly right: number } {
+export function spanEdges(
+  span: ChartSpan,
+  plot: PlotGeometry,
+  end: Instant,
+): { readonly left: number; readonly right: number } {
   const left = plot.x(span.from);
   const right = Math.max(plot.x(span.to ?? end), left + NARROWEST);
   return { left: Math.max(left, plot.left - 1), right: Math.min(right, plot.right + 1) };

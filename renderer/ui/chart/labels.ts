@@ -65,7 +65,7 @@ export function textWidth(text: string, px: number): number {
   let em = 0;
   for (const letter of text) {
     if (letter === ' ') em += 0.26;
-    else if ('.,:;·|\'ijlI'.includes(letter)) em += 0.29;
+    else if (".,:;·|'ijlI".includes(letter)) em += 0.29;
     else if (letter >= '0' && letter <= '9') em += 0.6;
     else if (letter >= 'A' && letter <= 'Z') em += 0.66;
     else if ('mw'.includes(letter)) em += 0.86;

@@ -50,7 +50,8 @@ export function layOutMarks(
 
 /** Where the balance was before the mark's own movement. */
 function foot(mark: ChartMark, plot: Pick<PlotGeometry, 'y'>): number {
-  const moved = mark.amount !== null && (mark.kind === 'purchase' || mark.kind === 'auto_recharge' || mark.kind === 'grant');
+  const moved =
+    mark.amount !== null && (mark.kind === 'purchase' || mark.kind === 'auto_recharge' || mark.kind === 'grant');
   return plot.y(moved ? mark.y - pixelValue(mark.amount) : mark.y);
 }
 

@@ -39,17 +39,22 @@ export function firstAtOrAfter(at: Float64Array, instant: Instant): number {
   return low;
 }
 
+export interface StepPath {
+  readonly line: string;
+  readonly left: number;
+  readonly right: number;
+  /** The lowest place of the line: its largest y. */
+  readonly bottom: number;
+}
+
 /** The path's text in pixels; `x` and `y` map values to the picture. Points that fall together are drawn once. */
-export function stepPath(
-  series: FetchedSeries,
-  x: (at: Instant) => number,
-  y: (balance: number) => number,
-): { readonly line: string; readonly left: number; readonly right: number } {
+export function stepPath(series: FetchedSeries, x: (at: Instant) => number, y: (balance: number) => number): StepPath {
   const { at, balance } = series.points;
-  if (at.length === 0) return { line: '', left: 0, right: 0 };
+  if (at.length === 0) return { line: '', left: 0, right: 0, bottom: -Infinity };
   const left = round(x(at[0] ?? 0));
   let lastX = left;
   let lastY = round(y(balance[0] ?? 0));
+  let bottom = lastY;
   const parts = [`M${lastX} ${lastY}`];
   for (let index = 1; index < at.length; index += 1) {
     const nextX = round(x(at[index] ?? 0));
@@ -58,10 +63,11 @@ export function stepPath(
     if (nextY !== lastY) parts.push(`V${nextY}`);
     lastX = nextX;
     lastY = nextY;
+    if (nextY > bottom) bottom = nextY;
   }
   const right = round(x(Math.max(at[at.length - 1] ?? 0, Math.min(series.end, series.window.to))));
   if (right > lastX) parts.push(`H${right}`);
-  return { line: parts.join(''), left, right: Math.max(right, lastX) };
+  return { line: parts.join(''), left, right: Math.max(right, lastX), bottom };
 }
 
 function round(value: number): number {
@@ -69,7 +75,11 @@ function round(value: number): number {
 }
 
 /** Lowest and highest balance between two instants, with what was carried in; null where the series knows nothing. */
-export function extentBetween(points: BalanceSeries, from: Instant, to: Instant): { readonly low: number; readonly high: number } | null {
+export function extentBetween(
+  points: BalanceSeries,
+  from: Instant,
+  to: Instant,
+): { readonly low: number; readonly high: number } | null {
   const { at, balance } = points;
   const first = Math.max(0, lastAtOrBefore(at, from));
   let low = Infinity;

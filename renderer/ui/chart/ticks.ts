@@ -41,14 +41,18 @@ export interface TimeTick {
   readonly label: string;
 }
 
-/** Ticks of a window drawn so wide, with at least `gapPx` from one to the next. */
-export function timeTicks(window: TimeWindow, widthPx: number, zone: Zone, gapPx = 76): TimeTick[] {
+/** Ticks of a window drawn so wide, with at least `gapPx` and `leastMs` from one to the next. */
+export function timeTicks(window: TimeWindow, widthPx: number, zone: Zone, gapPx = 76, leastMs = 0): TimeTick[] {
   const span = window.to - window.from;
   if (!(span > 0) || !(widthPx > 0)) return [];
   const most = Math.max(1, widthPx / gapPx);
-  const step = STEPS.find(({ ms }) => span / ms <= most) ?? months(1200);
+  const step = STEPS.find(({ ms }) => ms >= leastMs && span / ms <= most) ?? months(1200);
   const ticks: TimeTick[] = [];
-  for (let at = firstTick(window.from, step, zone); at <= window.to && ticks.length < 400; at = nextTick(at, step, zone)) {
+  for (
+    let at = firstTick(window.from, step, zone);
+    at <= window.to && ticks.length < 400;
+    at = nextTick(at, step, zone)
+  ) {
     if (at >= window.from) ticks.push({ at, label: tickLabel(at, step, zone) });
   }
   return ticks;
@@ -98,21 +102,37 @@ export function niceStep(range: number, most: number): number {
   return 10 * power;
 }
 
-/** Round values inside a domain, at most seven; zero is always exactly zero. */
-export function valueTicks(low: number, high: number, heightPx: number): { readonly values: number[]; readonly step: number } {
+/** Round values around an extent, inside a domain, at most seven; zero is always exactly zero. */
+export function valueTicks(
+  extent: { readonly low: number; readonly high: number },
+  domain: { readonly low: number; readonly high: number },
+  heightPx: number,
+): { readonly values: number[]; readonly step: number } {
   const most = Math.max(2, Math.min(7, Math.floor(heightPx / 36)));
-  let step = niceStep(high - low, most);
-  let values = multiples(low, high, step);
-  while (values.length > 7) {
+  let step = niceStep(extent.high - extent.low, most);
+  let values = ticksOf(extent, domain, step);
+  while (values.length > most) {
     step = niceStep(step * most * 1.01, most);
-    values = multiples(low, high, step);
+    values = ticksOf(extent, domain, step);
   }
   return { values, step };
 }
 
+/** No line beyond the first round value that holds the extent: the room behind it belongs to words and marks. */
+function ticksOf(
+  extent: { readonly low: number; readonly high: number },
+  domain: { readonly low: number; readonly high: number },
+  step: number,
+): number[] {
+  const low = Math.max(domain.low, Math.floor(extent.low / step) * step);
+  const high = Math.min(domain.high, Math.ceil(extent.high / step) * step);
+  return multiples(low, high, step);
+}
+
 function multiples(low: number, high: number, step: number): number[] {
   const values: number[] = [];
-  for (let count = Math.ceil(low / step); count * step <= high; count += 1) values.push(count === 0 ? 0 : count * step);
+  const last = Math.floor(high / step + 1e-9);
+  for (let count = Math.ceil(low / step - 1e-9); count <= last; count += 1) values.push(count === 0 ? 0 : count * step);
   return values;
 }
 
@@ -129,12 +149,11 @@ function isQuarter(step: number): boolean {
   return Math.abs(digit - 2.5) < 1e-6 && step < 10;
 }
 
-/** The value axis: what is visible, zero where it can be, and room above for words and below for marks. */
-export function valueDomain(
-  extent: { readonly low: number; readonly high: number },
-  heightPx: number,
-  room: { readonly top: number; readonly bottom: number },
-): { readonly low: number; readonly high: number } {
+/** What the axis spans without its room: the visible balances, and zero unless it would hide them. */
+export function axisExtent(extent: { readonly low: number; readonly high: number }): {
+  readonly low: number;
+  readonly high: number;
+} {
   let { low, high } = extent;
   const range = high - low;
   const reach = Math.max(Math.abs(low), Math.abs(high));
@@ -144,7 +163,15 @@ export function valueDomain(
     low = Math.min(0, low);
     high = Math.max(0, high);
   }
-  if (high === low) high = low + 1;
+  return { low, high: high === low ? low + 1 : high };
+}
+
+/** The value axis with its room: above for words, below for marks. */
+export function valueDomain(
+  { low, high }: { readonly low: number; readonly high: number },
+  heightPx: number,
+  room: { readonly top: number; readonly bottom: number },
+): { readonly low: number; readonly high: number } {
   const inner = Math.max(40, heightPx - room.top - room.bottom);
   const unit = (high - low) / inner;
   return { low: low - unit * room.bottom, high: high + unit * room.top };

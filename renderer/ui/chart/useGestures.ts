@@ -2,7 +2,7 @@
  * The hand on the plot: wheel zooms at the pointer (with Shift, or sideways, it pans), a drag selects a range, a click
  * selects what is there. Wheel turns are gathered and applied once a frame.
  */
-import { useEffect, useRef, useState, type PointerEvent as ReactPointerEvent, type RefObject } from 'react';
+import { useEffect, useRef, useState, type PointerEvent as ReactPointerEvent, type RefCallback } from 'react';
 import type { ChartActions } from './chartModel.ts';
 import type { PlotGeometry } from './geometry.ts';
 import { markAt, type LaidOutMark } from './markLayout.ts';
@@ -13,41 +13,34 @@ const REST_MS = 160;
 const CLICK_PX = 4;
 
 export interface Gestures {
-  readonly surface: RefObject<SVGRectElement | null>;
+  /** For the element that takes the hand. */
+  readonly attach: RefCallback<SVGRectElement>;
   /** The range being dragged, in pixels. */
   readonly dragged: { readonly left: number; readonly right: number } | null;
   readonly hovered: LaidOutMark | null;
-  readonly onPointerDown: (event: ReactPointerEvent<SVGRectElement>) => void;
-  readonly onPointerMove: (event: ReactPointerEvent<SVGRectElement>) => void;
-  readonly onPointerUp: (event: ReactPointerEvent<SVGRectElement>) => void;
-  readonly onPointerLeave: () => void;
+  readonly handlers: {
+    readonly onPointerDown: (event: ReactPointerEvent<SVGRectElement>) => void;
+    readonly onPointerMove: (event: ReactPointerEvent<SVGRectElement>) => void;
+    readonly onPointerUp: (event: ReactPointerEvent<SVGRectElement>) => void;
+    readonly onPointerLeave: () => void;
+  };
 }
 
-export function useGestures(
-  plot: PlotGeometry | null,
-  marks: readonly LaidOutMark[],
-  actions: ChartActions,
-): Gestures {
-  const surface = useRef<SVGRectElement | null>(null);
+export function useGestures(plot: PlotGeometry | null, marks: readonly LaidOutMark[], actions: ChartActions): Gestures {
+  const [surface, attach] = useState<SVGRectElement | null>(null);
   const pressed = useRef<number | null>(null);
   const [dragged, setDragged] = useState<{ left: number; right: number } | null>(null);
   const [hovered, setHovered] = useState<LaidOutMark | null>(null);
   const { onMove } = actions;
 
-  useEffect(() => {
-    const element = surface.current;
-    return element === null ? undefined : listenToWheel(element, onMove);
-  }, [onMove, plot === null]);
+  useEffect(() => (surface === null ? undefined : listenToWheel(surface, onMove)), [surface, onMove]);
 
   const place = (event: ReactPointerEvent<SVGRectElement>): { x: number; y: number } => {
     const bounds = event.currentTarget.getBoundingClientRect();
     return { x: event.clientX - bounds.left + (plot?.left ?? 0), y: event.clientY - bounds.top + (plot?.top ?? 0) };
   };
 
-  return {
-    surface,
-    dragged,
-    hovered,
+  const handlers: Gestures['handlers'] = {
     onPointerDown: (event) => {
       if (event.button !== 0) return;
       pressed.current = place(event).x;
@@ -85,6 +78,7 @@ export function useGestures(
       if (pressed.current === null) actions.onHover(null);
     },
   };
+  return { attach, dragged, hovered, handlers };
 }
 
 function select(mark: LaidOutMark | null, at: number, actions: ChartActions): void {

@@ -1,0 +1,64 @@
+/**
+ * What the chart asks of the worker: the points and marks of a window, the whole history, the account under the pointer
+ * and at the selected instant. Each kind of question is asked one at a time.
+ */
+import type { Instant } from '../../../shared/domain/time.ts';
+import type { ChartNotes } from '../../ui/chart/chartModel.ts';
+import { withCarriedIn, type FetchedSeries } from '../../ui/chart/seriesPath.ts';
+import type { TimeWindow } from '../../ui/chart/timeWindow.ts';
+import { latestOnly, type LatestOnly } from '../../ui/latestOnly.ts';
+import type { EngineClient } from '../../ui/slice.ts';
+import type { ChartPoint, ChartSelection } from './chartSlice.ts';
+
+/** Enough for a strip as wide as any window. */
+const WHOLE_COLUMNS = 1600;
+
+export interface WindowQuestion {
+  readonly window: TimeWindow;
+  readonly columns: number;
+}
+
+export interface WindowAnswer {
+  readonly series: FetchedSeries;
+  readonly notes: ChartNotes;
+}
+
+interface Takers {
+  readonly window: (answer: WindowAnswer) => void;
+  readonly whole: (answer: WindowAnswer, bounds: TimeWindow) => void;
+  readonly hover: (point: ChartPoint) => void;
+  readonly selection: (point: ChartPoint, selection: ChartSelection) => void;
+}
+
+interface ChartLoaders {
+  readonly window: LatestOnly<WindowQuestion>;
+  readonly whole: LatestOnly<TimeWindow>;
+  readonly hover: LatestOnly<Instant>;
+  readonly selection: LatestOnly<ChartSelection>;
+}
+
+export function createChartLoaders(
+  engine: EngineClient,
+  failed: (error: unknown) => void,
+  known: () => { readonly start: Instant; readonly end: Instant },
+  take: Takers,
+): ChartLoaders {
+  const fetchWindow = async ({ window, columns }: WindowQuestion): Promise<WindowAnswer> => {
+    const { start, end } = known();
+    const from = Math.max(window.from, start);
+    const request = { from, to: Math.max(Math.min(window.to, end), from + 1) };
+    const [points, carried, notes] = await Promise.all([
+      engine.series({ ...request, columns }).result,
+      // A window may begin between two changes: its first balance is the one carried in.
+      engine.pointAt({ at: from }).result,
+      engine.annotations(window).result,
+    ]);
+    return { series: { window: request, columns, end, points: withCarriedIn(points, from, carried.y) }, notes };
+  };
+  return {
+    window: latestOnly({ ask: fetchWindow, take: take.window, failed }),
+    whole: latestOnly({ ask: (window) => fetchWindow({ window, columns: WHOLE_COLUMNS }), take: take.whole, failed }),
+    hover: latestOnly({ ask: (at) => engine.pointAt({ at }).result, take: take.hover, failed }),
+    selection: latestOnly({ ask: ({ at }) => engine.pointAt({ at }).result, take: take.selection, failed }),
+  };
+}
