@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { NamedFile } from '../../shared/contract/engine.ts';
+import { HostError } from '../../shared/contract/host.ts';
 import { resultOf } from '../../shared/engine/resultJson.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';
 import { openScenario, type Account } from '../../shared/session/account.ts';
@@ -48,8 +49,9 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       outputs.push(options.json ? JSON.stringify(resultOf(account.run, { usageRows: options['usage-rows'], expectations: account.expectations })) : reportOf(account));
       if (options.save !== undefined) await writeAtomically(options.save, saveAccount(await loadSql(), account));
     } catch (error) {
-      if (!(error instanceof BadInput)) throw error;
-      problems.push(...error.lines);
+      if (error instanceof HostError) problems.push(`drawdown run: --save: ${error.message}`);
+      else if (error instanceof BadInput) problems.push(...error.lines);
+      else throw error;
     }
   }
   if (problems.length > 0) throw new BadInput(problems);

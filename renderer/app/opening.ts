@@ -131,14 +131,12 @@ export function createOpening(store: AppStore, engine: EngineClient): Opening {
           await opening.addUsage(dropped.files.map(named));
           return;
         case 'unclear':
-          store
-            .getState()
-            .activityEnded({
-              kind: 'failed',
-              title: 'Nothing was opened',
-              detail: dropped.reason,
-              kept: keptSentence(store),
-            });
+          store.getState().activityEnded({
+            kind: 'failed',
+            title: 'Nothing was opened',
+            detail: dropped.reason,
+            kept: keptSentence(store),
+          });
       }
     },
   };

@@ -20,11 +20,16 @@ export function useSize(): {
     const observer = new ResizeObserver(([entry]) => {
       if (entry === undefined) return;
       const { width, height } = entry.contentRect;
-      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+      const rem = pixels(getComputedStyle(document.documentElement).fontSize) / 16;
       setSize({ width: Math.floor(width), height: Math.floor(height), rem });
     });
     observer.observe(element);
     return () => observer.disconnect();
   }, [element]);
   return { size, element, ref: setElement };
+}
+
+/** A computed length, which browsers always give in pixels. */
+export function pixels(length: string): number {
+  return Number(length.replace(/px$/, ''));
 }

@@ -137,8 +137,10 @@ function rowOfId({ log }: ReplayInput, scenario: Pick<Scenario, 'events'>, id: s
   return -1;
 }
 
-/** Timeline rows of a type, or accepted purchases of a kind. */
+/** Timeline rows of a type, usage rows included, or accepted purchases of a kind. */
 function countOf({ state }: Replay, what: string): number {
+  if (what === 'usage') return state.accepted.rows;
+  if (what === 'usage_rejected') return [...state.rejected.values()].reduce((sum, { rows }) => sum + rows, 0);
   return state.timeline.filter((entry) => entry.type === what || (entry.type === 'purchase' && entry.kind === what)).length;
 }
 

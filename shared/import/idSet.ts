@@ -51,7 +51,7 @@ export class IdSet {
     if (wanted > this.#contents.length) this.#growColumns(wanted);
   }
 
-  /** Adds an id that is new (`view` is over the same bytes) and returns `NEW_ID`; else returns the number of the id that is there. */
+  /** Adds an id that is new and returns `NEW_ID`; else returns the number of the id that is there. `view` is over `bytes`. */
   claim(bytes: Uint8Array, view: DataView, start: number, end: number, content: number): number {
     const order = this.#greatest < 0 ? 1 : this.#compareToGreatest(bytes, view, start, end);
     if (order === 0) return this.#greatest;

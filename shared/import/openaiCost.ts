@@ -130,7 +130,7 @@ export const openaiCost: Importer<UsageTarget> = {
       };
     }
     if (!columns.has('start_time', 'end_time', 'amount_value', 'amount_currency')) return null;
-    const why = `The OpenAI dashboard's cost export: ${table.header.length} columns with start_time, amount_value and amount_currency.`;
+    const why = `The OpenAI dashboard's cost export, by its ${table.header.length} columns, amount_value among them.`;
     return { confidence: 0.95, why };
   },
 

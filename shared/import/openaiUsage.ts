@@ -139,7 +139,7 @@ export const openaiUsage: Importer<UsageTarget> = {
     if (table === null) return null;
     const columns = new ExportColumns(table.header);
     if (!columns.has('start_time', 'num_model_requests', 'model', ALL_INPUT, 'output_tokens')) return null;
-    const why = `The OpenAI dashboard's activity export: ${table.header.length} columns with start_time, num_model_requests and token counts.`;
+    const why = `The OpenAI dashboard's activity export, by its ${table.header.length} columns, num_model_requests among them.`;
     return { confidence: 0.95, why };
   },
 

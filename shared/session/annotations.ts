@@ -93,7 +93,7 @@ export function months({ run }: Account): ChartMonth[] {
   return [...billed, open];
 }
 
-/** Those that touch a window. */
+/** Those of which a window shows something; each reaches up to its end and not into it. */
 export function touching<T extends { readonly from: Instant; readonly to: Instant | null }>(items: readonly T[], from: Instant, to: Instant): T[] {
-  return items.filter((item) => item.from <= to && (item.to === null || item.to >= from));
+  return items.filter((item) => item.from <= to && (item.to === null || item.to > from));
 }

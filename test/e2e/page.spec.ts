@@ -13,7 +13,8 @@ test('loads under the strict policy without violating it', async ({ page }) => {
   expect(headers['content-security-policy']).not.toContain('unsafe-inline');
   expect(headers['x-content-type-options']).toBe('nosniff');
   await expect(page).toHaveTitle(/Drawdown/);
-  await page.waitForLoadState('networkidle');
+  // Ready means that the worker has compiled its WebAssembly and replayed the first account.
+  await expect(page.locator('html')).toHaveAttribute('data-app-state', 'ready');
   expect(problems).toEqual([]);
 });
 

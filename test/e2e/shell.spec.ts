@@ -66,7 +66,8 @@ test.describe('the page', () => {
     shell.page.on('pageerror', (error) => problems.push(error.message));
     await shell.page.reload();
     await expect(shell.page).toHaveTitle(/Drawdown/);
-    await shell.page.waitForLoadState('networkidle');
+    // Ready means that the worker has compiled its WebAssembly and replayed the first account.
+    await expect(shell.page.locator('html')).toHaveAttribute('data-app-state', 'ready');
     expect(problems).toEqual([]);
     const reach = await shell.page.evaluate(() =>
       ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron', '__dirname'].filter(

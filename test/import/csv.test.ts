@@ -117,7 +117,8 @@ describe('delimited files', () => {
     const timeHint = 'expected an ISO 8601 time such as 2026-01-31T23:59:59Z, or a Unix time in seconds';
     expect(problems(result)).toEqual([
       `3:1 timestamp: time "03.01.2026 10:00" cannot be read; ${timeHint}`,
-      '4:1 timestamp: time "2026-01-01T00:00:00" has neither Z nor an offset; choose a time zone for this file, or write 2026-01-01T00:00:00Z',
+      '4:1 timestamp: time "2026-01-01T00:00:00" has neither Z nor an offset; ' +
+        'choose a time zone for this file, or write 2026-01-01T00:00:00Z',
       '5:1 timestamp: the row has no time; write one such as 2026-01-31T23:59:59Z',
       `6:33 cost: cost "0,5" cannot be read; ${numberHint}`,
       '7:31 cost: cost "0.0000000000001" has more than 12 digits after the point; at most 12 are kept exactly',
@@ -295,7 +296,8 @@ describe('cached tokens', () => {
     const result = await read(row('input_tokens,cached_tokens', 100, 101));
     expect(counts(result)).toBe('1/0/0/1/0');
     expect(problems(result)).toEqual([
-      "2:26 cached_tokens: 101 cached tokens are more than the 100 of input_tokens, which was read as including them; where they are counted apart, import the file with cached tokens 'separate'",
+      '2:26 cached_tokens: 101 cached tokens are more than the 100 of input_tokens, which was read as including them; ' +
+        "where they are counted apart, import the file with cached tokens 'separate'",
     ]);
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { counts, fixture, meterTotals, problems, read, rowsOf } from './helpers.ts';
 
 const COST =
-  'start_time,end_time,start_time_iso,end_time_iso,amount_value,amount_currency,quantity,quantity_unit,line_item,api_key_id,project_id';
+  'start_time,end_time,start_time_iso,end_time_iso,amount_value,amount_currency,quantity,quantity_unit,line_item,' +
+  'api_key_id,project_id';
 const cost = (...lines: string[]): string => [COST, ...lines].join('\n') + '\n';
 
 describe('OpenAI cost export', () => {
@@ -51,7 +52,8 @@ describe('OpenAI cost export', () => {
       '3:27 amount_currency: currency "EUR": the rows before it are in USD; import one currency at a time',
       '4:25 amount_value: cost "one" cannot be read; expected a decimal number with a point, such as 0.0125',
       '6:31 quantity: quantity "many" cannot be read; expected a number such as 30.0',
-      '7:1 start_time: time "never" cannot be read; expected an ISO 8601 time such as 2026-01-31T23:59:59Z, or a Unix time in seconds',
+      '7:1 start_time: time "never" cannot be read; expected an ISO 8601 time such as 2026-01-31T23:59:59Z, ' +
+        'or a Unix time in seconds',
     ]);
   });
 
@@ -100,7 +102,8 @@ describe('OpenAI activity export', () => {
   it('what is left of the input is written to the cache where a column says so, else a problem', async () => {
     const row = '1790932440,1790932500,k,m,1000.0,500.0,400.0,100.0,7.0';
     const header =
-      'start_time,end_time,api_key_id,model,input_tokens,input_uncached_tokens,input_cached_tokens,input_cache_write_tokens,output_tokens';
+      'start_time,end_time,api_key_id,model,input_tokens,input_uncached_tokens,input_cached_tokens,' +
+      'input_cache_write_tokens,output_tokens';
     const result = await read(`${header},num_model_requests\n${row},1.0\n`);
     expect(meterTotals(result.batch)).toEqual({
       input_tokens: '500',

@@ -2,14 +2,15 @@
  * What the balance chart shows: the stretch of time, the worker's points and marks for it, what is under the pointer and
  * what is selected. Asks for a new stretch only as fast as answers come, and drops answers about an older account.
  */
-import type { AccountView, ChartMark, ChartMonth, ChartOverrun, ChartSpan } from '../../../shared/contract/engine.ts';
-import { DAY_MS, type Instant } from '../../../shared/domain/time.ts';
-import type { ChartSpot } from '../../ui/chart/chartModel.ts';
+import type { AccountView } from '../../../shared/contract/engine.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
+import type { ChartNotes, ChartSpot } from '../../ui/chart/chartModel.ts';
 import type { LegendKey } from '../../ui/chart/legendKeys.ts';
-import { extentBetween, withCarriedIn, type FetchedSeries } from '../../ui/chart/seriesPath.ts';
+import { extentBetween, type FetchedSeries } from '../../ui/chart/seriesPath.ts';
 import { clampWindow, covers, overscanned, revealing, type TimeWindow } from '../../ui/chart/timeWindow.ts';
-import { latestOnly } from '../../ui/latestOnly.ts';
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
+import { createChartLoaders } from './chartLoaders.ts';
+import { boundsOf, firstWindow } from './chartWindows.ts';
 
 /** A real point of the account, in the worker's words. */
 export interface ChartPoint {
@@ -39,7 +40,8 @@ export interface ChartSelection {
 /** Whether the hand is still at it; the value axis rescales only once it rests. */
 export type Hand = 'moving' | 'resting';
 
-export interface ChartSlice {
+/** What the slice holds; the chart's own part of the state. */
+interface ChartFields {
   readonly chartBounds: TimeWindow;
   readonly chartWindow: TimeWindow;
   readonly chartColumns: number;
@@ -54,6 +56,9 @@ export interface ChartSlice {
   readonly chartHover: ChartPoint | null;
   readonly chartPinned: boolean;
   readonly chartSelection: ChartSelection | null;
+}
+
+export interface ChartSlice extends ChartFields {
   chartOpen(view: AccountView, sameAccount: boolean): void;
   chartResize(columns: number): void;
   chartShow(window: TimeWindow, hand: Hand): void;
@@ -65,7 +70,7 @@ export interface ChartSlice {
 }
 
 const NOTHING: TimeWindow = { from: 0, to: 0 };
-const NOTHING_YET = {
+const NOTHING_YET: ChartFields = {
   chartBounds: NOTHING,
   chartWindow: NOTHING,
   chartColumns: 0,
@@ -79,7 +84,7 @@ const NOTHING_YET = {
   chartHover: null,
   chartPinned: false,
   chartSelection: null,
-} satisfies Partial<ChartSlice>;
+};
 
 export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartSlice>, deps: SliceDeps): ChartSlice {
   const { engine, failed } = deps;
@@ -133,7 +138,7 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
     chartOpen: (view, sameAccount) => {
       ({ from: start, to: end } = view);
       fresh = !sameAccount;
-      for (const loader of Object.values(loaders)) loader.forget();
+      for (const { forget } of [loaders.window, loaders.whole, loaders.hover, loaders.selection]) forget();
       const chartBounds = boundsOf(view);
       const { chartWindow, chartBounds: old } = get();
       const whole = chartWindow.from === old.from && chartWindow.to === old.to;

@@ -37,7 +37,8 @@ export function tierDetail({ figures: { tier, nextTier }, minorDigits }: Account
 
 export function balanceDetail({ figures, minorDigits }: AccountView): string {
   const lots = figures.lotsOpen === 1 ? '1 lot' : `${countText(figures.lotsOpen)} lots`;
-  return `${lots} ${amountText(figures.lots, { digits: minorDigits })} − debt ${amountText(figures.debt, { digits: minorDigits })}`;
+  const digits = minorDigits;
+  return `${lots} ${amountText(figures.lots, { digits })} − debt ${amountText(figures.debt, { digits })}`;
 }
 
 export function requests(count: number): string {

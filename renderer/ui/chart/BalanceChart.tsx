@@ -34,6 +34,8 @@ export function BalanceChart({ account, state, actions }: BalanceChartProps): Re
   useEffect(() => onColumns(columns), [columns, onColumns]);
   useEffect(() => listenToShift(onPin), [onPin]);
   const { window } = state;
+  const { start, end, zone } = account;
+  const range = rangeText(Math.max(window.from, start), Math.min(window.to, end), zone);
   return (
     <div
       ref={ref}
@@ -41,7 +43,7 @@ export function BalanceChart({ account, state, actions }: BalanceChartProps): Re
       tabIndex={0}
       role="application"
       aria-roledescription="chart"
-      aria-label={`Balance chart, ${rangeText(Math.max(window.from, account.start), Math.min(window.to, account.end), account.zone)}, by ${grainOf(window.to - window.from)}`}
+      aria-label={`Balance chart, ${range}, by ${grainOf(window.to - window.from)}`}
       aria-describedby="chart-keys"
       data-chart=""
     >

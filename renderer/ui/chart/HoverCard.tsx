@@ -5,6 +5,7 @@
 import { Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ChartSpan } from '../../../shared/contract/engine.ts';
+import type { Instant, Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../Amount.tsx';
 import { amountText, countText } from '../amountText.ts';
 import { dayText, timeText, weekdayText } from '../format.ts';
@@ -52,7 +53,7 @@ export function HoverCard(props: HoverCardProps): ReactNode {
   return (
     <div className={pinned ? 'hover-card pinned' : 'hover-card'} style={cardStyle(plot, place, x, y)}>
       <div className="card-row">
-        <strong>{`${weekdayText(spot.at, account.zone, true)} ${timeText(spot.at, account.zone, 'ms')} ${account.zone.name}`}</strong>
+        <strong>{momentText(spot.at, account.zone)}</strong>
         {closed && (
           <span className="card-access">
             <Lock size={13} strokeWidth={2.1} aria-hidden="true" /> closed
@@ -66,6 +67,10 @@ export function HoverCard(props: HoverCardProps): ReactNode {
       {moving && spot.source !== null && <div className="mono card-source">{spot.source}</div>}
     </div>
   );
+}
+
+function momentText(at: Instant, zone: Zone): string {
+  return `${weekdayText(at, zone, true)} ${timeText(at, zone, 'ms')} ${zone.name}`;
 }
 
 function ClusterList({

@@ -119,7 +119,14 @@ function History(props: {
       {history?.marks
         .filter(({ kind }) => kind === 'expiry')
         .map((mark) => (
-          <rect key={mark.record} className="minimap-expiry" x={x(mark.at) - 1.5} y={y(mark.y) - 8} width={3} height={9} />
+          <rect
+            key={mark.record}
+            className="minimap-expiry"
+            x={x(mark.at) - 1.5}
+            y={y(mark.y) - 8}
+            width={3}
+            height={9}
+          />
         ))}
     </>
   );
@@ -142,7 +149,13 @@ function WindowFrame({ strip, window }: { readonly strip: Strip; readonly window
   );
   return (
     <>
-      <rect className="minimap-window" x={left + 0.5} y={0.5} width={Math.max(2, right - left - 1)} height={height - 1} />
+      <rect
+        className="minimap-window"
+        x={left + 0.5}
+        y={0.5}
+        width={Math.max(2, right - left - 1)}
+        height={height - 1}
+      />
       {handle(close ? left - 6 : left - 3)}
       {handle(close ? right : right - 3)}
     </>

@@ -2,6 +2,8 @@
  * The chart on screen as a PNG at twice its size. Shapes go through an SVG image with every computed style written out;
  * words are painted with the page's own fonts, which an SVG image cannot reach.
  */
+import { pixels } from '../useSize.ts';
+
 const SCALE = 2;
 const MARGIN = 24;
 const HEAD = 52;
@@ -110,7 +112,7 @@ function paintWords(context: CanvasRenderingContext2D, svg: SVGSVGElement): void
       const y = at.y - origin.y + HEAD;
       if (style.paintOrder.startsWith('stroke')) {
         context.lineJoin = 'round';
-        context.lineWidth = Number.parseFloat(style.strokeWidth);
+        context.lineWidth = pixels(style.strokeWidth);
         context.strokeStyle = style.stroke;
         context.strokeText(content, x, y);
       }

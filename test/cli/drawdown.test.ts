@@ -1,0 +1,116 @@
+/** The command line as a user runs it: a process, its output and its exit status. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+let folder: string;
+
+function drawdown(args: readonly string[], input = ''): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [path.join(ROOT, 'main/setup/drawdown.mjs'), ...args], { cwd: folder, encoding: 'utf8', input });
+}
+
+function write(name: string, text: string): void {
+  writeFileSync(path.join(folder, name), text);
+}
+
+const GOOD = `drawdown: 1
+title: good
+events:
+  - {at: 2025-01-01T00:00:00Z, type: purchase, amount: 10, id: first}
+  - {at: 2025-01-02T00:00:00Z, type: usage, cost: 0.1}
+expect:
+  - {at: 2025-01-02T00:00:00Z, balance: 9.9}
+`;
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'drawdown-cli-'));
+  write('good.yaml', GOOD);
+  write('unmet.yaml', GOOD.replace('9.9', '9.8').replace('good', 'unmet'));
+  write('bad.yaml', GOOD.replace('amount: 10', 'amuont: 10').replace('cost: 0.1', 'cost: -1'));
+}, 60_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('drawdown run', () => {
+  test('prints a readable report and exits 0', () => {
+    const { status, stdout, stderr } = drawdown(['run', 'good.yaml']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('balance 9.9 USD');
+  });
+
+  test('--json prints one result a line, for many files', () => {
+    const { status, stdout } = drawdown(['run', '--json', 'good.yaml', 'good.yaml']);
+    expect(status).toBe(0);
+    const results = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { end: { balance: string }; expectations: { holds: boolean }[] });
+    expect(results).toHaveLength(2);
+    expect(results[1]).toMatchObject({ title: 'good', end: { balance: '9.9' }, usage: { accepted: { count: 1, cost: '0.1' } }, expectations: [{ holds: true }] });
+  });
+
+  test('exits 1 when an expectation does not hold, and still prints', () => {
+    const { status, stdout } = drawdown(['run', '--json', 'good.yaml', 'unmet.yaml']);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout.trimEnd().split('\n')[1]!)).toMatchObject({ expectations: [{ holds: false, expected: { balance: '9.8' }, actual: { balance: '9.9' } }] });
+  });
+
+  test('exits 2 on bad input, lists every problem with its place, and prints nothing else', () => {
+    const { status, stdout, stderr } = drawdown(['run', '--json', 'good.yaml', 'bad.yaml']);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^bad\.yaml:4:48: .*amuont.*amount/m);
+    expect(stderr).toMatch(/^bad\.yaml:5:\d+: .*adjustment/m);
+  });
+
+  test.each([
+    [['run', 'absent.yaml'], /absent\.yaml:1:1: .*no such file/],
+    [['run'], /at least one scenario/],
+    [['run', '--frobnicate', 'good.yaml'], /frobnicate/],
+    [['fly'], /no command "fly"/],
+    [['run', 'good.yaml', '--usage', 'absent.csv'], /absent\.csv:1:1/],
+  ])('%s: exit 2 and a reason', (args, reason) => {
+    const { status, stdout, stderr } = drawdown(args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(reason);
+  });
+
+  test('reads a scenario from standard input, and usage from there too', () => {
+    expect(drawdown(['run', '--json', '-'], GOOD).status).toBe(0);
+    const usage = drawdown(['run', '--json', 'good.yaml', '--usage', '-'], 'timestamp,cost\n2025-01-03T00:00:00Z,1.5\n');
+    expect(JSON.parse(usage.stdout)).toMatchObject({ end: { balance: '8.4' } });
+  });
+
+  test('a usage row that cannot be read is bad input, located', () => {
+    const { status, stdout, stderr } = drawdown(['run', 'good.yaml', '--usage', '-'], 'timestamp,cost\n2025-01-03T00:00:00Z,free\n');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^standard input:2:22: /);
+  });
+
+  test('usage files beside the scenario are read; a link out of its folder is not', () => {
+    write('usage.csv', 'timestamp,cost\n2025-01-03T00:00:00Z,1.5\n');
+    write('with-file.yaml', GOOD + 'usage: [{file: usage.csv}]\n');
+    expect(JSON.parse(drawdown(['run', '--json', 'with-file.yaml']).stdout)).toMatchObject({ end: { balance: '8.4' } });
+    symlinkSync('/etc/hostname', path.join(folder, 'link.csv'));
+    write('with-link.yaml', GOOD + 'usage: [{file: link.csv}]\n');
+    expect(drawdown(['run', 'with-link.yaml'])).toMatchObject({ status: 2, stdout: '' });
+  });
+
+  test('--save writes a workspace, whole and alone', () => {
+    const { status } = drawdown(['run', 'good.yaml', '--save', 'good.drawdown']);
+    expect(status).toBe(0);
+    expect(readdirSync(folder).filter((name) => name.includes('good.drawdown'))).toEqual(['good.drawdown']);
+    expect(drawdown(['run', 'good.yaml', '--save', 'nowhere/good.drawdown'])).toMatchObject({ status: 2, stdout: '' });
+  });
+
+  test('--usage-rows puts usage into the timeline', () => {
+    const { timeline } = JSON.parse(drawdown(['run', '--json', '--usage-rows', 'good.yaml']).stdout) as { timeline: { type: string }[] };
+    expect(timeline.map(({ type }) => type)).toContain('usage');
+  });
+
+  test('--help tells the options', () => {
+    expect(drawdown(['run', '--help']).stdout).toContain('--usage FILE');
+    expect(drawdown(['--help']).stdout).toContain('drawdown run');
+  });
+});
