@@ -3,7 +3,7 @@
  * Every build in one file: `vite build` makes the page with its worker, Electron's main process and preload, and the
  * command line, each as an environment of its own. Vitest's settings are here too.
  */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions, type PluginOption } from 'vite';
@@ -25,7 +25,7 @@ function nodeBundle(entry: string, outFile: string, format: 'es' | 'cjs' = 'es')
       ssr: true,
       target: 'node20.19',
       outDir: path.dirname(outFile),
-      // Two environments share dist/main, and each writes the one file that it wrote before.
+      // Two environments share dist/main.
       emptyOutDir: false,
       copyPublicDir: false,
       emitAssets: true,
@@ -57,6 +57,14 @@ function nodeEnvironments(mode: string): Record<string, EnvironmentOptions> {
   );
 }
 
+/** Every build writes every file of its own, so what is older belongs to a former one. */
+function removeOlder(folder: string, than: number): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && statSync(file).mtimeMs < than) rmSync(file);
+  }
+}
+
 /** The dev server needs inline scripts and styles and a socket for hot reload; nothing that is built does. */
 const developmentHeaders = {
   ...SECURITY_HEADERS,
@@ -68,7 +76,8 @@ const developmentHeaders = {
 };
 
 export default defineConfig(({ mode, command }) => {
-  const testing = process.env['VITEST'] !== undefined;
+  // A test may run a build, which then inherits the variable and is a build all the same.
+  const testing = command === 'serve' && process.env['VITEST'] !== undefined;
   const devServerUrl = mode === 'development' && command === 'build' ? process.env['DRAWDOWN_DEV_URL'] : undefined;
   const plugins: PluginOption[] = testing ? [] : [react()];
   return {
@@ -84,7 +93,8 @@ export default defineConfig(({ mode, command }) => {
     build: {
       target: 'chrome140',
       outDir: at('dist/renderer'),
-      emptyOutDir: true,
+      // What a server or a test is reading stays until its successor is written; `buildApp` clears up after.
+      emptyOutDir: false,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
@@ -97,12 +107,12 @@ export default defineConfig(({ mode, command }) => {
           builder: {
             async buildApp(builder) {
               const started = Date.now();
-              // Only the stamp goes first: what is running from dist goes on running while it is replaced.
               rmSync(at('dist/.built'), { force: true });
               for (const environment of Object.values(builder.environments)) {
                 // Vite's own default for server rendering, which nothing here has.
                 if (environment.name !== 'ssr') await builder.build(environment);
               }
+              removeOlder(at('dist'), started);
               stampBuild(started);
             },
           },

@@ -1,4 +1,5 @@
 /** `drawdown run`: replays scenario files. */
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { NamedFile } from '../../shared/contract/engine.ts';
@@ -89,7 +90,7 @@ async function open(name: string, usageNames: readonly string[]): Promise<Accoun
   const outcome = await openScenario(
     { name: name === '-' ? 'standard input' : name, text },
     { find: (relative) => siblingFile(folder, relative), more },
-    { now: () => performance.now(), yieldToHost: () => Promise.resolve() },
+    { now: () => performance.now(), yieldToHost: () => Promise.resolve(), createHash },
     { progress: () => undefined, throwIfCancelled: () => undefined },
   );
   if (!outcome.ok) throw new BadInput(outcome.problems.map(formatProblem));

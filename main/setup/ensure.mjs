@@ -138,7 +138,11 @@ export async function ensureBuild({ quiet = false } = {}) {
   await alone(async () => {
     if (buildIsFresh()) return;
     if (!quiet) say('Building ...');
-    const { ok } = await runTool('vite/bin/vite.js', ['build', '--logLevel', 'warn'], { output: 'on-failure' });
+    const { ok } = await runTool('vite/bin/vite.js', ['build', '--logLevel', 'warn'], {
+      output: 'on-failure',
+      // Inside a test this is `test`, and React would be built for development.
+      env: { NODE_ENV: 'production' },
+    });
     if (!ok) throw new SetupError('The build failed; the reason is above.');
   });
 }

@@ -11,7 +11,7 @@ export function DemoHint(): ReactNode {
   if (!shown) return null;
   return (
     <div className="demo-hint" role="note">
-      <FileDown size={16} strokeWidth={1.9} aria-hidden="true" />
+      <FileDown size="1rem" strokeWidth={1.9} aria-hidden="true" />
       <p>
         <strong>Demo account</strong> invented, but replayed in full on this computer. Drop a usage export anywhere to
         see your own, or a scenario or a saved workspace.

@@ -10,7 +10,7 @@ export function DropLayer({ onFiles }: { readonly onFiles: (files: File[]) => vo
   return (
     <div className="drop-layer" aria-hidden="true">
       <div className="drop-target">
-        <FileDown size={28} strokeWidth={1.6} />
+        <FileDown size="1.75rem" strokeWidth={1.6} />
         <strong>Drop to read</strong>
         <span>usage exports, a scenario with its files, or a saved workspace</span>
       </div>

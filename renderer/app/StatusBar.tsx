@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { AccountView } from '../../shared/contract/engine.ts';
 import { amountText, countText, isZero } from '../ui/amountText.ts';
 
-const ICON = { size: 13, strokeWidth: 2.1, 'aria-hidden': true } as const;
+const ICON = { size: '0.8125rem', strokeWidth: 2.1, 'aria-hidden': true } as const;
 
 export function StatusBar({ view }: { readonly view: AccountView | null }): ReactNode {
   return (

@@ -8,7 +8,7 @@ import { Segmented } from '../ui/Segmented.tsx';
 import { useActions, useAppState, useAppStore } from './context.ts';
 import type { Theme } from './theme.ts';
 
-const ICON = { size: 14, strokeWidth: 2.1, 'aria-hidden': true } as const;
+const ICON = { size: '0.875rem', strokeWidth: 2.1, 'aria-hidden': true } as const;
 
 export function TitleBar(): ReactNode {
   const store = useAppStore();

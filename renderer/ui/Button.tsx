@@ -22,7 +22,7 @@ export function Button({
 }: ButtonProps): ReactNode {
   return (
     <button type="button" className={`button ${look}${small ? ' small' : ''}`} title={hint} onClick={onClick}>
-      {Icon !== undefined && <Icon size={14} strokeWidth={2.1} aria-hidden="true" />}
+      {Icon !== undefined && <Icon size="0.875rem" strokeWidth={2.1} aria-hidden="true" />}
       {children}
     </button>
   );
@@ -36,7 +36,7 @@ export function IconButton(props: {
   const { icon: Icon, label, onClick } = props;
   return (
     <button type="button" className="icon-button" aria-label={label} title={label} onClick={onClick}>
-      <Icon size={16} strokeWidth={1.9} aria-hidden="true" />
+      <Icon size="1rem" strokeWidth={1.9} aria-hidden="true" />
     </button>
   );
 }

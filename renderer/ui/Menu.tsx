@@ -58,9 +58,9 @@ export function Menu(props: {
           list.current?.showPopover();
         }}
       >
-        <Icon size={14} strokeWidth={2.1} aria-hidden="true" />
+        <Icon size="0.875rem" strokeWidth={2.1} aria-hidden="true" />
         {label}
-        <ChevronDown size={14} strokeWidth={2.1} aria-hidden="true" />
+        <ChevronDown size="0.875rem" strokeWidth={2.1} aria-hidden="true" />
       </button>
       <div
         ref={list}
@@ -86,7 +86,7 @@ export function Menu(props: {
                   onChoose();
                 }}
               >
-                <ItemIcon size={14} strokeWidth={2.1} aria-hidden="true" />
+                <ItemIcon size="0.875rem" strokeWidth={2.1} aria-hidden="true" />
                 <span>{name}</span>
                 {keys !== undefined && <kbd aria-hidden="true">{keys}</kbd>}
               </button>

@@ -12,7 +12,7 @@ export function Notice(props: {
   const { icon: Icon, tone = 'ink-2', title, children } = props;
   return (
     <div className="notice">
-      <Icon className={`notice-icon tone-${tone}`} size={16} strokeWidth={1.9} aria-hidden="true" />
+      <Icon className={`notice-icon tone-${tone}`} size="1rem" strokeWidth={1.9} aria-hidden="true" />
       <div className="notice-text">
         <strong>{title}</strong>
         {children}

@@ -13,7 +13,7 @@ import { SumOverflow } from '../engine/prefixSums.ts';
 import type { Replay } from '../engine/replay.ts';
 import type { RowProblem } from '../engine/usageLog.ts';
 import { IdSet } from '../import/idSet.ts';
-import { importUsage } from '../import/importUsage.ts';
+import { importUsage, type ImportOptions } from '../import/importUsage.ts';
 import { readScenario } from '../scenario/read.ts';
 import type { StoredSource } from '../storage/usageTables.ts';
 import { generatedSource } from './generated.ts';
@@ -22,6 +22,8 @@ import { generatedSource } from './generated.ts';
 export interface Surroundings {
   readonly now: () => number;
   readonly yieldToHost: () => Promise<void>;
+  /** The host's own sha-256, where it has one that takes pieces. */
+  readonly createHash?: ImportOptions['createHash'];
 }
 
 export interface ScenarioText {
@@ -122,6 +124,7 @@ export class SourceImporter {
         knownIds: this.#ids,
         knownFiles: this.#files,
         yieldToHost: this.#surroundings.yieldToHost,
+        ...(this.#surroundings.createHash === undefined ? {} : { createHash: this.#surroundings.createHash }),
       },
       this.#context,
     );

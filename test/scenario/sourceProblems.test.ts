@@ -12,7 +12,7 @@ describe('rates and declines', () => {
     [
       'window that is reversed',
       `${HEAD}declines: [{from: 2025-01-02T00:00:00Z, to: 2025-01-01T00:00:00Z}]`,
-      'f:3:45: to is not after from; a window is [from, to)',
+      'f:3:45: to lies before from; a window is [from, to)',
     ],
     [
       'two prices at once',

@@ -41,9 +41,9 @@ export function KeyFigures(props: {
       <Figure name="Access" detail={accessDetail(view, zone)}>
         <span className={open ? 'tone-credit' : 'tone-closed'}>
           {open ? (
-            <LockOpen className="figure-icon" size={18} strokeWidth={1.7} aria-hidden="true" />
+            <LockOpen className="figure-icon" size="1.125rem" strokeWidth={1.7} aria-hidden="true" />
           ) : (
-            <Lock className="figure-icon" size={18} strokeWidth={1.7} aria-hidden="true" />
+            <Lock className="figure-icon" size="1.125rem" strokeWidth={1.7} aria-hidden="true" />
           )}
           {open ? 'Open' : 'Closed'}
         </span>

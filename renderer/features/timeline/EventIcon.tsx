@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { MarkGlyph } from '../../ui/chart/MarkGlyph.tsx';
 import type { TimelineIcon } from './describe.ts';
 
-const LUCIDE = { size: 14, strokeWidth: 2.1, 'aria-hidden': true } as const;
+const LUCIDE = { size: '0.875rem', strokeWidth: 2.1, 'aria-hidden': true } as const;
 
 export function EventIcon({ icon }: { readonly icon: TimelineIcon }): ReactNode {
   switch (icon) {

@@ -56,7 +56,7 @@ export function HoverCard(props: HoverCardProps): ReactNode {
         <strong>{momentText(spot.at, account.zone)}</strong>
         {closed && (
           <span className="card-access">
-            <Lock size={13} strokeWidth={2.1} aria-hidden="true" /> closed
+            <Lock size="0.8125rem" strokeWidth={2.1} aria-hidden="true" /> closed
           </span>
         )}
       </div>
