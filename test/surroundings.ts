@@ -5,7 +5,10 @@ import { Cancelled } from '../shared/contract/rpc.ts';
 import type { Surroundings } from '../shared/session/account.ts';
 import type { SqlJsStatic } from '../shared/storage/sqlite.ts';
 
-export const surroundings: Surroundings = { now: () => 0, yieldToHost: () => new Promise((resolve) => setImmediate(resolve)) };
+export const surroundings: Surroundings = {
+  now: () => 0,
+  yieldToHost: () => new Promise((resolve) => setImmediate(resolve)),
+};
 
 export const context: CallContext = { progress: () => undefined, throwIfCancelled: () => undefined };
 

@@ -2,12 +2,14 @@
  * The command line: the same engine on plain Node, for CI jobs and batch runs. Only results reach standard output; exit
  * status 0, 1 where an expectation does not hold, 2 where the input is bad.
  */
+import { scenarioJsonSchema } from '../../shared/scenario/jsonSchema.ts';
 import { BadInput } from './badInput.ts';
 import { runCommand } from './run.ts';
 
 const USAGE = `drawdown: replays prepaid-billing accounts
 
   drawdown run SCENARIO...   replays scenarios and prints a report or the result as JSON
+  drawdown schema            prints the JSON Schema of scenario files, for editors
 
 drawdown COMMAND --help tells the options of a command.`;
 
@@ -18,7 +20,11 @@ async function main(args: readonly string[]): Promise<number> {
     return command === undefined ? 2 : 0;
   }
   if (command === 'run') return runCommand(rest);
-  throw new BadInput([`drawdown: there is no command ${JSON.stringify(command)}; commands: run`]);
+  if (command === 'schema') {
+    process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
+    return 0;
+  }
+  throw new BadInput([`drawdown: there is no command ${JSON.stringify(command)}; commands: run, schema`]);
 }
 
 try {

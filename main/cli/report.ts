@@ -15,11 +15,14 @@ export function reportOf({ run, expectations }: Account): string {
     `  at ${formatInstant(state.now)}: balance ${formatAtoms(balanceOf(state.book))} ${currency}, debt ${formatAtoms(state.book.debt)}, access ${visibleAccess(run)}, plan ${state.plan}${tier}`,
     `  accepted ${plural(state.accepted.rows, 'usage row')} of ${formatAtoms(state.accepted.cost)} ${currency}, overrun ${formatAtoms(state.overrun)}`,
   ];
-  for (const [reason, { rows, cost }] of state.rejected) lines.push(`  rejected ${plural(rows, 'usage row')} of ${formatAtoms(cost)} ${currency}: ${reason}`);
+  for (const [reason, { rows, cost }] of state.rejected)
+    lines.push(`  rejected ${plural(rows, 'usage row')} of ${formatAtoms(cost)} ${currency}: ${reason}`);
   for (const invoice of state.invoices.filter(({ amount_due }) => amount_due > 0n))
     lines.push(`  invoice ${invoice.period}: due ${formatAtoms(invoice.amount_due)} ${currency}`);
   const unmet = expectations.filter(({ holds }) => !holds);
-  for (const { expected, actual } of unmet) lines.push(`  NOT AS EXPECTED: ${JSON.stringify(expected)}, the run has ${JSON.stringify(actual)}`);
-  if (expectations.length > 0) lines.push(`  ${expectations.length - unmet.length} of ${plural(expectations.length, 'expectation')} hold`);
+  for (const { expected, actual } of unmet)
+    lines.push(`  NOT AS EXPECTED: ${JSON.stringify(expected)}, the run has ${JSON.stringify(actual)}`);
+  if (expectations.length > 0)
+    lines.push(`  ${expectations.length - unmet.length} of ${plural(expectations.length, 'expectation')} hold`);
   return lines.join('\n');
 }

@@ -33,7 +33,8 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     process.stdout.write(`${HELP}\n`);
     return 0;
   }
-  if (names.length === 0) throw new BadInput(['drawdown run: name at least one scenario file; see drawdown run --help']);
+  if (names.length === 0)
+    throw new BadInput(['drawdown run: name at least one scenario file; see drawdown run --help']);
   if (options.save !== undefined && names.length > 1)
     throw new BadInput(['drawdown run: --save writes the workspace of one scenario; name one file']);
   const inputs = [...names, ...options.usage].filter((name) => name === '-');
@@ -47,7 +48,13 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     try {
       const account = await open(name, options.usage);
       unmet += account.expectations.filter(({ holds }) => !holds).length;
-      outputs.push(options.json ? JSON.stringify(resultOf(account.run, { usageRows: options['usage-rows'], expectations: account.expectations })) : reportOf(account));
+      outputs.push(
+        options.json
+          ? JSON.stringify(
+              resultOf(account.run, { usageRows: options['usage-rows'], expectations: account.expectations }),
+            )
+          : reportOf(account),
+      );
       if (options.save !== undefined) await writeAtomically(options.save, saveAccount(await loadSql(), account));
     } catch (error) {
       if (error instanceof HostError) problems.push(`drawdown run: --save: ${error.message}`);
@@ -64,7 +71,9 @@ function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
   try {
     return parseOptions(args);
   } catch (error) {
-    throw new BadInput([`drawdown run: ${error instanceof Error ? error.message : String(error)}; see drawdown run --help`]);
+    throw new BadInput([
+      `drawdown run: ${error instanceof Error ? error.message : String(error)}; see drawdown run --help`,
+    ]);
   }
 }
 

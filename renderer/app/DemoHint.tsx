@@ -13,7 +13,7 @@ export function DemoHint(): ReactNode {
     <div className="demo-hint" role="note">
       <FileDown size="1rem" strokeWidth={1.9} aria-hidden="true" />
       <p>
-        <strong>Demo account</strong> invented, but replayed in full on this computer. Drop a usage export anywhere to
+        <strong>Demo account:</strong> invented, but replayed in full on this computer. Drop a usage export anywhere to
         see your own, or a scenario or a saved workspace.
       </p>
       <Button look="solid" small onClick={() => void chooseUsage()}>

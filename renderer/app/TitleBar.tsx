@@ -24,7 +24,7 @@ export function TitleBar(): ReactNode {
   );
   return (
     <div className="title-bar" role="banner">
-      <svg className="app-mark" viewBox="0 0 24 20" width="20" height="17" aria-hidden="true">
+      <svg className="app-mark" viewBox="0 0 24 20" aria-hidden="true">
         <path className="app-mark-line" d="M1 2 L8 14 V2 L15 14 V2 L22 14" />
         <path className="app-mark-zero" d="M1 17.5 H23" />
       </svg>

@@ -33,7 +33,13 @@ export interface ImportReport {
   readonly format: string;
   /** Why the file was taken for that format. */
   readonly why: string;
-  readonly rows: { readonly read: number; readonly stored: number; readonly duplicate: number; readonly rejected: number; readonly adjustments: number };
+  readonly rows: {
+    readonly read: number;
+    readonly stored: number;
+    readonly duplicate: number;
+    readonly rejected: number;
+    readonly adjustments: number;
+  };
   readonly from: Instant | null;
   readonly to: Instant | null;
   /** Cost of the stored rows; null where the file has no cost. */
@@ -70,7 +76,11 @@ export interface AccountView {
     readonly nextTier: { readonly name: string; readonly missing: string; readonly days: number } | null;
     readonly nextExpiry: { readonly at: Instant; readonly lot: string; readonly amount: string } | null;
     readonly accepted: { readonly count: number; readonly cost: string };
-    readonly rejected: { readonly count: number; readonly cost: string; readonly reasons: readonly { readonly reason: string; readonly count: number; readonly cost: string }[] };
+    readonly rejected: {
+      readonly count: number;
+      readonly cost: string;
+      readonly reasons: readonly { readonly reason: string; readonly count: number; readonly cost: string }[];
+    };
     readonly overrun: string;
   };
   readonly counts: {
@@ -93,7 +103,18 @@ export interface AccountView {
   readonly imports: readonly ImportReport[];
 }
 
-export type MarkKind = 'purchase' | 'auto_recharge' | 'grant' | 'expiry' | 'skipped' | 'declined' | 'refund' | 'adjustment' | 'paused' | 'plan' | 'tier';
+export type MarkKind =
+  | 'purchase'
+  | 'auto_recharge'
+  | 'grant'
+  | 'expiry'
+  | 'skipped'
+  | 'declined'
+  | 'refund'
+  | 'adjustment'
+  | 'paused'
+  | 'plan'
+  | 'tier';
 
 /** A mark on the chart; `record` is the timeline row it stands for. */
 export interface ChartMark {
@@ -211,13 +232,20 @@ export interface Page<T> {
 export type TableName = 'timeline' | 'lots' | 'invoices' | 'usage';
 
 /** The worker's answer to opening something: a view, or the problems that kept it from opening. The old account stays then. */
-export type Opened = { readonly ok: true; readonly view: AccountView } | { readonly ok: false; readonly problems: readonly LocatedProblem[] };
+export type Opened =
+  | { readonly ok: true; readonly view: AccountView }
+  | { readonly ok: false; readonly problems: readonly LocatedProblem[] };
 
 export interface EngineApi {
   /** Reads and replays a scenario file; `files` are the usage files it names, by their relative path. */
   openScenario(
     /** `demo`: usage that is added later begins an account of its own. */
-    request: { readonly name: string; readonly text: string; readonly files: readonly NamedFile[]; readonly demo?: boolean },
+    request: {
+      readonly name: string;
+      readonly text: string;
+      readonly files: readonly NamedFile[];
+      readonly demo?: boolean;
+    },
     context: CallContext,
   ): Promise<Opened>;
   /** Opens a saved workspace and replays it. */
@@ -225,21 +253,42 @@ export interface EngineApi {
   /** Adds usage files to the account that is open, and replays. Cancelled: nothing is kept. */
   addUsage(request: { readonly files: readonly NamedFile[] }, context: CallContext): Promise<Opened>;
   /** Balance points for a time window drawn on so many pixel columns. */
-  series(request: { readonly from: Instant; readonly to: Instant; readonly columns: number }, context: CallContext): Promise<BalanceSeries>;
+  series(
+    request: { readonly from: Instant; readonly to: Instant; readonly columns: number },
+    context: CallContext,
+  ): Promise<BalanceSeries>;
   /** Marks, spans, overruns and months that touch a time window. Marks are at most `limit`, the rarest kinds first. */
   annotations(
     request: { readonly from: Instant; readonly to: Instant },
     context: CallContext,
-  ): Promise<{ readonly marks: readonly ChartMark[]; readonly spans: readonly ChartSpan[]; readonly overruns: readonly ChartOverrun[]; readonly months: readonly ChartMonth[] }>;
+  ): Promise<{
+    readonly marks: readonly ChartMark[];
+    readonly spans: readonly ChartSpan[];
+    readonly overruns: readonly ChartOverrun[];
+    readonly months: readonly ChartMonth[];
+  }>;
   /** The account at an instant, snapped to the last change at or before it. */
   pointAt(
     request: { readonly at: Instant },
     context: CallContext,
-  ): Promise<{ readonly at: Instant; readonly balance: string; readonly y: number; readonly what: string; readonly source: string | null; readonly record: number | null }>;
-  timeline(request: { readonly offset: number; readonly limit: number }, context: CallContext): Promise<Page<TimelineRow>>;
+  ): Promise<{
+    readonly at: Instant;
+    readonly balance: string;
+    readonly y: number;
+    readonly what: string;
+    readonly source: string | null;
+    readonly record: number | null;
+  }>;
+  timeline(
+    request: { readonly offset: number; readonly limit: number },
+    context: CallContext,
+  ): Promise<Page<TimelineRow>>;
   usage(request: { readonly offset: number; readonly limit: number }, context: CallContext): Promise<Page<UsageRow>>;
   lots(request: { readonly offset: number; readonly limit: number }, context: CallContext): Promise<Page<LotRow>>;
-  invoices(request: { readonly offset: number; readonly limit: number }, context: CallContext): Promise<Page<InvoiceRow>>;
+  invoices(
+    request: { readonly offset: number; readonly limit: number },
+    context: CallContext,
+  ): Promise<Page<InvoiceRow>>;
   /** A whole table as formula-safe CSV (UTF-8, ISO instants, exact amounts). */
   exportTable(request: { readonly table: TableName }, context: CallContext): Promise<string>;
   /** The workspace as an SQLite file. */

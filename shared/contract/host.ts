@@ -33,7 +33,11 @@ export interface HostApi {
   /** The workspace file that the app was started with, once. */
   launchDocument(): Promise<HostDocument | null>;
   /** Writes a workspace atomically: to `ref`, or where the user says when it is `null`. `null` when the user closed the dialog. */
-  saveDocument(request: { ref: string | null; suggestedName: string; bytes: Uint8Array }): Promise<SavedDocument | null>;
+  saveDocument(request: {
+    ref: string | null;
+    suggestedName: string;
+    bytes: Uint8Array;
+  }): Promise<SavedDocument | null>;
   /** Hands an export (PNG, CSV, scenario) to the user; `null` when the user closed the dialog. */
   exportFile(request: { suggestedName: string; mimeType: string; bytes: Uint8Array }): Promise<{ name: string } | null>;
   /** Tells the shell whether closing would lose work, so that it can ask first. */

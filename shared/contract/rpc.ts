@@ -43,7 +43,10 @@ export interface PendingCall<T> {
 }
 
 export type Client<M> = {
-  [K in keyof M]: (argument: ArgumentOf<M[K]>, onProgress?: (progress: Progress) => void) => PendingCall<AnswerOf<M[K]>>;
+  [K in keyof M]: (
+    argument: ArgumentOf<M[K]>,
+    onProgress?: (progress: Progress) => void,
+  ) => PendingCall<AnswerOf<M[K]>>;
 };
 
 type Request = { kind: 'call'; id: number; method: string; argument: unknown } | { kind: 'cancel'; id: number };
@@ -107,7 +110,11 @@ export function client<M extends Methods<M>>(port: Port): Client<M> {
   let nextId = 1;
   const waiting = new Map<
     number,
-    { resolve: (value: unknown) => void; reject: (error: Error) => void; onProgress: ((progress: Progress) => void) | undefined }
+    {
+      resolve: (value: unknown) => void;
+      reject: (error: Error) => void;
+      onProgress: ((progress: Progress) => void) | undefined;
+    }
   >();
   port.addEventListener('message', ({ data }) => {
     const reply = data as Reply;

@@ -66,7 +66,10 @@ export function divideRounded(numerator: bigint, denominator: bigint, rounding: 
   return negative ? -rounded : rounded;
 }
 
-const MINOR_UNITS: readonly Atoms[] = Array.from({ length: ATOM_DIGITS + 1 }, (_, digits) => 10n ** BigInt(ATOM_DIGITS - digits));
+const MINOR_UNITS: readonly Atoms[] = Array.from(
+  { length: ATOM_DIGITS + 1 },
+  (_, digits) => 10n ** BigInt(ATOM_DIGITS - digits),
+);
 
 /** Atoms in one minor unit of a currency with so many digits after the point. */
 export function minorUnit(minorDigits: number): Atoms {
@@ -99,9 +102,25 @@ export function taxOn(amount: Atoms, rate: Atoms, minorDigits: number, rounding:
  * has two.
  */
 const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
-  ...['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'].map(
-    (code) => [code, 0] as const,
-  ),
+  ...[
+    'BIF',
+    'CLP',
+    'DJF',
+    'GNF',
+    'ISK',
+    'JPY',
+    'KMF',
+    'KRW',
+    'PYG',
+    'RWF',
+    'UGX',
+    'UYI',
+    'VND',
+    'VUV',
+    'XAF',
+    'XOF',
+    'XPF',
+  ].map((code) => [code, 0] as const),
   ...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code) => [code, 3] as const),
   ...['CLF', 'UYW'].map((code) => [code, 4] as const),
 ]);

@@ -55,14 +55,22 @@ export interface Policy {
 }
 
 /** What a `policy` event sets: maps merge, lists and scalars replace. */
-export type PolicyPatch = { readonly [K in keyof Policy]?: Policy[K] extends readonly unknown[] | string ? Policy[K] : Partial<Policy[K]> };
+export type PolicyPatch = {
+  readonly [K in keyof Policy]?: Policy[K] extends readonly unknown[] | string ? Policy[K] : Partial<Policy[K]>;
+};
 
 const AT_ONCE = parseDuration('PT0S') as Duration;
 
 /** Section 12 of the billing model. */
 export const DEFAULT_POLICY: Policy = {
-  purchase: { minimum: 5n * ATOMS_PER_UNIT, maximum: null, maximum_of: 'purchase', posting_delay: AT_ONCE, tax_rate: 0n },
-  credits: { expire_after: parseDuration('P1Y') as Duration, expiry: 'anniversary', refundable: false },
+  purchase: {
+    minimum: 5n * ATOMS_PER_UNIT,
+    maximum: null,
+    maximum_of: 'purchase',
+    posting_delay: AT_ONCE,
+    tax_rate: 0n,
+  },
+  credits: { expire_after: parseDuration('P1Y'), expiry: 'anniversary', refundable: false },
   cutoff: { delay: AT_ONCE, restore_delay: AT_ONCE, floor: 0n },
   exhausted: 'cut_off',
   auto_recharge: {
@@ -99,7 +107,10 @@ export function mergePolicy(base: Policy, patch: PolicyPatch): Policy {
     credits: { ...base.credits, ...patch.credits },
     cutoff: { ...base.cutoff, ...patch.cutoff },
     exhausted: patch.exhausted ?? base.exhausted,
-    auto_recharge: patch.auto_recharge === undefined ? base.auto_recharge : mergeAutoRecharge(base.auto_recharge, patch.auto_recharge),
+    auto_recharge:
+      patch.auto_recharge === undefined
+        ? base.auto_recharge
+        : mergeAutoRecharge(base.auto_recharge, patch.auto_recharge),
     tiers: patch.tiers ?? base.tiers,
     tier_change: patch.tier_change ?? base.tier_change,
     invoice: { ...base.invoice, ...patch.invoice },
@@ -110,12 +121,19 @@ export function mergePolicy(base: Policy, patch: PolicyPatch): Policy {
  * What is wrong with auto-recharge settings that are in force, or null (section 7: enabled needs a threshold and exactly
  * one of amount and top_up_to, the amount in whole minor units, the target not below the threshold).
  */
-export function autoRechargeProblem(settings: AutoRecharge, minorUnitAtoms: Atoms): { field: keyof AutoRecharge; what: string } | null {
+export function autoRechargeProblem(
+  settings: AutoRecharge,
+  minorUnitAtoms: Atoms,
+): { field: keyof AutoRecharge; what: string } | null {
   if (!settings.enabled) return null;
   const { threshold, amount, top_up_to, trigger } = settings;
-  if (threshold === null) return { field: 'threshold', what: 'auto-recharge is enabled without a threshold; set auto_recharge.threshold' };
+  if (threshold === null)
+    return { field: 'threshold', what: 'auto-recharge is enabled without a threshold; set auto_recharge.threshold' };
   if (amount === null && top_up_to === null)
-    return { field: 'amount', what: 'auto-recharge is enabled without an amount; set either auto_recharge.amount or auto_recharge.top_up_to' };
+    return {
+      field: 'amount',
+      what: 'auto-recharge is enabled without an amount; set either auto_recharge.amount or auto_recharge.top_up_to',
+    };
   if (amount !== null && top_up_to !== null)
     return { field: 'top_up_to', what: 'auto-recharge has both amount and top_up_to; set one of them' };
   if (amount !== null && (amount <= 0n || amount % minorUnitAtoms !== 0n))
@@ -123,6 +141,9 @@ export function autoRechargeProblem(settings: AutoRecharge, minorUnitAtoms: Atom
   if (top_up_to !== null && top_up_to < threshold)
     return { field: 'top_up_to', what: 'auto_recharge.top_up_to must not be below the threshold' };
   if (top_up_to !== null && trigger === 'at_or_below' && top_up_to === threshold)
-    return { field: 'top_up_to', what: 'auto_recharge.top_up_to must be above the threshold where trigger is at_or_below' };
+    return {
+      field: 'top_up_to',
+      what: 'auto_recharge.top_up_to must be above the threshold where trigger is at_or_below',
+    };
   return null;
 }

@@ -35,7 +35,13 @@ export interface UsageEvent {
 
 /** Everything that can happen but usage: each is one boundary of the replay. */
 export type ControlEvent =
-  | { readonly type: 'purchase'; readonly at: Instant; readonly id: string | null; readonly amount: Atoms; readonly payment: 'ok' | 'declined' }
+  | {
+      readonly type: 'purchase';
+      readonly at: Instant;
+      readonly id: string | null;
+      readonly amount: Atoms;
+      readonly payment: 'ok' | 'declined';
+    }
   | {
       readonly type: 'grant';
       readonly at: Instant;
@@ -47,10 +53,21 @@ export type ControlEvent =
     }
   | { readonly type: 'adjustment'; readonly at: Instant; readonly id: string | null; readonly amount: Atoms }
   | { readonly type: 'refund'; readonly at: Instant; readonly id: string | null; readonly lot: string }
-  | { readonly type: 'auto_recharge'; readonly at: Instant; readonly id: string | null; readonly set: Partial<AutoRecharge> }
+  | {
+      readonly type: 'auto_recharge';
+      readonly at: Instant;
+      readonly id: string | null;
+      readonly set: Partial<AutoRecharge>;
+    }
   | { readonly type: 'policy'; readonly at: Instant; readonly id: string | null; readonly set: PolicyPatch }
   | { readonly type: 'plan'; readonly at: Instant; readonly id: string | null; readonly action: 'cancel' }
-  | { readonly type: 'plan'; readonly at: Instant; readonly id: string | null; readonly action: 'start'; readonly plan: 'prepaid' | 'monthly' };
+  | {
+      readonly type: 'plan';
+      readonly at: Instant;
+      readonly id: string | null;
+      readonly action: 'start';
+      readonly plan: 'prepaid' | 'monthly';
+    };
 
 export type ScenarioEvent = UsageEvent | ControlEvent;
 
@@ -111,7 +128,12 @@ export type Expectation =
       readonly figures: Readonly<Record<string, Atoms>>;
       readonly lines?: Readonly<Record<string, Atoms>>;
     }
-  | { readonly kind: 'event'; readonly event: string; readonly status: 'accepted' | 'rejected'; readonly reason: string | null }
+  | {
+      readonly kind: 'event';
+      readonly event: string;
+      readonly status: 'accepted' | 'rejected';
+      readonly reason: string | null;
+    }
   | { readonly kind: 'count'; readonly count: string; readonly equals: number };
 
 export interface Scenario {

@@ -59,7 +59,8 @@ export function formatInstant(instant: Instant): string {
   return new Date(instant).toISOString();
 }
 
-const DURATION = /^P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,](\d{1,3}))?S)?)?$/;
+const DURATION =
+  /^P(?=\d|T\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,](\d{1,3}))?S)?)?$/;
 
 /** Reads an ISO 8601 duration such as `PT5M`, `P1Y`, `P30D`, `P1W`. At most 100 years; `null` where it is none. */
 export function parseDuration(text: string): Duration | null {
@@ -140,7 +141,10 @@ class IanaZone implements Zone {
     for (const { type, value } of this.#format.formatToParts(second)) field[type] = Number(value);
     const days = daysFromCivil(field['year'] ?? 0, field['month'] ?? 0, field['day'] ?? 0) ?? 0;
     const wall =
-      days * DAY_MS + (field['hour'] ?? 0) * HOUR_MS + (field['minute'] ?? 0) * MINUTE_MS + (field['second'] ?? 0) * SECOND_MS;
+      days * DAY_MS +
+      (field['hour'] ?? 0) * HOUR_MS +
+      (field['minute'] ?? 0) * MINUTE_MS +
+      (field['second'] ?? 0) * SECOND_MS;
     return wall - second;
   }
 }
@@ -207,7 +211,10 @@ export function monthOf(instant: Instant, zone: Zone): string {
 }
 
 /** Wall-clock fields of an instant, for showing. */
-export function wallFields(instant: Instant, zone: Zone): { year: number; month: number; day: number; msOfDay: number } {
+export function wallFields(
+  instant: Instant,
+  zone: Zone,
+): { year: number; month: number; day: number; msOfDay: number } {
   const wall = instant + zone.offsetAt(instant);
   const days = Math.floor(wall / DAY_MS);
   return { ...civilFromDays(days), msOfDay: wall - days * DAY_MS };
@@ -230,7 +237,9 @@ function civilToDays(year: number, month: number, day: number): number {
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
 }
 
 function civilFromDays(days: number): { year: number; month: number; day: number } {

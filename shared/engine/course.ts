@@ -48,7 +48,8 @@ export class BalanceCourse {
     const take = (record: number): void => {
       const entry = timeline[record]!;
       const after = balanceAfterRecord(entry, balance);
-      if (after !== balance) changes.push({ at: entry.at, until: entry.at, before: balance, after, record, span: null });
+      if (after !== balance)
+        changes.push({ at: entry.at, until: entry.at, before: balance, after, record, span: null });
       balance = after;
       afterRecord.push(balance);
     };
@@ -57,7 +58,15 @@ export class BalanceCourse {
     for (const span of spans) {
       while (record < span.records) take(record++);
       const after = balanceAfterUsage(span, log.sums.between(span.from, span.to));
-      if (after !== balance) changes.push({ at: log.at[span.from]!, until: log.at[span.to - 1]!, before: balance, after, record: null, span });
+      if (after !== balance)
+        changes.push({
+          at: log.at[span.from]!,
+          until: log.at[span.to - 1]!,
+          before: balance,
+          after,
+          record: null,
+          span,
+        });
       balance = after;
     }
     while (record < timeline.length) take(record++);
@@ -87,10 +96,16 @@ export class BalanceCourse {
   }
 
   /** The last row or record at or before an instant that changed the balance; null before the first. */
-  changeAt(at: Instant): { readonly at: Instant; readonly balance: Atoms; readonly record: number | null; readonly row: number | null } | null {
+  changeAt(at: Instant): {
+    readonly at: Instant;
+    readonly balance: Atoms;
+    readonly record: number | null;
+    readonly row: number | null;
+  } | null {
     const place = this.#firstAfter(at);
     const next = this.changes[place];
-    if (next?.span != null && next.at <= at) return this.#rowPoint(next.span, lowerBound(this.#run.input.log.at, at + 1, next.span.from) - 1);
+    if (next?.span != null && next.at <= at)
+      return this.#rowPoint(next.span, lowerBound(this.#run.input.log.at, at + 1, next.span.from) - 1);
     const last = this.changes[place - 1];
     if (last === undefined) return null;
     if (last.span !== null) return this.#rowPoint(last.span, last.span.to - 1);

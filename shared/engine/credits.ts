@@ -12,10 +12,14 @@ import { nextRecord, post, record, type Run } from './run.ts';
 import type { PendingPurchase, State } from './state.ts';
 import { considerTier } from './tiers.ts';
 
-export type PurchaseOutcome = { readonly status: 'paid' } | { readonly status: 'refused' | 'declined'; readonly reason: string };
+export type PurchaseOutcome =
+  { readonly status: 'paid' } | { readonly status: 'refused' | 'declined'; readonly reason: string };
 
 /** A purchase at the present instant, manual or automatic: refused, declined, or paid and on its way. */
-export function purchase(run: Run, request: { kind: PurchaseKind; id: string; amount: Atoms; declined: boolean }): PurchaseOutcome {
+export function purchase(
+  run: Run,
+  request: { kind: PurchaseKind; id: string; amount: Atoms; declined: boolean },
+): PurchaseOutcome {
   const { input, state } = run;
   const { kind, amount } = request;
   const at = state.now;
@@ -135,7 +139,15 @@ export function adjust(run: Run, event: ControlEvent & { type: 'adjustment' }): 
     const id = event.id ?? `adjustment-${state.counters.adjustment + 1}`;
     state.counters.adjustment++;
     claimLotId(state, id);
-    const lot = addLot(state.book, { id, kind: 'adjustment', amount, bought_at: at, posted_at: at, expires_at: null, priority: 0 });
+    const lot = addLot(state.book, {
+      id,
+      kind: 'adjustment',
+      amount,
+      bought_at: at,
+      posted_at: at,
+      expires_at: null,
+      priority: 0,
+    });
     post(run, 'adjustments', 'credits', amount, cause);
     settle(run, lot, cause);
   } else {
@@ -155,7 +167,13 @@ export function refund(run: Run, lotId: string): string | null {
   const at = state.now;
   const lot = state.book.all.find(({ id }) => id === lotId);
   const bought = lot !== undefined && (lot.kind === 'purchase' || lot.kind === 'auto_recharge');
-  const reason = !state.policy.credits.refundable ? 'non_refundable' : lot === undefined ? 'unknown_lot' : bought ? null : 'non_refundable';
+  const reason = !state.policy.credits.refundable
+    ? 'non_refundable'
+    : lot === undefined
+      ? 'unknown_lot'
+      : bought
+        ? null
+        : 'non_refundable';
   if (lot === undefined || reason !== null) {
     record(run, { at, type: 'refund_rejected', lot: lotId, reason: reason ?? 'unknown_lot' });
     return reason;
@@ -186,6 +204,7 @@ function settle(run: Run, lot: Lot, cause: { readonly record: number }): void {
 }
 
 function claimLotId(state: State, id: string): void {
-  if (state.lotIds.has(id)) throw new InputError(`two lots have the id ${id}; give each purchase, grant and adjustment an id of its own`);
+  if (state.lotIds.has(id))
+    throw new InputError(`two lots have the id ${id}; give each purchase, grant and adjustment an id of its own`);
   state.lotIds.add(id);
 }

@@ -40,6 +40,8 @@ export function batchOfEvents(events: readonly UsageEvent[]): UsageBatch {
 export function decimalColumn(values: readonly (Atoms | null)[]): DecimalColumn {
   const whole = Float64Array.from(values, (value) => (value === null ? ABSENT : Number(value / ATOMS_PER_UNIT)));
   const fractional = values.some((value) => value !== null && value % ATOMS_PER_UNIT !== 0n);
-  const pico = fractional ? Float64Array.from(values, (value) => (value === null ? 0 : Number(value % ATOMS_PER_UNIT))) : null;
+  const pico = fractional
+    ? Float64Array.from(values, (value) => (value === null ? 0 : Number(value % ATOMS_PER_UNIT)))
+    : null;
   return { whole, pico };
 }

@@ -21,7 +21,10 @@ export interface CheckedExpectation {
 }
 
 /** Runs an input to its end, looking at the account at every instant that an expectation names. */
-export function replayChecked(input: ReplayInput, scenario: Pick<Scenario, 'expect' | 'events'>): { run: Replay; expectations: readonly CheckedExpectation[] } {
+export function replayChecked(
+  input: ReplayInput,
+  scenario: Pick<Scenario, 'expect' | 'events'>,
+): { run: Replay; expectations: readonly CheckedExpectation[] } {
   const run = new Replay(input);
   const atInstant = new Map<Expectation, Fields>();
   const timed = scenario.expect.filter((expectation) => expectation.kind === 'at').sort((a, b) => a.at - b.at);
@@ -58,7 +61,11 @@ function expectedFields(expectation: Expectation): Fields {
         ...(expectation.lines === undefined ? {} : { lines: amountTexts(expectation.lines) }),
       };
     case 'event':
-      return { event: expectation.event, status: expectation.status, ...(expectation.reason === null ? {} : { reason: expectation.reason }) };
+      return {
+        event: expectation.event,
+        status: expectation.status,
+        ...(expectation.reason === null ? {} : { reason: expectation.reason }),
+      };
     case 'count':
       return { count: expectation.count, equals: expectation.equals };
   }
@@ -96,7 +103,9 @@ function actualFields(run: Replay, scenario: Pick<Scenario, 'events'>, expectati
 
 function invoiceFields({ state }: Replay, expectation: Expectation & { kind: 'invoice' }): Fields {
   const { period, from } = expectation;
-  const invoice = state.invoices.findLast((candidate) => candidate.period === period && (from === null || candidate.from === from));
+  const invoice = state.invoices.findLast(
+    (candidate) => candidate.period === period && (from === null || candidate.from === from),
+  );
   if (invoice === undefined) return { invoice: null };
   const lines = new Map(invoice.lines);
   const { period: _period, from: _from, to: _to, lines: _lines, ...figures } = invoice;
@@ -106,19 +115,31 @@ function invoiceFields({ state }: Replay, expectation: Expectation & { kind: 'in
     ...fieldsOf(Object.keys(expectation.figures), (name) => formatAtoms(figures[name as keyof typeof figures])),
     ...(expectation.lines === undefined
       ? {}
-      : { lines: fieldsOf(Object.keys(expectation.lines), (sku) => (lines.has(sku) ? formatAtoms(lines.get(sku)!) : null)) }),
+      : {
+          lines: fieldsOf(Object.keys(expectation.lines), (sku) =>
+            lines.has(sku) ? formatAtoms(lines.get(sku)!) : null,
+          ),
+        }),
   };
 }
 
 /** Whether an event took effect; a usage row is found by its id. */
-function eventFields(run: Replay, scenario: Pick<Scenario, 'events'>, expectation: Expectation & { kind: 'event' }): Fields {
+function eventFields(
+  run: Replay,
+  scenario: Pick<Scenario, 'events'>,
+  expectation: Expectation & { kind: 'event' },
+): Fields {
   const reason = outcomeOf(run, scenario, expectation.event);
   if (reason === undefined) return { event: null };
   const status = reason === null ? 'accepted' : 'rejected';
   return { event: expectation.event, status, ...(expectation.reason === null ? {} : { reason }) };
 }
 
-function outcomeOf({ input, state }: Replay, scenario: Pick<Scenario, 'events'>, id: string): string | null | undefined {
+function outcomeOf(
+  { input, state }: Replay,
+  scenario: Pick<Scenario, 'events'>,
+  id: string,
+): string | null | undefined {
   const control = input.controls.findIndex(({ event }) => event.id === id);
   if (control >= 0) return state.outcomes[control];
   const row = rowOfId(input, scenario, id);
@@ -131,7 +152,8 @@ function rowOfId({ log }: ReplayInput, scenario: Pick<Scenario, 'events'>, id: s
   const own = scenario.events.filter((event) => event.type === 'usage').sort((a, b) => a.at - b.at);
   for (let row = 0; row < log.count; row++) {
     const { batch, index } = log.origin(row);
-    const found = batch.source === SCENARIO_SOURCE ? own[index]?.id === id : batch.ids !== null && idAt(batch.ids, index) === id;
+    const found =
+      batch.source === SCENARIO_SOURCE ? own[index]?.id === id : batch.ids !== null && idAt(batch.ids, index) === id;
     if (found) return row;
   }
   return -1;
@@ -141,7 +163,8 @@ function rowOfId({ log }: ReplayInput, scenario: Pick<Scenario, 'events'>, id: s
 function countOf({ state }: Replay, what: string): number {
   if (what === 'usage') return state.accepted.rows;
   if (what === 'usage_rejected') return [...state.rejected.values()].reduce((sum, { rows }) => sum + rows, 0);
-  return state.timeline.filter((entry) => entry.type === what || (entry.type === 'purchase' && entry.kind === what)).length;
+  return state.timeline.filter((entry) => entry.type === what || (entry.type === 'purchase' && entry.kind === what))
+    .length;
 }
 
 function amountTexts(amounts: Readonly<Record<string, Atoms>>): Record<string, string> {
@@ -159,6 +182,7 @@ function sameFields(expected: Fields, actual: Fields): boolean {
 }
 
 function sameValue(expected: Fields[string], actual: Fields[string]): boolean {
-  if (expected === null || actual === null || typeof expected !== 'object' || typeof actual !== 'object') return expected === actual;
+  if (expected === null || actual === null || typeof expected !== 'object' || typeof actual !== 'object')
+    return expected === actual;
   return sameFields(expected, actual);
 }

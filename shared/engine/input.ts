@@ -127,9 +127,13 @@ function check(input: ReplayInput): void {
   const { opened, until, log, controls, zone } = input;
   const first = Math.min(log.count > 0 ? log.at[0]! : Infinity, controls[0]?.event.at ?? Infinity);
   if (first < opened)
-    throw new InputError(`an event at ${formatInstant(first)} lies before the opening at ${formatInstant(opened)}; open the account earlier`);
-  if (until < opened) throw new InputError(`until ${formatInstant(until)} lies before the opening at ${formatInstant(opened)}`);
-  if (until > addDuration(opened, LONGEST_RUN, zone)) throw new InputError('until lies more than 100 years after the opening');
+    throw new InputError(
+      `an event at ${formatInstant(first)} lies before the opening at ${formatInstant(opened)}; open the account earlier`,
+    );
+  if (until < opened)
+    throw new InputError(`until ${formatInstant(until)} lies before the opening at ${formatInstant(opened)}`);
+  if (until > addDuration(opened, LONGEST_RUN, zone))
+    throw new InputError('until lies more than 100 years after the opening');
   checkAutoRecharge(input);
 }
 
@@ -143,7 +147,8 @@ function checkAutoRecharge(input: ReplayInput): void {
   refuse(input.opened);
   for (const { event } of input.controls) {
     if (event.at > input.until) break;
-    if (event.type === 'auto_recharge') policy = { ...policy, auto_recharge: mergeAutoRecharge(policy.auto_recharge, event.set) };
+    if (event.type === 'auto_recharge')
+      policy = { ...policy, auto_recharge: mergeAutoRecharge(policy.auto_recharge, event.set) };
     else if (event.type === 'policy') policy = mergePolicy(policy, event.set);
     else continue;
     refuse(event.at);

@@ -64,14 +64,35 @@ export function balanceOf(book: LotBook): Atoms {
 /** Adds a credit: debt first, what is left is the lot's (sections 4). Returns the lot; `settled` says what debt took. */
 export function addLot(
   book: LotBook,
-  credit: { id: string; kind: LotKind; amount: Atoms; bought_at: Instant; posted_at: Instant; expires_at: Instant | null; priority: number },
+  credit: {
+    id: string;
+    kind: LotKind;
+    amount: Atoms;
+    bought_at: Instant;
+    posted_at: Instant;
+    expires_at: Instant | null;
+    priority: number;
+  },
 ): Lot {
   const settled = credit.amount < book.debt ? credit.amount : book.debt;
   const { id, kind, amount, bought_at, posted_at, expires_at, priority } = credit;
   const index = book.all.length;
   const remaining = amount - settled;
   // no spread here and in the other makers of records: replay lives by these few allocations
-  const lot: Lot = { id, kind, amount, settled, bought_at, posted_at, expires_at, priority, index, remaining, expired: 0n, refunded: 0n };
+  const lot: Lot = {
+    id,
+    kind,
+    amount,
+    settled,
+    bought_at,
+    posted_at,
+    expires_at,
+    priority,
+    index,
+    remaining,
+    expired: 0n,
+    refunded: 0n,
+  };
   book.debt -= settled;
   book.credits += lot.remaining;
   book.all.push(lot);

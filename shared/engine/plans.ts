@@ -21,7 +21,8 @@ export function cancelPlan(run: Run): string | null {
 /** Starts a plan where none is active. Returns why not. */
 export function startPlan(run: Run, plan: 'prepaid' | 'monthly'): string | null {
   const { state } = run;
-  if (state.plan !== 'none') return reject(run, state.plan === 'monthly' ? 'arrears_plan_active' : 'prepaid_plan_active');
+  if (state.plan !== 'none')
+    return reject(run, state.plan === 'monthly' ? 'arrears_plan_active' : 'prepaid_plan_active');
   const debt_invoiced = plan === 'monthly' ? state.book.debt : 0n;
   post(run, 'accounts_receivable', 'overrun_receivable', debt_invoiced, nextRecord(run));
   state.book.debt -= debt_invoiced;

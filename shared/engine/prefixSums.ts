@@ -40,7 +40,10 @@ export class PrefixSums {
       pico[i + 1] = p;
     }
     // costs are not negative, so the last sum is the largest: one test covers all
-    if (w > MAX_WHOLE) throw new SumOverflow(`the usage adds up to more than ${MAX_WHOLE} currency units, which is more than can be held exactly`);
+    if (w > MAX_WHOLE)
+      throw new SumOverflow(
+        `the usage adds up to more than ${MAX_WHOLE} currency units, which is more than can be held exactly`,
+      );
     this.whole = whole;
     this.pico = pico;
   }

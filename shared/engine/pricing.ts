@@ -33,7 +33,10 @@ export function rateAt(entries: readonly RateEntry[], at: Instant): RateEntry | 
 }
 
 /** Exact cost of quantities at one entry's prices, or the meter that has no price. */
-export function priceMeters(entry: RateEntry, meters: Iterable<readonly [string, Atoms]>): { cost: Atoms } | { unpriced: string } {
+export function priceMeters(
+  entry: RateEntry,
+  meters: Iterable<readonly [string, Atoms]>,
+): { cost: Atoms } | { unpriced: string } {
   let sum = 0n;
   for (const [meter, quantity] of meters) {
     const price = Object.hasOwn(entry.prices, meter) ? entry.prices[meter] : undefined;
@@ -75,7 +78,10 @@ export function priceBatch(batch: UsageBatch, rates: Rates): PricedBatch {
     const exact = priceMeters(entry, presentMeters(columns, row));
     if ('unpriced' in exact) {
       const sku = batch.sku.names[batch.sku.codes[row]!] ?? '';
-      problems.push({ row, message: `no price for meter ${exact.unpriced} of ${sku}; add it to rates.${sku} from ${formatInstant(entry.from)}` });
+      problems.push({
+        row,
+        message: `no price for meter ${exact.unpriced} of ${sku}; add it to rates.${sku} from ${formatInstant(entry.from)}`,
+      });
       whole[row] = 0;
       continue;
     }
@@ -85,7 +91,10 @@ export function priceBatch(batch: UsageBatch, rates: Rates): PricedBatch {
   return { cost: { whole, pico }, problems };
 }
 
-function* presentMeters(columns: readonly (readonly [string, DecimalColumn])[], row: number): Generator<[string, Atoms]> {
+function* presentMeters(
+  columns: readonly (readonly [string, DecimalColumn])[],
+  row: number,
+): Generator<[string, Atoms]> {
   for (const [meter, column] of columns) {
     const whole = column.whole[row]!;
     if (whole !== ABSENT) yield [meter, BigInt(whole) * ATOMS_PER_UNIT + BigInt(column.pico?.[row] ?? 0)];
@@ -102,14 +111,19 @@ function atomsPerUnit(entry: RateEntry, meter: string): number | null {
 }
 
 /** The row's cost in atoms where every product and the sum are exact in doubles; -1 where they may not be. */
-function quickCost(columns: readonly (readonly [string, DecimalColumn])[], units: readonly (number | null)[], row: number): number {
+function quickCost(
+  columns: readonly (readonly [string, DecimalColumn])[],
+  units: readonly (number | null)[],
+  row: number,
+): number {
   let sum = 0;
   for (let c = 0; c < columns.length; c++) {
     const column = columns[c]![1];
     const quantity = column.whole[row]!;
     if (quantity === ABSENT) continue;
-    const unit = units[c]!;
-    if (unit === null || (column.pico !== null && column.pico[row] !== 0)) return -1;
+    const unit = units[c] ?? null;
+    const fraction = column.pico === null ? 0 : column.pico[row]!;
+    if (unit === null || fraction !== 0) return -1;
     sum += quantity * unit;
     if (sum > Number.MAX_SAFE_INTEGER) return -1;
   }

@@ -72,7 +72,8 @@ function fire(run: Run, figure: Atoms): void {
   const amount = fixed ?? (missing > minimum ? missing : minimum);
   if (monthly_limit !== null && state.monthRecharged + amount > monthly_limit) {
     recharge.skipped = true;
-    if (!state.monthSkipRecorded) record(run, { at: state.now, type: 'recharge_skipped', reason: 'monthly_limit', amount });
+    if (!state.monthSkipRecorded)
+      record(run, { at: state.now, type: 'recharge_skipped', reason: 'monthly_limit', amount });
     state.monthSkipRecorded = true;
     return;
   }

@@ -78,7 +78,8 @@ function open(run: Run): void {
 function noteAccess(state: State): void {
   const reason = rejection(state);
   const last = state.accessChanges.at(-1);
-  if (last === undefined || last.reason !== reason) state.accessChanges.push({ at: state.now, reason, records: state.timeline.length });
+  if (last === undefined || last.reason !== reason)
+    state.accessChanges.push({ at: state.now, reason, records: state.timeline.length });
 }
 
 function rowInstant({ input, state }: Run): Instant {
@@ -147,7 +148,12 @@ function apply(run: Run, event: ControlEvent): string | null {
     case 'purchase': {
       state.counters.purchase++;
       const id = event.id ?? `purchase-${state.counters.purchase}`;
-      const outcome = purchase(run, { kind: 'purchase', id, amount: event.amount, declined: event.payment === 'declined' });
+      const outcome = purchase(run, {
+        kind: 'purchase',
+        id,
+        amount: event.amount,
+        declined: event.payment === 'declined',
+      });
       return outcome.status === 'paid' ? null : outcome.reason;
     }
     case 'grant':

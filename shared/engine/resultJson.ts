@@ -31,12 +31,16 @@ export function resultOf(run: Replay, options: ResultOptions = {}): { readonly [
     },
     usage: {
       accepted: { count: state.accepted.rows, cost: formatAtoms(state.accepted.cost) },
-      rejected: Object.fromEntries([...state.rejected].map(([reason, { rows, cost }]) => [reason, { count: rows, cost: formatAtoms(cost) }])),
+      rejected: Object.fromEntries(
+        [...state.rejected].map(([reason, { rows, cost }]) => [reason, { count: rows, cost: formatAtoms(cost) }]),
+      ),
       overrun: formatAtoms(state.overrun),
     },
     invoices: state.invoices.map(invoiceJson),
     timeline: options.usageRows === true ? [...withUsage(run)].map(recordJson) : state.timeline.map(recordJson),
-    ...(options.expectations === undefined ? {} : { expectations: options.expectations.map(({ holds, expected, actual }) => ({ holds, expected, actual })) }),
+    ...(options.expectations === undefined
+      ? {}
+      : { expectations: options.expectations.map(({ holds, expected, actual }) => ({ holds, expected, actual })) }),
   };
 }
 
@@ -82,5 +86,7 @@ export function recordJson(entry: TimelineRecord | UsageRecord): { readonly [key
 }
 
 function amountsJson(fields: Record<string, string | Atoms>): Record<string, Json> {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, typeof value === 'bigint' ? formatAtoms(value) : value]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'bigint' ? formatAtoms(value) : value]),
+  );
 }

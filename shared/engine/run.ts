@@ -16,12 +16,20 @@ export interface Run {
 export function record(run: Run, entry: TimelineRecord): void {
   const { timeline } = run.state;
   if (timeline.length >= MAX_TIMELINE_ROWS)
-    throw new InputError('the run would make more than 1,000,000 timeline rows; shorten it, or raise what each recharge adds');
+    throw new InputError(
+      'the run would make more than 1,000,000 timeline rows; shorten it, or raise what each recharge adds',
+    );
   timeline.push(entry);
 }
 
 /** Posts one balanced pair; an amount of zero moves nothing and leaves no entry. */
-export function post(run: Run, debit: JournalAccount, credit: JournalAccount, amount: Atoms, cause: JournalEntry['cause']): void {
+export function post(
+  run: Run,
+  debit: JournalAccount,
+  credit: JournalAccount,
+  amount: Atoms,
+  cause: JournalEntry['cause'],
+): void {
   if (amount > 0n) run.state.journal.push({ at: run.state.now, debit, credit, amount, cause });
 }
 

@@ -76,7 +76,13 @@ function endOfSpan({ input, state }: Run, limit: number): number {
 }
 
 /** Puts the rows up to `to` on record as a span that began on `credits` and the present debt, and moves past them. */
-function pushSpan({ input, state }: Run, to: number, status: UsageSpan['status'], credits: Atoms, draws: readonly Draw[]): void {
+function pushSpan(
+  { input, state }: Run,
+  to: number,
+  status: UsageSpan['status'],
+  credits: Atoms,
+  draws: readonly Draw[],
+): void {
   state.spans.push({
     from: state.row,
     to,

@@ -167,7 +167,10 @@ export function buildUsageLog(batches: readonly UsageBatch[], rates: Rates): { l
   const problems: RowProblem[] = [];
   const skuCodes = new Map<string, number>();
   const count = batches.reduce((sum, batch) => sum + batch.count, 0);
-  const at = joined(batches.map((batch) => batch.at), count);
+  const at = joined(
+    batches.map((batch) => batch.at),
+    count,
+  );
   const whole = new Float64Array(count);
   const pico = new Float64Array(count);
   const sku = new Uint32Array(count);

@@ -18,9 +18,14 @@ export function usageRow(log: UsageLog, span: UsageSpan, row: number): UsageRowD
   const sku = log.skus[log.sku[row]!]!;
   const balanceBefore = balanceAfterUsage(span, span.status === 'accepted' ? before : 0n);
   if (span.status !== 'accepted')
-    return { record: { at, type: 'usage_rejected', sku, cost, reason: span.status }, balanceBefore, balanceAfter: balanceBefore };
+    return {
+      record: { at, type: 'usage_rejected', sku, cost, reason: span.status },
+      balanceBefore,
+      balanceAfter: balanceBefore,
+    };
   const balanceAfter = balanceAfterUsage(span, before + cost);
-  const overrun = span.uncovered === 'overrun' ? beyond(span.credits, before + cost) - beyond(span.credits, before) : 0n;
+  const overrun =
+    span.uncovered === 'overrun' ? beyond(span.credits, before + cost) - beyond(span.credits, before) : 0n;
   return { record: { at, type: 'usage', sku, cost, overrun, balance: balanceAfter }, balanceBefore, balanceAfter };
 }
 

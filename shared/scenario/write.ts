@@ -271,7 +271,7 @@ function instantOf(instant: Instant): string {
 
 /** A number with at most six digits after the point, never in exponential form. */
 function ratioOf(value: number): string {
-  return value.toFixed(6).replace(/\.?0+$/, '');
+  return String(Math.round(value * 1e6) / 1e6);
 }
 
 const PLAIN = /^[A-Za-z][\w./-]*(?: [\w./-]+)*$/;

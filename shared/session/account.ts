@@ -15,7 +15,7 @@ import type { RowProblem } from '../engine/usageLog.ts';
 import { IdSet } from '../import/idSet.ts';
 import { importUsage, type ImportOptions } from '../import/importUsage.ts';
 import { readScenario } from '../scenario/read.ts';
-import type { StoredSource } from '../storage/usageTables.ts';
+import type { StoredSource } from '../storage/source.ts';
 import { generatedSource } from './generated.ts';
 
 /** What the surroundings lend: a clock for stating durations, and a way to let messages in during long work. */
@@ -67,7 +67,12 @@ export async function openScenario(
     if (source.kind === 'generate') importer.addGenerated(source, index, scenario.name);
     else if (file === null) {
       const message = `usage file ${source.file} is not there; put it beside the scenario file`;
-      problems.push({ file: scenario.name, ...read.locate(['usage', index, 'file']), field: `usage[${index}].file`, message });
+      problems.push({
+        file: scenario.name,
+        ...read.locate(['usage', index, 'file']),
+        field: `usage[${index}].file`,
+        message,
+      });
     } else problems.push(...rowProblems(await importer.addFile(file, source.format)));
   }
   for (const file of files.more) problems.push(...rowProblems(await importer.addFile(file, 'auto')));
@@ -75,7 +80,11 @@ export async function openScenario(
 }
 
 /** Replays a scenario with sources that were imported before, such as a workspace's. */
-export function replayAccount(scenario: ScenarioText, sources: readonly StoredSource[], { now }: Surroundings): AccountOutcome {
+export function replayAccount(
+  scenario: ScenarioText,
+  sources: readonly StoredSource[],
+  { now }: Surroundings,
+): AccountOutcome {
   const read = readScenario(scenario.text, scenario.name);
   if (!read.ok) return read;
   const general = (message: string): AccountOutcome => ({
@@ -84,8 +93,13 @@ export function replayAccount(scenario: ScenarioText, sources: readonly StoredSo
   });
   try {
     const batches = sources.map(({ batch }) => batch);
-    const { input, problems } = prepare(read.scenario, batches, sources.flatMap(({ adjustments }) => adjustments));
-    if (problems.length > 0) return { ok: false, problems: problems.map((problem) => locateRow(problem, scenario.name, read)) };
+    const { input, problems } = prepare(
+      read.scenario,
+      batches,
+      sources.flatMap(({ adjustments }) => adjustments),
+    );
+    if (problems.length > 0)
+      return { ok: false, problems: problems.map((problem) => locateRow(problem, scenario.name, read)) };
     const started = now();
     const { run, expectations } = replayChecked(input, read.scenario);
     const replayMs = now() - started;
@@ -147,10 +161,17 @@ function rowProblems({ report }: StoredSource): readonly LocatedProblem[] {
   return report.rows.rejected > 0 || (report.rows.read === 0 && report.problemCount > 0) ? report.problems : [];
 }
 
-function locateRow(problem: RowProblem, scenarioName: string, read: ReturnType<typeof readScenario> & { ok: true }): LocatedProblem {
+function locateRow(
+  problem: RowProblem,
+  scenarioName: string,
+  read: ReturnType<typeof readScenario> & { ok: true },
+): LocatedProblem {
   const { source, row, line, message } = problem;
-  if (source !== SCENARIO_SOURCE) return { file: source, line, column: line === null ? null : 1, field: 'cost', message };
-  const events = read.scenario.events.map((event, index) => ({ event, index })).filter(({ event }) => event.type === 'usage');
+  if (source !== SCENARIO_SOURCE)
+    return { file: source, line, column: line === null ? null : 1, field: 'cost', message };
+  const events = read.scenario.events
+    .map((event, index) => ({ event, index }))
+    .filter(({ event }) => event.type === 'usage');
   const index = events.sort((a, b) => a.event.at - b.event.at)[row]!.index;
   return { file: scenarioName, ...read.locate(['events', index]), field: `events[${index}]`, message };
 }

@@ -68,17 +68,15 @@ export function overruns({ course }: Account): ChartOverrun[] {
 export function months({ run }: Account): ChartMonth[] {
   const { invoices, period, now } = run.state;
   const { log, zone } = run.input;
-  const billed = invoices.map(
-    (invoice, index): ChartMonth => ({
-      period: invoice.period,
-      from: invoice.from,
-      to: invoice.to,
-      invoice: index,
-      used: formatAtoms(invoice.usage),
-      carried: formatAtoms(invoice.carried),
-      due: formatAtoms(invoice.amount_due),
-    }),
-  );
+  const billed = invoices.map((invoice, index): ChartMonth => ({
+    period: invoice.period,
+    from: invoice.from,
+    to: invoice.to,
+    invoice: index,
+    used: formatAtoms(invoice.usage),
+    carried: formatAtoms(invoice.carried),
+    due: formatAtoms(invoice.amount_due),
+  }));
   if (period.from >= now) return billed;
   const used = period.ranges.reduce((sum, { from, to }) => sum + log.sums.between(from, to), 0n);
   const open: ChartMonth = {
@@ -94,6 +92,10 @@ export function months({ run }: Account): ChartMonth[] {
 }
 
 /** Those of which a window shows something; each reaches up to its end and not into it. */
-export function touching<T extends { readonly from: Instant; readonly to: Instant | null }>(items: readonly T[], from: Instant, to: Instant): T[] {
+export function touching<T extends { readonly from: Instant; readonly to: Instant | null }>(
+  items: readonly T[],
+  from: Instant,
+  to: Instant,
+): T[] {
   return items.filter((item) => item.from <= to && (item.to === null || item.to > from));
 }

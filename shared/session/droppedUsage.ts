@@ -10,7 +10,7 @@ import { HOUR_MS, parseDuration, type Duration } from '../domain/time.ts';
 import { ABSENT } from '../domain/usage.ts';
 import { prepare } from '../engine/input.ts';
 import { writeScenario } from '../scenario/write.ts';
-import type { StoredSource } from '../storage/usageTables.ts';
+import type { StoredSource } from '../storage/source.ts';
 import type { ScenarioText } from './account.ts';
 
 /** Delays as users of real vendors report them: minutes. */
@@ -46,7 +46,11 @@ export function scenarioFor(sources: readonly StoredSource[]): ScenarioText {
     rates,
   };
   const adjustments = sources.flatMap((source) => source.adjustments);
-  const { input } = prepare(draft, sources.map(({ batch }) => batch), adjustments);
+  const { input } = prepare(
+    draft,
+    sources.map(({ batch }) => batch),
+    adjustments,
+  );
   const amount = roundAmount(input.log.sums.upTo(input.log.count) / PURCHASES);
   const set: PolicyPatch = {
     purchase: { posting_delay: POSTING_DELAY },
@@ -75,7 +79,8 @@ function ratesFor(sources: readonly StoredSource[]): Map<string, readonly RateEn
   const rates = new Map<string, readonly RateEntry[]>();
   for (const { batch } of sources) {
     const unpriced = new Set<number>();
-    for (let row = 0; row < batch.count; row++) if (batch.cost.whole[row] === ABSENT) unpriced.add(batch.sku.codes[row]!);
+    for (let row = 0; row < batch.count; row++)
+      if (batch.cost.whole[row] === ABSENT) unpriced.add(batch.sku.codes[row]!);
     for (const code of unpriced) {
       const sku = batch.sku.names[code]!;
       const entries = listedRates(sku);

@@ -4,7 +4,14 @@ import { Transfer, type CallContext } from '../contract/rpc.ts';
 import { formatAtoms, toChartNumber } from '../domain/money.ts';
 import type { SqlJsStatic } from '../storage/sqlite.ts';
 import { WorkspaceError } from '../storage/workspace.ts';
-import { openScenario, replayAccount, SourceImporter, type Account, type AccountOutcome, type Surroundings } from './account.ts';
+import {
+  openScenario,
+  replayAccount,
+  SourceImporter,
+  type Account,
+  type AccountOutcome,
+  type Surroundings,
+} from './account.ts';
 import { chartMarks, closedSpans, months, overruns, touching } from './annotations.ts';
 import { BLANK_SCENARIO, scenarioFor } from './droppedUsage.ts';
 import { invoicesPage, lotsPage, tableCsv, timelinePage, usagePage } from './tables.ts';
@@ -34,14 +41,19 @@ export function engineService(loadSql: () => Promise<SqlJsStatic>, surroundings:
 
   const service: Served = {
     openScenario: async ({ name, text, files, demo }, context) => {
-      const find = (path: string): Promise<NamedFile | null> => Promise.resolve(files.find((file) => sameFile(file.name, path)) ?? null);
+      const find = (path: string): Promise<NamedFile | null> =>
+        Promise.resolve(files.find((file) => sameFile(file.name, path)) ?? null);
       return take(await openScenario({ name, text }, { find, more: [] }, surroundings, context), demo === true);
     },
     openWorkspace: async ({ name, bytes }) => {
       try {
         return take(openSaved(await loadSql(), bytes, surroundings), false);
       } catch (error) {
-        if (error instanceof WorkspaceError) return { ok: false, problems: [{ file: name, line: null, column: null, field: null, message: error.message }] };
+        if (error instanceof WorkspaceError)
+          return {
+            ok: false,
+            problems: [{ file: name, line: null, column: null, field: null, message: error.message }],
+          };
         throw error;
       }
     },
@@ -91,13 +103,19 @@ async function importAll(
   surroundings: Surroundings,
   context: CallContext,
 ): Promise<
-  | { readonly ok: true; readonly sources: SourceImporter['sources']; readonly reports: readonly SourceImporter['sources'][number]['report'][] }
+  | {
+      readonly ok: true;
+      readonly sources: SourceImporter['sources'];
+      readonly reports: readonly SourceImporter['sources'][number]['report'][];
+    }
   | { readonly ok: false; readonly problems: readonly LocatedProblem[] }
 > {
   const importer = new SourceImporter(before?.parsed ?? BLANK_SCENARIO, before?.sources ?? [], surroundings, context);
   const reports = [];
   for (const file of files) reports.push((await importer.addFile(file, 'auto')).report);
-  const useless = reports.filter(({ rows, problemCount, repeatedFile }) => rows.stored + rows.adjustments === 0 && problemCount > 0 && !repeatedFile);
+  const useless = reports.filter(
+    ({ rows, problemCount, repeatedFile }) => rows.stored + rows.adjustments === 0 && problemCount > 0 && !repeatedFile,
+  );
   if (useless.length > 0) return { ok: false, problems: useless.flatMap(({ problems }) => problems) };
   const sources = importer.sources.filter(({ batch, adjustments }) => batch.count > 0 || adjustments.length > 0);
   return { ok: true, sources, reports };

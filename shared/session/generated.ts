@@ -3,11 +3,14 @@ import { ATOMS_PER_UNIT, formatAtoms } from '../domain/money.ts';
 import type { GeneratedUsage } from '../domain/scenario.ts';
 import type { UsageBatch } from '../domain/usage.ts';
 import { expectedRows, generateUsage } from '../scenario/generate.ts';
-import type { StoredSource } from '../storage/usageTables.ts';
+import type { StoredSource } from '../storage/source.ts';
 
 export function generatedSource(generate: GeneratedUsage, name: string): StoredSource {
   const batch = generatedBatch(generate, name);
-  const cost = batch.cost.whole.reduce((sum, whole, row) => sum + BigInt(whole) * ATOMS_PER_UNIT + BigInt(batch.cost.pico![row]!), 0n);
+  const cost = batch.cost.whole.reduce(
+    (sum, whole, row) => sum + BigInt(whole) * ATOMS_PER_UNIT + BigInt(batch.cost.pico![row]!),
+    0n,
+  );
   return {
     report: {
       file: name,
@@ -30,13 +33,23 @@ export function generatedSource(generate: GeneratedUsage, name: string): StoredS
 
 function generatedBatch(generate: GeneratedUsage, source: string): UsageBatch {
   let room = Math.ceil(expectedRows(generate) * 1.05) + 1024;
-  let columns = { at: new Float64Array(room), whole: new Float64Array(room), pico: new Float64Array(room), codes: new Uint32Array(room) };
+  let columns = {
+    at: new Float64Array(room),
+    whole: new Float64Array(room),
+    pico: new Float64Array(room),
+    codes: new Uint32Array(room),
+  };
   const names = new Map<string, number>();
   let count = 0;
   for (const { at, sku, cost } of generateUsage(generate)) {
     if (count === room) {
       room *= 2;
-      columns = { at: grown(columns.at, room), whole: grown(columns.whole, room), pico: grown(columns.pico, room), codes: Uint32Array.from(grown(Float64Array.from(columns.codes), room)) };
+      columns = {
+        at: grown(columns.at, room),
+        whole: grown(columns.whole, room),
+        pico: grown(columns.pico, room),
+        codes: Uint32Array.from(grown(Float64Array.from(columns.codes), room)),
+      };
     }
     let code = names.get(sku);
     if (code === undefined) names.set(sku, (code = names.size));

@@ -29,12 +29,18 @@ export function ruleOf({ run }: Account, entry: TimelineRecord): Rule | null {
     case 'recharge_skipped':
       return amountRule('auto_recharge.monthly_limit', auto_recharge.monthly_limit);
     case 'recharge_paused':
-      return { name: 'auto_recharge.retry_after', value: auto_recharge.retry_after.map(({ text }) => text).join(', ') || 'none' };
+      return {
+        name: 'auto_recharge.retry_after',
+        value: auto_recharge.retry_after.map(({ text }) => text).join(', ') || 'none',
+      };
     case 'limit_reached':
     case 'limit_lifted':
       return { name: 'tiers.monthly_limit', value: tierLimits(policy) };
     case 'tier':
-      return { name: 'tiers.paid', value: formatAtoms(policy.tiers.find(({ name }) => name === entry.tier)?.paid ?? 0n) };
+      return {
+        name: 'tiers.paid',
+        value: formatAtoms(policy.tiers.find(({ name }) => name === entry.tier)?.paid ?? 0n),
+      };
     case 'purchase_rejected':
       return refusalRule(entry.reason, policy);
     case 'refund_rejected':
@@ -57,19 +63,23 @@ function policyAt(input: ReplayInput, at: Instant): Policy {
   for (const { event } of input.controls) {
     if (event.at > at) break;
     if (event.type === 'policy') policy = mergePolicy(policy, event.set);
-    if (event.type === 'auto_recharge') policy = { ...policy, auto_recharge: mergeAutoRecharge(policy.auto_recharge, event.set) };
+    if (event.type === 'auto_recharge')
+      policy = { ...policy, auto_recharge: mergeAutoRecharge(policy.auto_recharge, event.set) };
   }
   return policy;
 }
 
 function refusalRule(reason: string, { purchase }: Policy): Rule | null {
   if (reason === 'below_minimum') return amountRule('purchase.minimum', purchase.minimum);
-  if (reason === 'above_maximum') return amountRule('purchase.maximum', purchase.maximum) ?? { name: 'tiers.max_purchase', value: '' };
+  if (reason === 'above_maximum')
+    return amountRule('purchase.maximum', purchase.maximum) ?? { name: 'tiers.max_purchase', value: '' };
   return null;
 }
 
 function tierLimits({ tiers }: Policy): string {
-  return tiers.flatMap(({ name, monthly_limit }) => (monthly_limit === null ? [] : [`${name} ${formatAtoms(monthly_limit)}`])).join(', ');
+  return tiers
+    .flatMap(({ name, monthly_limit }) => (monthly_limit === null ? [] : [`${name} ${formatAtoms(monthly_limit)}`]))
+    .join(', ');
 }
 
 function amountRule(name: string, amount: bigint | null): Rule | null {

@@ -67,7 +67,20 @@ function movementOf(entry: TimelineRecord): Atoms | null {
       return -entry.amount;
     case 'plan_started':
       return entry.debt_invoiced === 0n ? null : entry.debt_invoiced;
-    default:
+    case 'purchase':
+    case 'purchase_rejected':
+    case 'payment_declined':
+    case 'refund_rejected':
+    case 'recharge_skipped':
+    case 'recharge_paused':
+    case 'recharge_resumed':
+    case 'tier':
+    case 'cutoff':
+    case 'restored':
+    case 'limit_reached':
+    case 'limit_lifted':
+    case 'plan_cancelled':
+    case 'plan_rejected':
       return null;
   }
 }
@@ -121,7 +134,14 @@ export function invoicesPage({ run }: Account, window: Window): Page<InvoiceRow>
     const invoice = invoices[index]!;
     const { period, from, to, lines, ...amounts } = invoice;
     const figures = Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, formatAtoms(amount)]));
-    return { index, period, from, to, lines: lines.map(([sku, amount]) => ({ sku, amount: formatAtoms(amount) })), figures };
+    return {
+      index,
+      period,
+      from,
+      to,
+      lines: lines.map(([sku, amount]) => ({ sku, amount: formatAtoms(amount) })),
+      figures,
+    };
   });
 }
 
@@ -129,7 +149,19 @@ export function invoicesPage({ run }: Account, window: Window): Page<InvoiceRow>
 export function tableCsv(account: Account, table: TableName): string {
   switch (table) {
     case 'timeline': {
-      const fields = ['kind', 'id', 'lot', 'amount', 'tax', 'charged', 'settled', 'debt_invoiced', 'tier', 'plan', 'reason'];
+      const fields = [
+        'kind',
+        'id',
+        'lot',
+        'amount',
+        'tax',
+        'charged',
+        'settled',
+        'debt_invoiced',
+        'tier',
+        'plan',
+        'reason',
+      ];
       const rows = allPages((window) => timelinePage(account, window));
       const header = ['at', 'type', ...fields, 'rule', 'movement', 'balance'];
       return csvTable(
@@ -141,7 +173,20 @@ export function tableCsv(account: Account, table: TableName): string {
       );
     }
     case 'lots': {
-      const header = ['id', 'kind', 'bought_at', 'posted_at', 'expires_at', 'priority', 'amount', 'settled', 'drawn', 'expired', 'refunded', 'remaining'];
+      const header = [
+        'id',
+        'kind',
+        'bought_at',
+        'posted_at',
+        'expires_at',
+        'priority',
+        'amount',
+        'settled',
+        'drawn',
+        'expired',
+        'refunded',
+        'remaining',
+      ];
       const rows = allPages((window) => lotsPage(account, window));
       return csvTable(
         header,
@@ -158,7 +203,16 @@ export function tableCsv(account: Account, table: TableName): string {
       const rows = allPages((window) => usagePage(account, window));
       return csvTable(
         ['at', 'sku', 'cost', 'status', 'overrun', 'balance', 'source', 'line'],
-        map(rows, (row) => [formatInstant(row.at), row.sku, row.cost, row.status, row.overrun, row.balance, row.source, row.line]),
+        map(rows, (row) => [
+          formatInstant(row.at),
+          row.sku,
+          row.cost,
+          row.status,
+          row.overrun,
+          row.balance,
+          row.source,
+          row.line,
+        ]),
       );
     }
   }

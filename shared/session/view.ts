@@ -43,7 +43,9 @@ export function viewOf(account: Account): AccountView {
     expectations: {
       held: expectations.length - failures.length,
       failed: failures.length,
-      failures: failures.map(({ expected, actual }) => `expected ${JSON.stringify(expected)}, the run has ${JSON.stringify(actual)}`),
+      failures: failures.map(
+        ({ expected, actual }) => `expected ${JSON.stringify(expected)}, the run has ${JSON.stringify(actual)}`,
+      ),
     },
     trialBalance: formatAtoms(outOfBalance(account)),
     replayMs: account.replayMs,
@@ -67,7 +69,11 @@ function figuresOf(account: Account): AccountView['figures'] {
   const { run } = account;
   const { state } = run;
   const expiring = nextExpiring(state.book);
-  const rejected = [...state.rejected].map(([reason, { rows, cost }]) => ({ reason, count: rows, cost: formatAtoms(cost) }));
+  const rejected = [...state.rejected].map(([reason, { rows, cost }]) => ({
+    reason,
+    count: rows,
+    cost: formatAtoms(cost),
+  }));
   let rejectedCost = 0n;
   for (const { cost } of state.rejected.values()) rejectedCost += cost;
   return {
@@ -80,9 +86,16 @@ function figuresOf(account: Account): AccountView['figures'] {
     accessSince: state.accessChanges.at(-1)?.at ?? null,
     tier: state.tier,
     nextTier: nextTier(state),
-    nextExpiry: expiring === null ? null : { at: expiring.expires_at!, lot: expiring.id, amount: formatAtoms(expiring.remaining) },
+    nextExpiry:
+      expiring === null
+        ? null
+        : { at: expiring.expires_at!, lot: expiring.id, amount: formatAtoms(expiring.remaining) },
     accepted: { count: state.accepted.rows, cost: formatAtoms(state.accepted.cost) },
-    rejected: { count: rejected.reduce((sum, { count }) => sum + count, 0), cost: formatAtoms(rejectedCost), reasons: rejected },
+    rejected: {
+      count: rejected.reduce((sum, { count }) => sum + count, 0),
+      cost: formatAtoms(rejectedCost),
+      reasons: rejected,
+    },
     overrun: formatAtoms(state.overrun),
   };
 }

@@ -34,7 +34,12 @@ function runTables({ run }: Account): WorkspaceRun {
     overrun: state.overrun,
     timeline: state.timeline,
     lots: state.book.all,
-    spans: state.spans.map(({ from, to, status }) => ({ from: input.log.at[from]!, to: input.log.at[to - 1]!, rows: to - from, status })),
+    spans: state.spans.map(({ from, to, status }) => ({
+      from: input.log.at[from]!,
+      to: input.log.at[to - 1]!,
+      rows: to - from,
+      status,
+    })),
     journal: state.journal,
     invoices: state.invoices,
   };

@@ -15,12 +15,13 @@ const instantText = (column: string): string =>
 const decimalText = (name: string): string =>
   `CASE WHEN ${name}_whole IS NULL THEN NULL WHEN ${name}_whole < 0 OR ${name}_pico < 0 THEN '-' ELSE '' END || printf('%d.%012d', abs(${name}_whole), abs(${name}_pico))`;
 
-const decimal = (name: string, more = 'NOT NULL'): string => `${name}_whole INTEGER ${more}, ${name}_pico INTEGER ${more}`;
+const decimal = (name: string, more = 'NOT NULL'): string =>
+  `${name}_whole INTEGER ${more}, ${name}_pico INTEGER ${more}`;
 
 /** Columns of `usage_row` that hold whole quantities of the commonest meters. */
 export const METER_COLUMNS = ['input_tokens', 'cached_input_tokens', 'cache_write_tokens', 'output_tokens'] as const;
 
-/** `usageTables.ts` writes this table's rows as pages: a change of its columns is a change there. */
+/** `writeUsage.ts` writes this table's rows as pages: a change of its columns is a change there. */
 const USAGE_ROW_TABLE = `usage_row (
   row_id INTEGER PRIMARY KEY,
   file_id INTEGER NOT NULL,
@@ -161,7 +162,14 @@ LEFT JOIN name p ON p.name_id = u.project_id
 LEFT JOIN name k ON k.name_id = u.key_id;
 
 CREATE VIEW timeline AS
-SELECT record_id, ${instantText('at_ms')} AS at, type, kind, subject, reason, ${['amount', 'tax', 'charged', 'settled', 'debt_invoiced', 'balance']
+SELECT record_id, ${instantText('at_ms')} AS at, type, kind, subject, reason, ${[
+    'amount',
+    'tax',
+    'charged',
+    'settled',
+    'debt_invoiced',
+    'balance',
+  ]
     .map((name) => `${decimalText(name)} AS ${name}`)
     .join(', ')}
 FROM timeline_record ORDER BY record_id;

@@ -32,7 +32,12 @@ export function rowsOf(database: Database, sql: string, params: BindParams = nul
  * Calls `take` with each row of a query whose integers are known to fit a double exactly; the array is only valid
  * during the call. An integer beyond 2^53 stops with an error.
  */
-export function eachRow(database: Database, sql: string, params: BindParams, take: (row: readonly SqlValue[]) => void): void {
+export function eachRow(
+  database: Database,
+  sql: string,
+  params: BindParams,
+  take: (row: readonly SqlValue[]) => void,
+): void {
   const statement = database.prepare(sql);
   try {
     statement.bind(params);
@@ -40,7 +45,9 @@ export function eachRow(database: Database, sql: string, params: BindParams, tak
       const row = statement.get();
       for (const value of row) {
         if (typeof value === 'number' && !Number.isSafeInteger(value))
-          throw new RangeError(`the workspace holds ${value} where a whole number below 2^53 belongs; it was changed by another program`);
+          throw new RangeError(
+            `the workspace holds ${value} where a whole number below 2^53 belongs; it was changed by another program`,
+          );
       }
       take(row);
     }
@@ -62,7 +69,9 @@ export function insertRows(
   const width = columns.length;
   const one = `(${columns.map(() => '?').join(',')})`;
   const insert = (from: number, rows: number, times: number): void => {
-    const statement = database.prepare(`INSERT INTO ${table} (${columns.join(',')}) VALUES ${new Array(rows).fill(one).join(',')}`);
+    const statement = database.prepare(
+      `INSERT INTO ${table} (${columns.join(',')}) VALUES ${new Array(rows).fill(one).join(',')}`,
+    );
     try {
       const values: SqlValue[] = new Array<SqlValue>(rows * width).fill(null);
       for (let time = 0; time < times; time++) {

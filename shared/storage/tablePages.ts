@@ -41,7 +41,18 @@ export class RecordWriter {
       return;
     }
     const magnitude = value < 0 ? -value - 1 : value;
-    const width = magnitude < 0x80 ? 1 : magnitude < 0x8000 ? 2 : magnitude < 0x80_0000 ? 3 : magnitude < 0x8000_0000 ? 4 : magnitude < 0x8000_0000_0000 ? 6 : 8;
+    const width =
+      magnitude < 0x80
+        ? 1
+        : magnitude < 0x8000
+          ? 2
+          : magnitude < 0x80_0000
+            ? 3
+            : magnitude < 0x8000_0000
+              ? 4
+              : magnitude < 0x8000_0000_0000
+                ? 6
+                : 8;
     this.#types[this.#typesEnd++] = width <= 4 ? width : width === 6 ? 5 : 6;
     let rest = value;
     for (let i = width - 1; i >= 0; i--) {
@@ -55,7 +66,8 @@ export class RecordWriter {
   /** UTF-8 text. @throws RangeError where the record grows beyond what a page holds */
   text(bytes: Uint8Array, start: number, end: number): void {
     const length = end - start;
-    if (this.#bodyEnd + length > MAX_RECORD - 256) throw new RangeError(`a text of ${length} bytes does not fit a usage row`);
+    if (this.#bodyEnd + length > MAX_RECORD - 256)
+      throw new RangeError(`a text of ${length} bytes does not fit a usage row`);
     this.#typesEnd = writeVarint(this.#types, this.#typesEnd, length * 2 + 13);
     for (let i = start; i < end; i++) this.#body[this.#bodyEnd++] = bytes[i]!;
   }
@@ -108,7 +120,8 @@ export class TablePages {
   }
 
   #append(page: Uint8Array): number {
-    if ((this.#firstPage + this.#pages.length - 1) * PAGE_SIZE === LOCK_BYTE) this.#pages.push(new Uint8Array(PAGE_SIZE));
+    if ((this.#firstPage + this.#pages.length - 1) * PAGE_SIZE === LOCK_BYTE)
+      this.#pages.push(new Uint8Array(PAGE_SIZE));
     this.#pages.push(page);
     return this.#firstPage + this.#pages.length - 1;
   }

@@ -7,9 +7,20 @@ import type { Atoms } from '../domain/money.ts';
 import type { Invoice, LotState, RejectionReason, TimelineRecord } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
-import { decimalColumns, inTransaction, insertObjects, picoPart, rowsOf, wholePart, type Database, type SqlJsStatic } from './sqlite.ts';
+import {
+  decimalColumns,
+  inTransaction,
+  insertObjects,
+  picoPart,
+  rowsOf,
+  wholePart,
+  type Database,
+  type SqlJsStatic,
+} from './sqlite.ts';
 import { PAGE_SIZE } from './tablePages.ts';
-import { readSources, usagePages, writeSources, type StoredSource } from './usageTables.ts';
+import { readSources } from './readUsage.ts';
+import type { StoredSource } from './source.ts';
+import { usagePages, writeSources } from './writeUsage.ts';
 
 export interface WorkspaceRun {
   readonly title: string;
@@ -28,7 +39,12 @@ export interface WorkspaceRun {
   readonly overrun: Atoms;
   readonly timeline: readonly TimelineRecord[];
   readonly lots: readonly (LotState & { readonly settled: Atoms; readonly refunded: Atoms })[];
-  readonly spans: readonly { readonly from: Instant; readonly to: Instant; readonly rows: number; readonly status: string }[];
+  readonly spans: readonly {
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly rows: number;
+    readonly status: string;
+  }[];
   readonly journal: readonly JournalEntry[];
   readonly invoices: readonly Invoice[];
 }
@@ -54,7 +70,11 @@ export function writeWorkspace(SQL: SqlJsStatic, workspace: Workspace, run: Work
     const names = writeSources(database, workspace.sources);
     inTransaction(database, () => {
       const { name, text } = workspace.scenario;
-      insertObjects(database, 'workspace', ['one', 'scenario_name', 'scenario_text'], [workspace], () => [1, name, text]);
+      insertObjects(database, 'workspace', ['one', 'scenario_name', 'scenario_text'], [workspace], () => [
+        1,
+        name,
+        text,
+      ]);
       writeRun(database, run);
     });
     const [[rootPage] = []] = rowsOf(database, "SELECT rootpage FROM sqlite_schema WHERE name = 'usage_row'");
@@ -84,29 +104,53 @@ function openDatabase(SQL: SqlJsStatic, bytes: Uint8Array): Database {
     if (id?.[0] !== BigInt(APPLICATION_ID)) throw new WorkspaceError('this SQLite file is not a Drawdown workspace');
     const [[version = 0n] = []] = rowsOf(database, 'PRAGMA user_version');
     if (Number(version) > MIGRATIONS.length)
-      throw new WorkspaceError(`this workspace has format ${String(version)}; this version reads up to ${MIGRATIONS.length}. Open it with a newer Drawdown`);
+      throw new WorkspaceError(
+        `this workspace has format ${String(version)}; this version reads up to ${MIGRATIONS.length}. Open it with a newer Drawdown`,
+      );
     for (const migration of MIGRATIONS.slice(Number(version))) database.exec(migration);
     return database;
   } catch (error) {
     database.close();
     if (error instanceof WorkspaceError) throw error;
-    throw new WorkspaceError(`this file is not a readable SQLite database (${error instanceof Error ? error.message : String(error)})`);
+    throw new WorkspaceError(
+      `this file is not a readable SQLite database (${error instanceof Error ? error.message : String(error)})`,
+    );
   }
 }
 
 function writeRun(database: Database, run: WorkspaceRun): void {
-  const decimals = (...amounts: Atoms[]): number[] => amounts.flatMap((amount) => [wholePart(amount), picoPart(amount)]);
-  const columns = ['one', 'title', 'account', 'currency', 'timezone', 'opened_ms', 'ended_ms', ...decimalColumns('balance'), ...decimalColumns('debt')];
-  columns.push('access', 'plan', 'tier', 'accepted_rows', ...decimalColumns('accepted_cost'), ...decimalColumns('overrun'));
+  const decimals = (...amounts: Atoms[]): number[] =>
+    amounts.flatMap((amount) => [wholePart(amount), picoPart(amount)]);
+  const columns = [
+    'one',
+    'title',
+    'account',
+    'currency',
+    'timezone',
+    'opened_ms',
+    'ended_ms',
+    ...decimalColumns('balance'),
+    ...decimalColumns('debt'),
+  ];
+  columns.push(
+    'access',
+    'plan',
+    'tier',
+    'accepted_rows',
+    ...decimalColumns('accepted_cost'),
+    ...decimalColumns('overrun'),
+  );
   insertObjects(database, 'run', columns, [run], ({ accepted, ...of }) => [
     ...[1, of.title, of.account, of.currency, of.timezone, of.opened, of.ended, ...decimals(of.balance, of.debt)],
     ...[of.access, of.plan, of.tier, accepted.rows, ...decimals(accepted.cost, of.overrun)],
   ]);
-  insertObjects(database, 'rejected_usage', ['reason', 'row_count', ...decimalColumns('cost')], run.rejected, ({ reason, rows, cost }) => [
-    reason,
-    rows,
-    ...decimals(cost),
-  ]);
+  insertObjects(
+    database,
+    'rejected_usage',
+    ['reason', 'row_count', ...decimalColumns('cost')],
+    run.rejected,
+    ({ reason, rows, cost }) => [reason, rows, ...decimals(cost)],
+  );
   writeTimeline(database, run.timeline);
   const lotAmounts = ['amount', 'settled', 'expired', 'refunded', 'remaining'] as const;
   insertObjects(
@@ -119,9 +163,13 @@ function writeRun(database: Database, run: WorkspaceRun): void {
       ...lotAmounts.flatMap((name) => decimals(lot[name])),
     ],
   );
-  insertObjects(database, 'usage_span', ['span_id', 'from_ms', 'to_ms', 'row_count', 'status'], run.spans, ({ from, to, rows, status }, index) => [
-    ...[index, from, to, rows, status],
-  ]);
+  insertObjects(
+    database,
+    'usage_span',
+    ['span_id', 'from_ms', 'to_ms', 'row_count', 'status'],
+    run.spans,
+    ({ from, to, rows, status }, index) => [...[index, from, to, rows, status]],
+  );
   writeInvoices(database, run.invoices);
   insertObjects(
     database,
@@ -130,7 +178,11 @@ function writeRun(database: Database, run: WorkspaceRun): void {
     run.journal,
     ({ at, debit, credit, amount, cause }, index) => [
       ...[index, at, debit, credit, ...decimals(amount)],
-      ...['record' in cause ? cause.record : null, 'span' in cause ? cause.span : null, 'invoice' in cause ? cause.invoice : null],
+      ...[
+        'record' in cause ? cause.record : null,
+        'span' in cause ? cause.span : null,
+        'invoice' in cause ? cause.invoice : null,
+      ],
     ],
   );
 }
@@ -151,17 +203,29 @@ function writeTimeline(database: Database, timeline: readonly TimelineRecord[]):
 }
 
 function writeInvoices(database: Database, invoices: readonly Invoice[]): void {
-  insertObjects(database, 'invoice', ['invoice_id', 'period', 'from_ms', 'to_ms'], invoices, ({ period, from, to }, index) => [
-    ...[index, period, from, to],
-  ]);
+  insertObjects(
+    database,
+    'invoice',
+    ['invoice_id', 'period', 'from_ms', 'to_ms'],
+    invoices,
+    ({ period, from, to }, index) => [...[index, period, from, to]],
+  );
   const figures = invoices.flatMap((invoice, index) =>
     Object.entries(invoice).flatMap(([name, amount]) => (typeof amount === 'bigint' ? [{ index, name, amount }] : [])),
   );
-  insertObjects(database, 'invoice_figure', ['invoice_id', 'figure', ...decimalColumns('amount')], figures, ({ index, name, amount }) => [
-    ...[index, name, wholePart(amount), picoPart(amount)],
-  ]);
+  insertObjects(
+    database,
+    'invoice_figure',
+    ['invoice_id', 'figure', ...decimalColumns('amount')],
+    figures,
+    ({ index, name, amount }) => [...[index, name, wholePart(amount), picoPart(amount)]],
+  );
   const lines = invoices.flatMap((invoice, index) => invoice.lines.map(([sku, amount]) => ({ index, sku, amount })));
-  insertObjects(database, 'invoice_line', ['invoice_id', 'sku', ...decimalColumns('amount')], lines, ({ index, sku, amount }) => [
-    ...[index, sku, wholePart(amount), picoPart(amount)],
-  ]);
+  insertObjects(
+    database,
+    'invoice_line',
+    ['invoice_id', 'sku', ...decimalColumns('amount')],
+    lines,
+    ({ index, sku, amount }) => [...[index, sku, wholePart(amount), picoPart(amount)]],
+  );
 }

@@ -17,7 +17,8 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const MILLION = 1_000_000;
 
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : null;
-const wanted = (part: string): boolean => (only === null ? part !== 'large' || !process.argv.includes('--quick') : only === part);
+const wanted = (part: string): boolean =>
+  only === null ? part !== 'large' || !process.argv.includes('--quick') : only === part;
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'drawdown-bench-'));
 try {
@@ -25,7 +26,9 @@ try {
   writeFileSync(scenario, BENCH_SCENARIO);
   const million = usageFile('million', MILLION);
   const megabytes = (statSync(million).size / 1e6).toFixed(0);
-  process.stdout.write(`${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.cpus().length} cores, Node ${process.version}; ${megabytes} MB of CSV for 1,000,000 rows\n\n`);
+  process.stdout.write(
+    `${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.cpus().length} cores, Node ${process.version}; ${megabytes} MB of CSV for 1,000,000 rows\n\n`,
+  );
   const cold = wanted('cold') || wanted('engine') || wanted('large') ? coldFigure(scenario, million) : 0;
   if (wanted('engine')) await engineFigures(million, cold);
   if (wanted('ledgers')) ledgerFigures(scenario, million);
@@ -43,7 +46,10 @@ function usageFile(name: string, rows: number): string {
 
 function drawdown(scenario: string, usage: string, save: string | null = path.join(folder, 'bench.drawdown')): Command {
   const program = path.join(ROOT, 'dist/cli/drawdown.js');
-  return { program: process.execPath, args: [program, 'run', scenario, '--usage', usage, ...(save === null ? [] : ['--save', save])] };
+  return {
+    program: process.execPath,
+    args: [program, 'run', scenario, '--usage', usage, ...(save === null ? [] : ['--save', save])],
+  };
 }
 
 /** Cold: read, parse, replay and save, against sqlite3 importing the same file and computing two sums. */
@@ -79,7 +85,12 @@ async function engineFigures(million: string, cold: number): Promise<void> {
     met: whatIf.seconds <= cold / 1000 && whatIf.seconds < 0.016,
   });
   const sweep = sweepSeconds(input);
-  printFigure({ name: '1,000 policies on the same events', value: `${times(sweep / cold)} of cold (${seconds(sweep)})`, goal: 'at most 0.5x', met: sweep <= cold / 2 });
+  printFigure({
+    name: '1,000 policies on the same events',
+    value: `${times(sweep / cold)} of cold (${seconds(sweep)})`,
+    goal: 'at most 0.5x',
+    met: sweep <= cold / 2,
+  });
 }
 
 function largeFigure(scenario: string, cold: number): void {
@@ -104,7 +115,12 @@ function ledgerFigures(scenario: string, million: string): void {
     }
     const theirs = timed(command).seconds;
     const ratio = theirs / ours;
-    printFigure({ name: title, value: `${times(ratio)} as long as ours (${seconds(theirs)} against ${seconds(ours)})`, goal: `at least ${goal}x`, met: ratio >= goal });
+    printFigure({
+      name: title,
+      value: `${times(ratio)} as long as ours (${seconds(theirs)} against ${seconds(ours)})`,
+      goal: `at least ${goal}x`,
+      met: ratio >= goal,
+    });
   }
 }
 
@@ -114,9 +130,22 @@ async function browserFigures(million: string): Promise<void> {
     printSkipped('the page', 'there is no Chromium; npm test installs one');
     return;
   }
-  const figures = await pageFigures(ROOT, chromium, { hundredThousand: usageFile('hundred-thousand', 100_000), million });
-  printFigure({ name: 'page: first window interactive', value: seconds(figures.firstWindowMs / 1000), goal: '', met: null });
-  printFigure({ name: 'page: 100,000 rows dropped to chart drawn', value: seconds(figures.dropMs / 1000), goal: '', met: null });
+  const figures = await pageFigures(ROOT, chromium, {
+    hundredThousand: usageFile('hundred-thousand', 100_000),
+    million,
+  });
+  printFigure({
+    name: 'page: first window interactive',
+    value: seconds(figures.firstWindowMs / 1000),
+    goal: '',
+    met: null,
+  });
+  printFigure({
+    name: 'page: 100,000 rows dropped to chart drawn',
+    value: seconds(figures.dropMs / 1000),
+    goal: '',
+    met: null,
+  });
   const { medianMs, worstMs, count } = figures.longTasks;
   printFigure({
     name: 'page: tasks over 50 ms while zooming 1,000,000 events',

@@ -29,7 +29,17 @@ export function peers(folder: string, rows: number): Peer[] {
   writeFileSync(beancount, beancountText.join('\n'));
   return [
     { name: 'ledger', goal: 5, installed: 'ledger', command: { program: 'ledger', args: ['-f', ledger, 'balance'] } },
-    { name: 'hledger', goal: 30, installed: 'hledger', command: { program: 'hledger', args: ['-f', ledger, 'balance'] } },
-    { name: 'beancount', goal: 30, installed: 'bean-report', command: { program: 'bean-report', args: [beancount, 'balances'], env: { BEANCOUNT_DISABLE_LOAD_CACHE: '1' } } },
+    {
+      name: 'hledger',
+      goal: 30,
+      installed: 'hledger',
+      command: { program: 'hledger', args: ['-f', ledger, 'balance'] },
+    },
+    {
+      name: 'beancount',
+      goal: 30,
+      installed: 'bean-report',
+      command: { program: 'bean-report', args: [beancount, 'balances'], env: { BEANCOUNT_DISABLE_LOAD_CACHE: '1' } },
+    },
   ];
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserType, Page } from 'playwright-core';
 import { median } from './processes.ts';
 
 /** The page says itself when it is at rest. */
@@ -16,11 +16,19 @@ export interface PageFigures {
 }
 
 /** @param chromium the browser's program */
-export async function pageFigures(root: string, chromium: string, files: { hundredThousand: string; million: string }): Promise<PageFigures> {
+export async function pageFigures(
+  root: string,
+  chromium: string,
+  files: { hundredThousand: string; million: string },
+): Promise<PageFigures> {
   const port = 31_000 + (process.pid % 2000);
-  const server = spawn(process.execPath, [path.join(root, 'main/setup/serve.mjs'), '--port', String(port)], { stdio: 'ignore' });
+  const server = spawn(process.execPath, [path.join(root, 'main/setup/serve.mjs'), '--port', String(port)], {
+    stdio: 'ignore',
+  });
   // Playwright is not bundled: it finds its own parts beside itself
-  const { chromium: launcher } = createRequire(path.join(root, 'package.json'))('playwright-core') as typeof import('playwright-core');
+  const { chromium: launcher } = createRequire(path.join(root, 'package.json'))('playwright-core') as {
+    chromium: BrowserType;
+  };
   let browser: Browser | null = null;
   try {
     browser = await launcher.launch({ executablePath: chromium, chromiumSandbox: false });
@@ -75,7 +83,8 @@ async function openUsage(page: Page, url: string, file: string): Promise<number>
   const started = performance.now();
   await picked.setFiles(file);
   await page.waitForFunction(
-    ([title]) => document.querySelector('h1')?.textContent !== title && document.documentElement.dataset['appState'] === 'ready',
+    ([title]) =>
+      document.querySelector('h1')?.textContent !== title && document.documentElement.dataset['appState'] === 'ready',
     [before],
     { timeout: 120_000 },
   );
@@ -106,9 +115,15 @@ async function zoom(page: Page): Promise<Pick<PageFigures, 'longTasks' | 'frames
     await page.waitForTimeout(16);
   }
   await page.waitForTimeout(500);
-  const { tasks, frames } = await page.evaluate(() => (globalThis as unknown as { measured: { tasks: number[]; frames: number[] } }).measured);
+  const { tasks, frames } = await page.evaluate(
+    () => (globalThis as unknown as { measured: { tasks: number[]; frames: number[] } }).measured,
+  );
   return {
-    longTasks: { medianMs: tasks.length === 0 ? 0 : median(tasks), worstMs: Math.max(0, ...tasks), count: tasks.length },
+    longTasks: {
+      medianMs: tasks.length === 0 ? 0 : median(tasks),
+      worstMs: Math.max(0, ...tasks),
+      count: tasks.length,
+    },
     frames: { medianMs: median(frames), worstMs: Math.max(0, ...frames) },
   };
 }

@@ -32,13 +32,18 @@ export function timed({ program, args, input, env }: Command): Timed {
     ...(input === undefined ? {} : { input }),
   });
   const seconds = (performance.now() - started) / 1000;
-  if (error !== undefined || status !== 0) throw new Error(`${program} ${args.join(' ')} failed: ${error?.message ?? stderr}`);
+  if (error !== undefined || status !== 0)
+    throw new Error(`${program} ${args.join(' ')} failed: ${error?.message ?? stderr}`);
   const peak = /peak-kilobytes (\d+)/.exec(stderr);
   return { seconds, peakBytes: peak === null ? null : Number(peak[1]) * 1024 };
 }
 
 /** Two commands in turn, so that the machine's mood falls on both; the median of each and of the ratio pair by pair. */
-export function paired(a: Command, b: Command, rounds: number): { a: number; b: number; ratio: number; peakBytes: number } {
+export function paired(
+  a: Command,
+  b: Command,
+  rounds: number,
+): { a: number; b: number; ratio: number; peakBytes: number } {
   timed(a);
   timed(b);
   const pairs = Array.from({ length: rounds }, () => ({ a: timed(a), b: timed(b) }));

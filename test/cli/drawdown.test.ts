@@ -9,7 +9,11 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 let folder: string;
 
 function drawdown(args: readonly string[], input = ''): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [path.join(ROOT, 'main/setup/drawdown.mjs'), ...args], { cwd: folder, encoding: 'utf8', input });
+  return spawnSync(process.execPath, [path.join(ROOT, 'main/setup/drawdown.mjs'), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    input,
+  });
 }
 
 function write(name: string, text: string): void {
@@ -46,15 +50,25 @@ describe('drawdown run', () => {
   test('--json prints one result a line, for many files', () => {
     const { status, stdout } = drawdown(['run', '--json', 'good.yaml', 'good.yaml']);
     expect(status).toBe(0);
-    const results = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { end: { balance: string }; expectations: { holds: boolean }[] });
+    const results = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { end: { balance: string }; expectations: { holds: boolean }[] });
     expect(results).toHaveLength(2);
-    expect(results[1]).toMatchObject({ title: 'good', end: { balance: '9.9' }, usage: { accepted: { count: 1, cost: '0.1' } }, expectations: [{ holds: true }] });
+    expect(results[1]).toMatchObject({
+      title: 'good',
+      end: { balance: '9.9' },
+      usage: { accepted: { count: 1, cost: '0.1' } },
+      expectations: [{ holds: true }],
+    });
   });
 
   test('exits 1 when an expectation does not hold, and still prints', () => {
     const { status, stdout } = drawdown(['run', '--json', 'good.yaml', 'unmet.yaml']);
     expect(status).toBe(1);
-    expect(JSON.parse(stdout.trimEnd().split('\n')[1]!)).toMatchObject({ expectations: [{ holds: false, expected: { balance: '9.8' }, actual: { balance: '9.9' } }] });
+    expect(JSON.parse(stdout.trimEnd().split('\n')[1]!)).toMatchObject({
+      expectations: [{ holds: false, expected: { balance: '9.8' }, actual: { balance: '9.9' } }],
+    });
   });
 
   test('exits 2 on bad input, lists every problem with its place, and prints nothing else', () => {
@@ -78,12 +92,18 @@ describe('drawdown run', () => {
 
   test('reads a scenario from standard input, and usage from there too', () => {
     expect(drawdown(['run', '--json', '-'], GOOD).status).toBe(0);
-    const usage = drawdown(['run', '--json', 'good.yaml', '--usage', '-'], 'timestamp,cost\n2025-01-03T00:00:00Z,1.5\n');
+    const usage = drawdown(
+      ['run', '--json', 'good.yaml', '--usage', '-'],
+      'timestamp,cost\n2025-01-03T00:00:00Z,1.5\n',
+    );
     expect(JSON.parse(usage.stdout)).toMatchObject({ end: { balance: '8.4' } });
   });
 
   test('a usage row that cannot be read is bad input, located', () => {
-    const { status, stdout, stderr } = drawdown(['run', 'good.yaml', '--usage', '-'], 'timestamp,cost\n2025-01-03T00:00:00Z,free\n');
+    const { status, stdout, stderr } = drawdown(
+      ['run', 'good.yaml', '--usage', '-'],
+      'timestamp,cost\n2025-01-03T00:00:00Z,free\n',
+    );
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/^standard input:2:22: /);
   });
@@ -105,7 +125,9 @@ describe('drawdown run', () => {
   });
 
   test('--usage-rows puts usage into the timeline', () => {
-    const { timeline } = JSON.parse(drawdown(['run', '--json', '--usage-rows', 'good.yaml']).stdout) as { timeline: { type: string }[] };
+    const { timeline } = JSON.parse(drawdown(['run', '--json', '--usage-rows', 'good.yaml']).stdout) as {
+      timeline: { type: string }[];
+    };
     expect(timeline.map(({ type }) => type)).toContain('usage');
   });
 

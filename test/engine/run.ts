@@ -7,7 +7,8 @@ import { readScenario } from '../../shared/scenario/read.ts';
 
 export function scenarioOf(text: string): Scenario {
   const read = readScenario(text, 'scenario');
-  if (!read.ok) throw new Error(read.problems.map(({ line, column, message }) => `${line}:${column}: ${message}`).join('\n'));
+  if (!read.ok)
+    throw new Error(read.problems.map(({ line, column, message }) => `${line}:${column}: ${message}`).join('\n'));
   return read.scenario;
 }
 

@@ -12,7 +12,9 @@ export interface Vector {
 const OWN = path.join(import.meta.dirname, 'vectors');
 const GIVEN = path.join(import.meta.dirname, '../../../shared/vectors/ledger');
 
-export const givenVectorsAbsent = existsSync(GIVEN) ? null : 'the given vectors (../shared/vectors/ledger) are not beside this checkout';
+export const givenVectorsAbsent = existsSync(GIVEN)
+  ? null
+  : 'the given vectors (../shared/vectors/ledger) are not beside this checkout';
 
 export const ownVectors: readonly Vector[] = vectorsIn(OWN);
 export const givenVectors: readonly Vector[] = givenVectorsAbsent === null ? vectorsIn(GIVEN) : [];
@@ -22,7 +24,10 @@ function vectorsIn(folder: string): Vector[] {
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map((name) => {
-      const { scenario, result } = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as { scenario: unknown; result: Vector['result'] };
+      const { scenario, result } = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as {
+        scenario: unknown;
+        result: Vector['result'];
+      };
       return { name, text: JSON.stringify(scenario), result };
     });
 }

@@ -17,14 +17,28 @@ describe('CSV fields', () => {
     expect(csvField(text)).toBe(field);
   });
 
-  const absent = existsSync(GIVEN) ? null : 'the given vectors (../shared/vectors/parsing.json) are not beside this checkout';
+  const absent = existsSync(GIVEN)
+    ? null
+    : 'the given vectors (../shared/vectors/parsing.json) are not beside this checkout';
   if (absent !== null) test.skip(`skipped: ${absent}`, () => undefined);
-  const given = absent === null ? (JSON.parse(readFileSync(GIVEN, 'utf8')) as { export_csv_fields: { in: string; out: string }[] }).export_csv_fields : [];
+  const given =
+    absent === null
+      ? (JSON.parse(readFileSync(GIVEN, 'utf8')) as { export_csv_fields: { in: string; out: string }[] })
+          .export_csv_fields
+      : [];
   test.each(given)('given: $in', ({ in: text, out }) => {
     expect(csvField(text)).toBe(out);
   });
 });
 
 test('a table has a header and ends every line with CRLF', () => {
-  expect(csvTable(['a', 'b'], [['1', null], ['=x', 2]])).toBe("a,b\r\n1,\r\n'=x,2\r\n");
+  expect(
+    csvTable(
+      ['a', 'b'],
+      [
+        ['1', null],
+        ['=x', 2],
+      ],
+    ),
+  ).toBe("a,b\r\n1,\r\n'=x,2\r\n");
 });

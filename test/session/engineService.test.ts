@@ -50,7 +50,9 @@ async function opened(call: { result: Promise<Opened> }): Promise<AccountView> {
   return answer.view;
 }
 
-async function problems(call: { result: Promise<Opened> }): Promise<readonly { message: string; line: number | null }[]> {
+async function problems(call: {
+  result: Promise<Opened>;
+}): Promise<readonly { message: string; line: number | null }[]> {
   const answer = await call.result;
   expect(answer.ok).toBe(false);
   return answer.ok ? [] : answer.problems;
@@ -59,13 +61,20 @@ async function problems(call: { result: Promise<Opened> }): Promise<readonly { m
 describe('opening', () => {
   test('the demo answers with its figures, and everything ties', async () => {
     const view = await opened(engine.openScenario({ name: 'quickstart.yaml', text: DEMO, files: [], demo: true }));
-    expect(view).toMatchObject({ title: 'Brightwater Analytics', trialBalance: '0', expectations: { failed: 0 }, figures: { access: 'open', overrun: '86.7122753' } });
+    expect(view).toMatchObject({
+      title: 'Brightwater Analytics',
+      trialBalance: '0',
+      expectations: { failed: 0 },
+      figures: { access: 'open', overrun: '86.7122753' },
+    });
     expect(view.counts).toMatchObject({ overruns: 1, invoices: 12, files: 0 });
   });
 
   test('a bad scenario lists its problems, and the account that was open stays', async () => {
     await opened(engine.openScenario({ name: 'small.yaml', text: SMALL, files: [] }));
-    const found = await problems(engine.openScenario({ name: 'bad.yaml', text: SMALL.replace('amount: 10', 'amount: ten'), files: [] }));
+    const found = await problems(
+      engine.openScenario({ name: 'bad.yaml', text: SMALL.replace('amount: 10', 'amount: ten'), files: [] }),
+    );
     expect(found).toHaveLength(1);
     expect(found[0]?.line).toBe(6);
     expect((await engine.lots({ offset: 0, limit: 10 }).result).rows.map(({ id }) => id)).toEqual(['first']);
@@ -73,13 +82,25 @@ describe('opening', () => {
 
   test('a usage file that is not there is a problem at its place in the scenario', async () => {
     const text = SMALL + 'usage: [{file: missing.csv}]\n';
-    expect(await problems(engine.openScenario({ name: 'small.yaml', text, files: [] }))).toMatchObject([{ line: 8, message: 'usage file missing.csv is not there; put it beside the scenario file' }]);
+    expect(await problems(engine.openScenario({ name: 'small.yaml', text, files: [] }))).toMatchObject([
+      { line: 8, message: 'usage file missing.csv is not there; put it beside the scenario file' },
+    ]);
   });
 
   test('a row of a scenario’s own usage file that cannot be read keeps it from opening', async () => {
     const text = SMALL + 'usage: [{file: usage.csv}]\n';
-    const files = [file('usage.csv', usageCsv([['2025-01-02T00:00:00Z', 'a', '1'], ['2025-01-03T00:00:00Z', 'b', 'one']]))];
-    expect(await problems(engine.openScenario({ name: 'small.yaml', text, files }))).toMatchObject([{ file: 'usage.csv', line: 3 }]);
+    const files = [
+      file(
+        'usage.csv',
+        usageCsv([
+          ['2025-01-02T00:00:00Z', 'a', '1'],
+          ['2025-01-03T00:00:00Z', 'b', 'one'],
+        ]),
+      ),
+    ];
+    expect(await problems(engine.openScenario({ name: 'small.yaml', text, files }))).toMatchObject([
+      { file: 'usage.csv', line: 3 },
+    ]);
   });
 
   test('an answer that a caller does not serve fails by name', async () => {
@@ -98,8 +119,15 @@ describe('adding usage', () => {
   test('goes to the account that is open, once', async () => {
     await opened(engine.openScenario({ name: 'small.yaml', text: SMALL, files: [] }));
     const view = await opened(engine.addUsage({ files: [file('usage.csv', usageCsv(rows))] }));
-    expect(view.figures).toMatchObject({ balance: '-1.000000000001', debt: '1.000000000001', accepted: { count: 3 }, overrun: '1.000000000001' });
-    expect(view.imports).toMatchObject([{ rows: { read: 4, stored: 3, duplicate: 1, rejected: 0 }, repeatedFile: false }]);
+    expect(view.figures).toMatchObject({
+      balance: '-1.000000000001',
+      debt: '1.000000000001',
+      accepted: { count: 3 },
+      overrun: '1.000000000001',
+    });
+    expect(view.imports).toMatchObject([
+      { rows: { read: 4, stored: 3, duplicate: 1, rejected: 0 }, repeatedFile: false },
+    ]);
     const again = await opened(engine.addUsage({ files: [file('copy.csv', usageCsv(rows))] }));
     expect(again.imports).toMatchObject([{ repeatedFile: true }]);
     expect(again.figures).toEqual(view.figures);
@@ -110,9 +138,23 @@ describe('adding usage', () => {
 
   test('keeps good rows and lists bad ones', async () => {
     await opened(engine.openScenario({ name: 'small.yaml', text: SMALL, files: [] }));
-    const view = await opened(engine.addUsage({ files: [file('usage.csv', usageCsv([['2025-01-02T00:00:00Z', 'a', '4'], ['yesterday', 'b', '1']]))] }));
+    const view = await opened(
+      engine.addUsage({
+        files: [
+          file(
+            'usage.csv',
+            usageCsv([
+              ['2025-01-02T00:00:00Z', 'a', '4'],
+              ['yesterday', 'b', '1'],
+            ]),
+          ),
+        ],
+      }),
+    );
     expect(view.figures.accepted).toEqual({ count: 1, cost: '4' });
-    expect(view.imports).toMatchObject([{ rows: { stored: 1, rejected: 1 }, problems: [{ line: 3, field: 'timestamp' }] }]);
+    expect(view.imports).toMatchObject([
+      { rows: { stored: 1, rejected: 1 }, problems: [{ line: 3, field: 'timestamp' }] },
+    ]);
   });
 
   test('on the demo begins an account of its own, with what it assumes in its scenario', async () => {
@@ -130,7 +172,9 @@ describe('adding usage', () => {
 
   test('a file of which nothing can be used says so and changes nothing', async () => {
     const before = await opened(engine.openScenario({ name: 'small.yaml', text: SMALL, files: [] }));
-    const found = await problems(engine.addUsage({ files: [file('notes.txt', 'dear diary,\ntoday I spent nothing\n')] }));
+    const found = await problems(
+      engine.addUsage({ files: [file('notes.txt', 'dear diary,\ntoday I spent nothing\n')] }),
+    );
     expect(found.length).toBeGreaterThan(0);
     expect((await engine.usage({ offset: 0, limit: 5 }).result).total).toBe(before.counts.usage);
   });
@@ -168,7 +212,10 @@ describe('what the screen asks for', () => {
   });
 
   test('annotations name the cut-off, the overrun, the marks and the months of the window', async () => {
-    const { marks, spans, overruns, months } = await engine.annotations({ from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 2, 31) }).result;
+    const { marks, spans, overruns, months } = await engine.annotations({
+      from: Date.UTC(2026, 2, 1),
+      to: Date.UTC(2026, 2, 31),
+    }).result;
     expect(overruns).toMatchObject([{ lowest: '-86.7122753' }]);
     expect(spans).toMatchObject([{ reason: 'insufficient_quota' }]);
     expect(marks.filter(({ kind }) => kind === 'skipped')).toHaveLength(1);
@@ -182,14 +229,18 @@ describe('what the screen asks for', () => {
     expect(csv.trimEnd().split('\r\n')).toHaveLength(total + 1);
     const usage = await engine.usage({ offset: 0, limit: 2 }).result;
     expect((await engine.exportTable({ table: 'usage' }).result).trimEnd().split('\r\n')).toHaveLength(usage.total + 1);
-    for (const table of ['lots', 'invoices'] as const) expect(await engine.exportTable({ table }).result).toContain('\r\n');
+    for (const table of ['lots', 'invoices'] as const)
+      expect(await engine.exportTable({ table }).result).toContain('\r\n');
   });
 
   test('every lot adds up', async () => {
     const { rows } = await engine.lots({ offset: 0, limit: 1000 }).result;
     const cents = (text: string): bigint => BigInt(Math.round(Number(text) * 1e8));
     for (const lot of rows) {
-      const parts = [lot.settled, lot.drawn, lot.expired, lot.refunded, lot.remaining].reduce((sum, part) => sum + cents(part), 0n);
+      const parts = [lot.settled, lot.drawn, lot.expired, lot.refunded, lot.remaining].reduce(
+        (sum, part) => sum + cents(part),
+        0n,
+      );
       expect(parts).toBe(cents(lot.amount));
     }
   });
@@ -202,6 +253,8 @@ describe('what the screen asks for', () => {
   });
 
   test('a file that is no workspace is refused in words', async () => {
-    expect(await problems(engine.openWorkspace({ name: 'x.drawdown', bytes: new Uint8Array(100) }))).toMatchObject([{ file: 'x.drawdown' }]);
+    expect(await problems(engine.openWorkspace({ name: 'x.drawdown', bytes: new Uint8Array(100) }))).toMatchObject([
+      { file: 'x.drawdown' },
+    ]);
   });
 });

@@ -7,10 +7,15 @@ import { loadSql } from '../surroundings.ts';
 
 type Cell = number | string | null;
 
-async function throughSqlite(rows: readonly (readonly [Cell, Cell])[], firstRow = 1): Promise<{ check: Value[][]; rows: Value[][] }> {
+async function throughSqlite(
+  rows: readonly (readonly [Cell, Cell])[],
+  firstRow = 1,
+): Promise<{ check: Value[][]; rows: Value[][] }> {
   const SQL = await loadSql();
   const database = new SQL.Database();
-  database.exec(`PRAGMA page_size = ${PAGE_SIZE}; CREATE TABLE before (x); INSERT INTO before VALUES (1); CREATE TABLE t (id INTEGER PRIMARY KEY, a, b)`);
+  database.exec(
+    `PRAGMA page_size = ${PAGE_SIZE}; CREATE TABLE before (x); INSERT INTO before VALUES (1); CREATE TABLE t (id INTEGER PRIMARY KEY, a, b)`,
+  );
   const root = Number(rowsOf(database, "SELECT rootpage FROM sqlite_schema WHERE name = 't'")[0]![0]);
   const file = database.export();
   const pages = new TablePages(file.length / PAGE_SIZE);
@@ -42,17 +47,38 @@ const exact = (cell: Cell): Value => (typeof cell === 'number' ? BigInt(cell) : 
 const cells: fc.Arbitrary<Cell> = fc.oneof(
   fc.constant(null),
   fc.maxSafeInteger(),
-  fc.constantFrom(0, 1, -1, 127, 128, -128, -129, 32_767, 32_768, 8_388_607, 8_388_608, 2 ** 31 - 1, 2 ** 31, 2 ** 47 - 1, 2 ** 47, -(2 ** 47) - 1),
+  fc.constantFrom(
+    0,
+    1,
+    -1,
+    127,
+    128,
+    -128,
+    -129,
+    32_767,
+    32_768,
+    8_388_607,
+    8_388_608,
+    2 ** 31 - 1,
+    2 ** 31,
+    2 ** 47 - 1,
+    2 ** 47,
+    -(2 ** 47) - 1,
+  ),
   fc.string({ unit: 'grapheme', maxLength: 200 }),
 );
 
 test('rows of any values come back as they went in', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(cells, cells), { maxLength: 400 }), fc.constantFrom(1, 120, 16_300, 2 ** 40), async (rows, firstRow) => {
-      const { check, rows: read } = await throughSqlite(rows, firstRow);
-      expect(check).toEqual([['ok']]);
-      expect(read).toEqual(rows.map(([a, b], index) => [BigInt(firstRow + index), exact(a), exact(b)]));
-    }),
+    fc.asyncProperty(
+      fc.array(fc.tuple(cells, cells), { maxLength: 400 }),
+      fc.constantFrom(1, 120, 16_300, 2 ** 40),
+      async (rows, firstRow) => {
+        const { check, rows: read } = await throughSqlite(rows, firstRow);
+        expect(check).toEqual([['ok']]);
+        expect(read).toEqual(rows.map(([a, b], index) => [BigInt(firstRow + index), exact(a), exact(b)]));
+      },
+    ),
     { numRuns: 40 },
   );
 });

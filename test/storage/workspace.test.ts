@@ -64,7 +64,11 @@ describe('reopening', () => {
     const { sources } = readWorkspace(SQL, bytes);
     for (const [i, { batch, report, adjustments, size }] of sources.entries()) {
       const before = account.sources[i]!;
-      expect({ report, adjustments, size }).toEqual({ report: before.report, adjustments: before.adjustments, size: before.size });
+      expect({ report, adjustments, size }).toEqual({
+        report: before.report,
+        adjustments: before.adjustments,
+        size: before.size,
+      });
       expect(batch.at).toEqual(before.batch.at.slice(0, batch.count));
       expect(rowsAsText(batch)).toEqual(rowsAsText(before.batch));
     }
@@ -101,7 +105,10 @@ describe('reopening', () => {
 describe('plain SQL', () => {
   test('the file is whole, and its tables are strict', () => {
     expect(rowsOf(database, 'PRAGMA integrity_check')).toEqual([['ok']]);
-    const loose = rowsOf(database, "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'");
+    const loose = rowsOf(
+      database,
+      "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'",
+    );
     expect(loose).toEqual([]);
   });
 
@@ -112,7 +119,12 @@ describe('plain SQL', () => {
       [3n, '2025-01-01T02:00:00.500Z', 'gpt-4o-mini', 'atlas', 'key-2', 'r2', '0.000000000001'],
       [5n, '2025-01-01T04:00:00.000Z', 'gpt-4o', 'borealis', 'key-1', 'ü-é-日', '2000000000000.250000000000'],
     ]);
-    expect(rowsOf(database, "SELECT rows_read, rows_stored, rows_duplicate, adjustments FROM source_file WHERE name = 'usage.csv'")).toEqual([[5n, 3n, 1n, 1n]]);
+    expect(
+      rowsOf(
+        database,
+        "SELECT rows_read, rows_stored, rows_duplicate, adjustments FROM source_file WHERE name = 'usage.csv'",
+      ),
+    ).toEqual([[5n, 3n, 1n, 1n]]);
   });
 
   test('the journal balances, and its customer accounts are the balance of the run', () => {
@@ -124,7 +136,9 @@ describe('plain SQL', () => {
     );
     const [[whole, pico, allWhole, allPico]] = sums as [[bigint, bigint, bigint, bigint]];
     expect([allWhole, allPico]).toEqual([0n, 0n]);
-    const [[balanceWhole, balancePico]] = rowsOf(database, 'SELECT balance_whole, balance_pico FROM run') as [[bigint, bigint]];
+    const [[balanceWhole, balancePico]] = rowsOf(database, 'SELECT balance_whole, balance_pico FROM run') as [
+      [bigint, bigint],
+    ];
     expect(whole * 10n ** 12n + pico).toBe(balanceWhole * 10n ** 12n + balancePico);
   });
 
@@ -133,7 +147,11 @@ describe('plain SQL', () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'drawdown-'));
     const file = path.join(folder, 'saved.drawdown');
     writeFileSync(file, bytes);
-    const { stdout } = spawnSync('sqlite3', [file, 'PRAGMA integrity_check; SELECT count(*) FROM usage; SELECT title FROM run;'], { encoding: 'utf8' });
+    const { stdout } = spawnSync(
+      'sqlite3',
+      [file, 'PRAGMA integrity_check; SELECT count(*) FROM usage; SELECT title FROM run;'],
+      { encoding: 'utf8' },
+    );
     expect(stdout.split('\n').slice(0, 3)).toEqual(['ok', String(account.run.input.log.count), 'saved']);
     expect(readFileSync(file).subarray(0, 15).toString()).toBe('SQLite format 3');
     rmSync(folder, { recursive: true });
@@ -143,9 +161,16 @@ describe('plain SQL', () => {
 function rowsAsText({ count, sku, project, key, cost, meters, line }: Account['sources'][number]['batch']): string[] {
   return Array.from({ length: count }, (_, row) =>
     JSON.stringify([
-      ...[sku.names[sku.codes[row]!], project?.names[project.codes[row]!] ?? '', key?.names[key.codes[row]!] ?? '', line?.[row] ?? null],
+      ...[
+        sku.names[sku.codes[row]!],
+        project?.names[project.codes[row]!] ?? '',
+        key?.names[key.codes[row]!] ?? '',
+        line?.[row] ?? null,
+      ],
       ...[cost.whole[row], cost.pico?.[row] ?? 0],
-      ...[...meters].sort(([a], [b]) => a.localeCompare(b)).map(([name, column]) => [name, column.whole[row], column.pico?.[row] ?? 0]),
+      ...[...meters]
+        .sort(([a], [b]) => a.localeCompare(b))
+        .map(([name, column]) => [name, column.whole[row], column.pico?.[row] ?? 0]),
     ]),
   );
 }

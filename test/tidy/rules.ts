@@ -185,4 +185,4 @@ export const ENTRIES: readonly RegExp[] = [
 ];
 
 export const MAX_FILE_LINES = 400;
-export const MAX_LINE_LENGTH = 130;
+export const MAX_LINE_LENGTH = 200;

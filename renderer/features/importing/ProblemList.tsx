@@ -2,8 +2,11 @@
 import type { ReactNode } from 'react';
 import type { LocatedProblem } from '../../../shared/contract/engine.ts';
 import { countText } from '../../ui/amountText.ts';
-import { placeText } from './places.ts';
+import { groupProblems } from './places.ts';
 import './importing.css';
+
+/** Of places with the same problem; the rest are counted. */
+const SHOWN_PLACES = 4;
 
 export function ProblemList(props: {
   readonly problems: readonly LocatedProblem[];
@@ -17,10 +20,17 @@ export function ProblemList(props: {
     <div className="problems">
       {titled && <h3>{total === 1 ? '1 problem' : `${countText(total)} problems`}</h3>}
       <ol aria-label="Problems">
-        {problems.map((problem, index) => (
-          <li key={index}>
-            <span className="mono problem-place">{placeText(problem)}</span>
-            <span>{problem.message}</span>
+        {groupProblems(problems).map(({ message, places }) => (
+          <li key={message}>
+            {places.slice(0, SHOWN_PLACES).map((place) => (
+              <span key={place} className="mono problem-place">
+                {place}
+              </span>
+            ))}
+            {places.length > SHOWN_PLACES && (
+              <span className="problem-place">{`and ${countText(places.length - SHOWN_PLACES)} more like it`}</span>
+            )}
+            <span>{message}</span>
           </li>
         ))}
       </ol>

@@ -93,9 +93,11 @@ function History(props: {
   const { strip, history, end, path, y } = props;
   const { x, width } = strip;
   const zero = y(0);
+  // Before its first credit an account is closed too, but nothing was cut off.
+  const cutoffs = history?.spans.filter(({ record }) => record !== null) ?? [];
   return (
     <>
-      {history?.spans.map((span) => (
+      {cutoffs.map((span) => (
         <rect
           key={span.from}
           fill="url(#hatch-closed)"
