@@ -1,6 +1,7 @@
 /** The window: title bar, the account, status bar; drops and keys work everywhere in it. */
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { AccountPlace } from './AccountPlace.tsx';
 import './app.css';
@@ -26,7 +27,10 @@ export function App(): ReactNode {
         <main className="app-broken">
           <Notice icon={TriangleAlert} tone="debt" title="The ledger stopped">
             <p>{broken}</p>
-            <p>Files on disk are as they were. Reload the window to start again.</p>
+            <p>Files on disk are as they were. What was not saved is lost.</p>
+            <p>
+              <Button onClick={() => window.location.reload()}>Start again</Button>
+            </p>
           </Notice>
         </main>
       ) : (

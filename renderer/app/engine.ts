@@ -6,9 +6,11 @@ import type { EngineClient } from '../ui/slice.ts';
 /** `failed` is told when the worker itself breaks; calls that were under way never answer then. */
 export function startEngine(failed: (error: Error) => void): EngineClient {
   const worker = new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module', name: 'ledger' });
-  worker.addEventListener('error', (event) =>
-    failed(new Error(event.message === '' ? 'the worker did not start' : event.message)),
-  );
+  worker.addEventListener('error', (event: Event) => {
+    // A worker that could not be loaded gives an event without a message.
+    const message = event instanceof ErrorEvent ? event.message : '';
+    failed(new Error(message === '' ? 'the worker did not start' : message));
+  });
   worker.addEventListener('messageerror', () => failed(new Error('an answer of the worker could not be read')));
   return client<Pick<EngineApi, keyof EngineApi>>({
     postMessage: (message) => worker.postMessage(message),

@@ -5,19 +5,8 @@
 import { useEffect, useId, useMemo, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useSize } from './useSize.ts';
 import './table.css';
+import { tsv, type Column } from './tableText.ts';
 import { scrollTopFor, virtualRows } from './virtualRows.ts';
-
-export interface Column<T> {
-  readonly key: string;
-  readonly header: string;
-  /** A CSS grid track. */
-  readonly width: string;
-  readonly align?: 'right';
-  /** `previous` is the row above, where it is at hand: a repeated day is printed once. */
-  readonly cell: (row: T, previous: T | undefined) => ReactNode;
-  /** What is copied; exact, not rounded for showing. */
-  readonly text: (row: T) => string;
-}
 
 interface TableProps<T> {
   readonly label: string;
@@ -187,14 +176,4 @@ function stepOf(event: KeyboardEvent, page: number, total: number): number | nul
 
 function span(a: number, b: number): [number, number] {
   return a < b ? [a, b] : [b, a];
-}
-
-/** Tab-separated text with headers, as spreadsheets paste it. */
-export function tsv<T>(columns: readonly Column<T>[], rows: readonly T[]): string {
-  const clean = (text: string): string => text.replace(/[\t\r\n]+/g, ' ');
-  const lines = [
-    columns.map(({ header }) => clean(header)),
-    ...rows.map((row) => columns.map(({ text }) => clean(text(row)))),
-  ];
-  return lines.map((cells) => cells.join('\t')).join('\n');
 }

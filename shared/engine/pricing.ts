@@ -2,8 +2,7 @@
  * Prices usage rows by a dated price list: cost = sum over the row's meters of quantity x price / per, exactly, rounded
  * half-even to an atom once (scenario format, "rates").
  */
-import { divideRounded, formatAtoms, type Atoms } from '../domain/money.ts';
-import { ATOMS_PER_UNIT } from '../domain/money.ts';
+import { ATOMS_PER_UNIT, divideRounded, type Atoms } from '../domain/money.ts';
 import type { RateEntry, Rates } from '../domain/scenario.ts';
 import { formatInstant, type Instant } from '../domain/time.ts';
 import { ABSENT, PICO, type DecimalColumn, type UsageBatch } from '../domain/usage.ts';
@@ -17,8 +16,14 @@ export interface PricingProblem {
 /** Costs of a batch, one per row; rows that state a cost keep it, the others are priced. */
 export interface PricedBatch {
   readonly cost: DecimalColumn;
+  /** The first of them. */
   readonly problems: readonly PricingProblem[];
+  /** How many there are in all. */
+  readonly unpriced: number;
 }
+
+/** A log without any price has as many problems as rows: the first of them say enough. */
+const LISTED_PROBLEMS = 1_000;
 
 /** The entry in force at an instant: the latest `from` that is not after it. */
 export function rateAt(entries: readonly RateEntry[], at: Instant): RateEntry | null {
@@ -49,10 +54,15 @@ export function priceMeters(
 
 /** Prices the rows of a batch that state no cost. */
 export function priceBatch(batch: UsageBatch, rates: Rates): PricedBatch {
-  if (!batch.cost.whole.includes(ABSENT)) return { cost: batch.cost, problems: [] };
+  if (!batch.cost.whole.includes(ABSENT)) return { cost: batch.cost, problems: [], unpriced: 0 };
   const whole = batch.cost.whole.slice();
   const pico = batch.cost.pico?.slice() ?? new Float64Array(batch.count);
   const problems: PricingProblem[] = [];
+  let unpriced = 0;
+  const leaveUnpriced = (row: number, message: () => string): void => {
+    whole[row] = 0;
+    if (unpriced++ < LISTED_PROBLEMS) problems.push({ row, message: message() });
+  };
   const columns = [...batch.meters];
   const lists = batch.sku.names.map((name) => rates.get(name) ?? null);
   const quick = new Map<RateEntry, readonly (number | null)[]>();
@@ -61,9 +71,9 @@ export function priceBatch(batch: UsageBatch, rates: Rates): PricedBatch {
     const at = batch.at[row]!;
     const list = lists[batch.sku.codes[row]!] ?? null;
     const entry = list === null ? null : rateAt(list, at);
+    const sku = batch.sku.names[batch.sku.codes[row]!] ?? '';
     if (entry === null) {
-      problems.push({ row, message: unpricedSku(batch.sku.names[batch.sku.codes[row]!] ?? '', list, at) });
-      whole[row] = 0;
+      leaveUnpriced(row, () => unpricedSku(sku, list, at));
       continue;
     }
     let units = quick.get(entry);
@@ -77,18 +87,17 @@ export function priceBatch(batch: UsageBatch, rates: Rates): PricedBatch {
     }
     const exact = priceMeters(entry, presentMeters(columns, row));
     if ('unpriced' in exact) {
-      const sku = batch.sku.names[batch.sku.codes[row]!] ?? '';
-      problems.push({
+      const { unpriced: meter } = exact;
+      leaveUnpriced(
         row,
-        message: `no price for meter ${exact.unpriced} of ${sku}; add it to rates.${sku} from ${formatInstant(entry.from)}`,
-      });
-      whole[row] = 0;
+        () => `no price for meter ${meter} of ${sku}; add it to rates.${sku} from ${formatInstant(entry.from)}`,
+      );
       continue;
     }
     whole[row] = Number(exact.cost / ATOMS_PER_UNIT);
     pico[row] = Number(exact.cost % ATOMS_PER_UNIT);
   }
-  return { cost: { whole, pico }, problems };
+  return { cost: { whole, pico }, problems, unpriced };
 }
 
 function* presentMeters(
@@ -134,9 +143,4 @@ function unpricedSku(sku: string, list: readonly RateEntry[] | null, at: Instant
   return list === null
     ? `no price list for ${sku}, and the row states no cost; add rates.${sku}`
     : `no price for ${sku} at ${formatInstant(at)}; its first entry starts ${formatInstant(list[0]!.from)}`;
-}
-
-/** A price list entry in words, for derivations: `2.5 per 1000000`. */
-export function describeRate(entry: RateEntry, meter: string): string {
-  return `${formatAtoms(entry.prices[meter] ?? 0n)} per ${formatAtoms(entry.per)}`;
 }

@@ -181,6 +181,14 @@ export function buildUsageLog(batches: readonly UsageBatch[], rates: Rates): { l
     if (priced.cost.pico !== null) pico.set(priced.cost.pico, start);
     for (const { row, message } of priced.problems)
       problems.push({ source: batch.source, row, line: batch.line?.[row] ?? null, message });
+    const more = priced.unpriced - priced.problems.length;
+    if (more > 0)
+      problems.push({
+        source: batch.source,
+        row: batch.count - 1,
+        line: null,
+        message: `${more} more rows have no price`,
+      });
     const codes = batch.sku.names.map((name) => codeOf(skuCodes, name));
     for (let row = 0; row < batch.count; row++) sku[start + row] = codes[batch.sku.codes[row]!]!;
     start += batch.count;

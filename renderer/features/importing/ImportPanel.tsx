@@ -125,7 +125,7 @@ function Report({ report, zone, digits, currency }: Shown & { readonly report: I
         {report.cost !== null && (
           <div>
             <dt>{`Cost ${currency}`}</dt>
-            <dd title={report.cost}>{amountText(report.cost, { digits })}</dd>
+            <dd>{amountText(report.cost, { digits, exact: true })}</dd>
           </div>
         )}
         {report.from !== null && report.to !== null && (

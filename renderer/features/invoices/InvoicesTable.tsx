@@ -6,7 +6,8 @@ import { Amount } from '../../ui/Amount.tsx';
 import { isZero } from '../../ui/amountText.ts';
 import { instantText, periodName } from '../../ui/format.ts';
 import { rowAt, type Pages } from '../../ui/pages.ts';
-import { Table, type Column } from '../../ui/Table.tsx';
+import { Table } from '../../ui/Table.tsx';
+import type { Column } from '../../ui/tableText.ts';
 import './invoices.css';
 
 export function InvoicesTable(props: {

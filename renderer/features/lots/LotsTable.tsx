@@ -7,7 +7,8 @@ import { isZero } from '../../ui/amountText.ts';
 import { dayText, instantText, isoText, middleCut } from '../../ui/format.ts';
 import { MarkGlyph } from '../../ui/chart/MarkGlyph.tsx';
 import { rowAt, type Pages } from '../../ui/pages.ts';
-import { Table, type Column } from '../../ui/Table.tsx';
+import { Table } from '../../ui/Table.tsx';
+import type { Column } from '../../ui/tableText.ts';
 import './lots.css';
 
 export function LotsTable(props: {

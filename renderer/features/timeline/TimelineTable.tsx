@@ -14,7 +14,8 @@ import {
   weekdayText,
 } from '../../ui/format.ts';
 import { rowAt, type Pages } from '../../ui/pages.ts';
-import { Table, type Column } from '../../ui/Table.tsx';
+import { Table } from '../../ui/Table.tsx';
+import type { Column } from '../../ui/tableText.ts';
 import { describeRow } from './describe.ts';
 import { EventIcon } from './EventIcon.tsx';
 import './timeline.css';

@@ -6,7 +6,8 @@ import { Amount } from '../../ui/Amount.tsx';
 import { isZero, widestFraction } from '../../ui/amountText.ts';
 import { dayText, instantText, isoText, middleCut, timeText, timeWidth, weekdayText } from '../../ui/format.ts';
 import { rowAt, type Pages } from '../../ui/pages.ts';
-import { Table, type Column } from '../../ui/Table.tsx';
+import { Table } from '../../ui/Table.tsx';
+import type { Column } from '../../ui/tableText.ts';
 import './usage.css';
 
 export function UsageTable(props: {

@@ -1,4 +1,7 @@
-/** Times without access: a full-height hatch between two hairlines, a lock on top where there is room for one. */
+/**
+ * Times without access: a full-height hatch between two hairlines, a lock on top where there is room for one. The time
+ * before an account's first credit is hatched only: nothing was cut off.
+ */
 import type { ReactNode } from 'react';
 import type { ChartSpan } from '../../../shared/contract/engine.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
@@ -18,11 +21,13 @@ export function SpanLayer(props: {
       <g key={span.from} className="cutoff-span" data-chart-span={span.reason}>
         <rect className="closed-fill" x={left} y={plot.top} width={right - left} height={plot.height} />
         <rect fill="url(#hatch-closed)" x={left} y={plot.top} width={right - left} height={plot.height} />
-        {left >= plot.left && <path className="span-edge" d={`M${left} ${plot.top}V${plot.bottom}`} />}
-        {span.to !== null && right <= plot.right && (
+        {span.record !== null && left >= plot.left && (
+          <path className="span-edge" d={`M${left} ${plot.top}V${plot.bottom}`} />
+        )}
+        {span.record !== null && span.to !== null && right <= plot.right && (
           <path className="span-edge" d={`M${right} ${plot.top}V${plot.bottom}`} />
         )}
-        {right - left >= 18 && (
+        {span.record !== null && right - left >= 18 && (
           <g transform={`translate(${(left + right) / 2} ${plot.top + 14})`}>
             <circle className="lock-ground" r="9" />
             <path className="lock" d={LOCK_PATH} />
