@@ -1,6 +1,6 @@
 /** The key figures as words: pure, from the worker's view. */
 import type { AccountView, ChartSpan } from '../../../shared/contract/engine.ts';
-import { zoneOf, type Zone } from '../../../shared/domain/time.ts';
+import { wallFields, zoneOf, type Zone } from '../../../shared/domain/time.ts';
 import type { LegendKey } from '../../ui/chart/legendKeys.ts';
 import { amountText, countText, isZero } from '../../ui/amountText.ts';
 import { dayText, timeText } from '../../ui/format.ts';
@@ -18,11 +18,13 @@ const REASONS = {
   monthly_limit: 'monthly limit reached',
 } as const;
 
-export function accessDetail({ figures }: AccountView, zone: Zone): string {
+export function accessDetail({ figures, to }: AccountView, zone: Zone): string {
   const parts: string[] = [];
   if (figures.accessReason !== null) parts.push(REASONS[figures.accessReason]);
   if (figures.accessSince !== null) {
-    parts.push(`since ${dayText(figures.accessSince, zone)} ${timeText(figures.accessSince, zone, 'minute')}`);
+    const since = figures.accessSince;
+    const otherYear = wallFields(since, zone).year !== wallFields(to, zone).year;
+    parts.push(`since ${dayText(since, zone, otherYear)} ${timeText(since, zone, 'minute')}`);
   }
   return parts.join(', ');
 }

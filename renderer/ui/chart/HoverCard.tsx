@@ -4,7 +4,7 @@
  */
 import { Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { ChartSpan } from '../../../shared/contract/engine.ts';
+import type { ChartMark, ChartSpan } from '../../../shared/contract/engine.ts';
 import type { Instant, Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../Amount.tsx';
 import { amountText, countText } from '../amountText.ts';
@@ -25,6 +25,8 @@ interface HoverCardProps {
   readonly plot: PlotGeometry;
   readonly spot: ChartSpot | null;
   readonly cluster: LaidOutMark | null;
+  /** The single mark under the pointer; it names itself. */
+  readonly mark: ChartMark | null;
   readonly spans: readonly ChartSpan[];
   readonly pinned: boolean;
   /** The point follows the pointer. */
@@ -33,7 +35,7 @@ interface HoverCardProps {
 }
 
 export function HoverCard(props: HoverCardProps): ReactNode {
-  const { account, plot, spot, cluster, spans, pinned, moving, lineBetween } = props;
+  const { account, plot, spot, cluster, mark, spans, pinned, moving, lineBetween } = props;
   if (cluster !== null) {
     return (
       <div
@@ -61,12 +63,17 @@ export function HoverCard(props: HoverCardProps): ReactNode {
         )}
       </div>
       <div className="card-row">
-        <span className="card-what">{spot.what}</span>
+        <span className="card-what">{moving && mark !== null ? markWords(mark, account.digits) : spot.what}</span>
         <Amount value={spot.balance} digits={account.digits} strong />
       </div>
       {moving && spot.source !== null && <div className="mono card-source">{spot.source}</div>}
     </div>
   );
+}
+
+function markWords({ kind, amount }: ChartMark, digits: number): string {
+  const name = MARK_NAMES[kind];
+  return amount === null ? name : `${name} ${amountText(amount.replace('-', ''), { digits })}`;
 }
 
 function momentText(at: Instant, zone: Zone): string {

@@ -58,6 +58,7 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
   const endX = plot.x(account.end);
   const endVisible = endX > plot.left && endX <= plot.right;
   const clusterHovered = hovered !== null && hovered.marks.length > 1 ? hovered : null;
+  const markHovered = hovered?.marks.length === 1 ? (hovered.marks[0] ?? null) : null;
   return (
     <g>
       <Hatches />
@@ -115,6 +116,7 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
             plot={plot}
             spot={spot}
             cluster={clusterHovered}
+            mark={markHovered}
             spans={notes.spans}
             pinned={state.pinned}
             moving={state.hover !== null}

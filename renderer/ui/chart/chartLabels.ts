@@ -7,6 +7,12 @@ import { pixelValue, spanEdges, type PlotGeometry } from './geometry.ts';
 import { boxAt, textWidth, type Box, type LabelRequest } from './labels.ts';
 import type { LaidOutMark } from './markLayout.ts';
 
+const CLOSED: Readonly<Record<ChartSpan['reason'], string>> = {
+  insufficient_quota: 'Cut off',
+  monthly_limit: 'Monthly limit',
+  no_plan: 'No plan',
+};
+
 interface LabelInput {
   readonly plot: PlotGeometry;
   readonly rem: number;
@@ -48,7 +54,7 @@ function cutoffs({ plot, rem, end, spans }: LabelInput): LabelRequest[] {
       .filter(({ record }) => record !== null)
       .sort((a, b) => (b.to ?? end) - b.from - ((a.to ?? end) - a.from))
       .map((span) => {
-        const text = `Cut off ${durationText((span.to ?? end) - span.from)}`;
+        const text = `${CLOSED[span.reason]} ${durationText((span.to ?? end) - span.from)}`;
         const { left, right } = spanEdges(span, plot, end);
         const { width, height } = sized(text, rem);
         const y = plot.top + 14;
@@ -66,26 +72,30 @@ function cutoffs({ plot, rem, end, spans }: LabelInput): LabelRequest[] {
   );
 }
 
-function overruns({ plot, rem, digits, overruns: found }: LabelInput): LabelRequest[] {
-  return [...found]
-    .sort((a, b) => pixelValue(a.lowest) - pixelValue(b.lowest))
-    .map(({ from, to, lowest }) => {
-      const text = amountText(lowest.startsWith('-') ? lowest : negated(lowest), { digits });
-      const { width, height } = sized(text, rem);
-      const y = plot.y(-Math.abs(pixelValue(lowest)));
-      const left = plot.x(from);
-      const right = plot.x(to);
-      return {
-        key: `overrun${from}`,
-        text,
-        tone: 'debt',
-        candidates: [
-          boxAt(left - 8 - width, y - 3, width, height),
-          boxAt(right + 10, y - 3, width, height),
-          boxAt((left + right - width) / 2, y + 12, width, height),
-        ],
-      };
-    });
+function overruns({ plot, rem, digits, end, overruns: found }: LabelInput): LabelRequest[] {
+  return (
+    found
+      // One that lasts is named by the last balance already.
+      .filter(({ to }) => to < end)
+      .sort((a, b) => pixelValue(a.lowest) - pixelValue(b.lowest))
+      .map(({ from, to, lowest }) => {
+        const text = amountText(lowest.startsWith('-') ? lowest : negated(lowest), { digits });
+        const { width, height } = sized(text, rem);
+        const y = plot.y(-Math.abs(pixelValue(lowest)));
+        const left = plot.x(from);
+        const right = plot.x(to);
+        return {
+          key: `overrun${from}`,
+          text,
+          tone: 'debt',
+          candidates: [
+            boxAt(left - 8 - width, y - 3, width, height),
+            boxAt(right + 10, y - 3, width, height),
+            boxAt((left + right - width) / 2, y + 12, width, height),
+          ],
+        };
+      })
+  );
 }
 
 function expiries({ plot, rem, digits, marks, lineTop }: LabelInput): LabelRequest[] {

@@ -8,6 +8,7 @@ import {
   MINUTE_MS,
   SECOND_MS,
   daysFromCivil,
+  instantOfWall,
   startOfDay,
   startOfMonth,
   wallFields,
@@ -59,10 +60,7 @@ export function timeTicks(window: TimeWindow, widthPx: number, zone: Zone, gapPx
 }
 
 function firstTick(from: Instant, step: Step, zone: Zone): Instant {
-  if (step.unit === 'ms') {
-    const midnight = startOfDay(from, zone);
-    return midnight + Math.ceil((from - midnight) / step.count) * step.count;
-  }
+  if (step.unit === 'ms') return nextTick(from - 1, step, zone);
   if (step.unit === 'month') {
     const { year, month } = wallFields(from, zone);
     return startOfMonth(from, zone, -((year * 12 + month - 1) % step.count));
@@ -76,10 +74,10 @@ function firstTick(from: Instant, step: Step, zone: Zone): Instant {
 function nextTick(at: Instant, step: Step, zone: Zone): Instant {
   if (step.unit === 'month') return startOfMonth(at, zone, step.count);
   if (step.unit === 'day') return startOfDay(at + HOUR_MS, zone, step.count);
-  // a day's ticks start anew at its midnight, which a clock change may have moved
-  const next = at + step.count;
-  const midnight = startOfDay(next, zone);
-  return midnight > at ? midnight : next;
+  // Steps below a day divide it: on the wall clock they fall on its multiples, whatever the clock does in between.
+  const wall = at + zone.offsetAt(at);
+  const next = instantOfWall((Math.floor(wall / step.count) + 1) * step.count, zone);
+  return next > at ? next : at + step.count;
 }
 
 function tickLabel(at: Instant, step: Step, zone: Zone): string {
@@ -138,6 +136,7 @@ function multiples(low: number, high: number, step: number): number[] {
 
 /** An axis figure: as many digits as the step has, grouped, with a true minus. */
 export function valueLabel(value: number, step: number): string {
+  if (value === 0) return '0';
   const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9) + (isQuarter(step) ? 1 : 0));
   return new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
     .format(value)

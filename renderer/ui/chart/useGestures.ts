@@ -30,7 +30,9 @@ export function useGestures(plot: PlotGeometry | null, marks: readonly LaidOutMa
   const [surface, attach] = useState<SVGRectElement | null>(null);
   const pressed = useRef<number | null>(null);
   const [dragged, setDragged] = useState<{ left: number; right: number } | null>(null);
-  const [hovered, setHovered] = useState<LaidOutMark | null>(null);
+  // The place, not the mark: under a still pointer a zoom brings other marks.
+  const [pointer, setPointer] = useState<{ readonly x: number; readonly y: number } | null>(null);
+  const hovered = pointer === null ? null : markAt(marks, pointer.x, pointer.y);
   const { onMove } = actions;
 
   useEffect(() => (surface === null ? undefined : listenToWheel(surface, onMove)), [surface, onMove]);
@@ -52,12 +54,13 @@ export function useGestures(plot: PlotGeometry | null, marks: readonly LaidOutMa
       const from = pressed.current;
       if (from !== null && Math.abs(x - from) > CLICK_PX) {
         const edge = Math.min(Math.max(x, plot.left), plot.right);
+        setPointer(null);
         setDragged({ left: Math.min(from, edge), right: Math.max(from, edge) });
         actions.onHover(null);
         return;
       }
       const mark = markAt(marks, x, y);
-      setHovered(mark);
+      setPointer({ x, y });
       actions.onHover(mark?.marks.length === 1 ? (mark.marks[0]?.at ?? plot.at(x)) : plot.at(x));
     },
     onPointerUp: (event) => {
@@ -74,7 +77,7 @@ export function useGestures(plot: PlotGeometry | null, marks: readonly LaidOutMa
       select(markAt(marks, x, y), plot.at(x), actions);
     },
     onPointerLeave: () => {
-      setHovered(null);
+      setPointer(null);
       if (pressed.current === null) actions.onHover(null);
     },
   };

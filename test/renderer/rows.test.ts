@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  createPager,
+  missingPages,
+  rowAt,
+  rowsBetween,
+  withPage,
+  PAGE_ROWS,
+  type Pages,
+} from '../../renderer/ui/pages.ts';
+import { latestOnly } from '../../renderer/ui/latestOnly.ts';
+import { tsv } from '../../renderer/ui/tableText.ts';
+import { scrollTopFor, virtualRows } from '../../renderer/ui/virtualRows.ts';
+
+const numbers = (offset: number): number[] => Array.from({ length: PAGE_ROWS }, (_, index) => offset + index);
+
+describe('pages', () => {
+  test('only what is missing is asked for', () => {
+    const empty: Pages<number> = { total: 1000, byNumber: new Map() };
+    expect(missingPages(empty, 150, 420)).toEqual([0, 1, 2]);
+    const some = withPage(empty, { total: 1000, offset: 200, rows: numbers(200) });
+    expect(missingPages(some, 150, 420)).toEqual([0, 2]);
+    expect(rowAt(some, 250)).toBe(250);
+    expect(rowAt(some, 150)).toBeUndefined();
+    expect(rowsBetween(some, 198, 201)).toEqual([200, 201]);
+    expect(missingPages({ total: 0, byNumber: new Map() }, 0, 30)).toEqual([]);
+  });
+
+  test('a million rows never pile up', () => {
+    let pages: Pages<number> = { total: 1_000_000, byNumber: new Map() };
+    for (let offset = 0; offset < 1_000_000; offset += PAGE_ROWS * 7) {
+      pages = withPage(pages, { total: 1_000_000, offset, rows: numbers(offset) });
+      expect(rowAt(pages, offset)).toBe(offset);
+    }
+    expect(pages.byNumber.size).toBeLessThanOrEqual(40);
+  });
+
+  test('answers about an older table are dropped', async () => {
+    let pages: Pages<number> = { total: 0, byNumber: new Map() };
+    const answers: (() => void)[] = [];
+    const pager = createPager<number>({
+      fetch: ({ offset }) =>
+        new Promise((resolve) => {
+          answers.push(() => resolve({ total: 1000, offset, rows: numbers(offset) }));
+        }),
+      read: () => pages,
+      write: (next) => {
+        pages = next;
+      },
+      failed: () => undefined,
+    });
+    pager.reset(1000);
+    pager.need(0, 10);
+    pager.need(0, 10);
+    expect(answers).toHaveLength(1);
+    pager.reset(500);
+    answers[0]?.();
+    await Promise.resolve();
+    expect(pages).toEqual({ total: 500, byNumber: new Map() });
+    const row = pager.row(3);
+    answers[1]?.();
+    expect(await row).toBe(3);
+  });
+});
+
+test('of questions that pile up only the newest is asked, and forgetting drops answers', async () => {
+  const asked: number[] = [];
+  const taken: number[] = [];
+  const answers: (() => void)[] = [];
+  const latest = latestOnly<number, number>({
+    ask: (question) => {
+      asked.push(question);
+      return new Promise((resolve) => {
+        answers.push(() => resolve(question));
+      });
+    },
+    take: (answer) => {
+      taken.push(answer);
+    },
+    failed: () => undefined,
+  });
+  const settled = async (): Promise<void> => {
+    for (let turn = 0; turn < 4; turn += 1) await Promise.resolve();
+  };
+  [1, 2, 3, 4].forEach((question) => latest.ask(question));
+  expect(asked).toEqual([1]);
+  answers[0]?.();
+  await settled();
+  expect(asked).toEqual([1, 4]);
+  latest.forget();
+  answers[1]?.();
+  await settled();
+  expect(taken).toEqual([1]);
+  latest.ask(5);
+  answers[2]?.();
+  await settled();
+  expect(taken).toEqual([1, 5]);
+});
+
+describe('virtual rows', () => {
+  const HEIGHT = 28;
+
+  test('cover the viewport at any scroll position, and every row can be reached', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5_000_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (total, share) => {
+          const viewport = { height: 300, scrollTop: 0 };
+          const { height } = virtualRows(total, HEIGHT, viewport);
+          viewport.scrollTop = share * Math.max(0, height - viewport.height);
+          const { first, end, offset } = virtualRows(total, HEIGHT, viewport);
+          expect(first >= 0 && end <= total).toBe(true);
+          expect(offset).toBeLessThanOrEqual(viewport.scrollTop + 1e-6);
+          const bottom = offset + (end - first) * HEIGHT;
+          expect(bottom).toBeGreaterThanOrEqual(
+            Math.min(viewport.scrollTop + viewport.height, offset + total * HEIGHT) - 1e-3,
+          );
+        },
+      ),
+    );
+  });
+
+  test('a row that is asked for is in view afterwards, also among millions', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3_000_000 }), fc.nat(), (total, seed) => {
+        const index = seed % total;
+        const viewport = { height: 280, scrollTop: 0 };
+        const scrollTop = scrollTopFor(index, total, HEIGHT, viewport);
+        const { first, end } = virtualRows(total, HEIGHT, { ...viewport, scrollTop });
+        expect(first <= index && index < end).toBe(true);
+      }),
+    );
+  });
+
+  test('a row in view does not scroll', () => {
+    expect(scrollTopFor(12, 1000, HEIGHT, { scrollTop: 200, height: 280 })).toBe(200);
+  });
+});
+
+test('copied rows carry their headers, one line each', () => {
+  const columns = [
+    { key: 'a', header: 'Day', width: '1fr', cell: () => null, text: (row: string) => row },
+    { key: 'b', header: 'What', width: '1fr', cell: () => null, text: () => 'two\tparts\nand lines' },
+  ];
+  expect(tsv(columns, ['25 Sep', '26 Sep'])).toBe(
+    'Day\tWhat\n25 Sep\ttwo parts and lines\n26 Sep\ttwo parts and lines',
+  );
+});

@@ -1,0 +1,223 @@
+/** The store over a fake worker: what a user's act changes, without React. */
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { createActions, type Actions } from '../../renderer/app/actions.ts';
+import { createAppStore, type AppStore } from '../../renderer/app/store.ts';
+import { boundsOf, firstWindow } from '../../renderer/features/account/chartWindows.ts';
+import { classify } from '../../renderer/features/importing/classify.ts';
+import type { EngineClient } from '../../renderer/ui/slice.ts';
+import type { HostApi } from '../../shared/contract/host.ts';
+import { makeAccount } from './fakeAccount.ts';
+import { fakeClient, fakeEngine } from './fakeEngine.ts';
+
+const ACCOUNT = makeAccount(4000);
+const DEMO = { name: 'demo.yaml', text: 'demo' };
+
+let engine: EngineClient;
+let store: AppStore;
+let actions: Actions;
+let saved: { ref: string | null; suggestedName: string }[];
+let exported: { name: string; size: number }[];
+
+const host: HostApi = {
+  describe: () => Promise.resolve({ shell: 'page', version: 'test', canSaveInPlace: true }),
+  openDocument: () => Promise.resolve({ ref: 'r1', name: 'mine.drawdown', bytes: new Uint8Array(4) }),
+  launchDocument: () => Promise.resolve(null),
+  saveDocument: ({ ref, suggestedName }) => {
+    saved.push({ ref, suggestedName });
+    return Promise.resolve({ ref: ref ?? 'r2', name: suggestedName });
+  },
+  exportFile: ({ suggestedName, bytes }) => {
+    exported.push({ name: suggestedName, size: bytes.length });
+    return Promise.resolve({ name: suggestedName });
+  },
+  setUnsaved: () => Promise.resolve(),
+};
+
+beforeEach(() => {
+  saved = [];
+  exported = [];
+  engine = fakeClient(fakeEngine(ACCOUNT));
+  store = createAppStore({ engine, theme: 'system' });
+  actions = createActions({
+    store,
+    engine,
+    host,
+    chooseFiles: () => Promise.resolve([]),
+    chartPng: ({ title }) => Promise.resolve(new TextEncoder().encode(title)),
+    applyTheme: () => undefined,
+    timeOfDay: () => '09:02',
+  });
+  store.getState().chartResize(1200);
+});
+
+const state = () => store.getState();
+const until = (check: () => boolean): Promise<void> => vi.waitFor(() => expect(check()).toBe(true));
+
+describe('opening', () => {
+  test('the demo shows its story: the cut-off is selected in the table and on the chart', async () => {
+    await actions.openDemo(DEMO);
+    await until(() => state().chartSeries !== null && state().chartSelection?.spot != null);
+    expect(state().documentOrigin).toBe('demo');
+    const selected = state().timelineSelected ?? -1;
+    expect(ACCOUNT.rows[selected]?.type).toBe('cutoff');
+    const { chartSelection, chartWindow } = state();
+    expect(chartSelection?.spot?.what).toBe('Access cut off, 2 h 00 min at or below the floor');
+    expect(chartSelection !== null && chartWindow.from < chartSelection.at && chartSelection.at < chartWindow.to).toBe(
+      true,
+    );
+  });
+
+  test('problems keep the old account and say where they are', async () => {
+    await actions.openScenario({ ...DEMO, files: [] }, 'demo');
+    const opened = await actions.openScenario({ name: 'x.yaml', text: 'broken', files: [] }, 'scenario');
+    expect(opened).toBe(false);
+    expect(state().view?.title).toBe('Brightwater Analytics');
+    expect(state().documentOrigin).toBe('demo');
+    expect(state().outcome).toMatchObject({ kind: 'problems', title: 'x.yaml has 3 problems' });
+    expect(state().updating).toBe(false);
+  });
+
+  test('usage makes the demo the user’s own and unsaved; the report names the file', async () => {
+    await actions.openScenario({ ...DEMO, files: [] }, 'demo');
+    await actions.addUsage([{ name: 'usage.csv', content: new Uint8Array() }]);
+    expect(state()).toMatchObject({ documentOrigin: 'usage', documentName: 'Untitled', documentUnsaved: true });
+    const { outcome } = state();
+    expect(outcome?.kind === 'imported' && outcome.reports.map(({ file }) => file)).toEqual(['usage.csv']);
+  });
+
+  test('cancelling keeps nothing and leaves no report', async () => {
+    await actions.openScenario({ ...DEMO, files: [] }, 'demo');
+    const running = actions.addUsage([{ name: 'slow.csv', content: new Uint8Array() }]);
+    await until(() => state().activity?.progress !== null);
+    expect(state().updating).toBe(true);
+    state().activity?.cancel();
+    expect(await running).toBe(false);
+    expect(state()).toMatchObject({ activity: null, outcome: null, documentUnsaved: false, updating: false });
+  });
+
+  test('one at a time', async () => {
+    const first = actions.openScenario({ ...DEMO, files: [] }, 'demo');
+    expect(await actions.addUsage([{ name: 'a.csv', content: new Uint8Array() }])).toBe(false);
+    expect(await first).toBe(true);
+  });
+});
+
+describe('saving and exporting', () => {
+  test('the first save asks where, the next goes to the same place', async () => {
+    await actions.openScenario({ name: 'team.yaml', text: '', files: [] }, 'scenario');
+    await actions.save();
+    await actions.save();
+    expect(saved).toEqual([
+      { ref: null, suggestedName: 'team.drawdown' },
+      { ref: 'r2', suggestedName: 'team.drawdown' },
+    ]);
+    expect(state()).toMatchObject({ documentSavedAt: '09:02', documentUnsaved: false, documentName: 'team.drawdown' });
+    await actions.saveAs();
+    expect(saved[2]?.ref).toBeNull();
+  });
+
+  test('a workspace that was opened is saved in place', async () => {
+    await actions.chooseWorkspace();
+    await actions.save();
+    expect(saved).toEqual([{ ref: 'r1', suggestedName: 'mine.drawdown' }]);
+  });
+
+  test('exports take their names from the title', async () => {
+    await actions.openScenario({ ...DEMO, files: [] }, 'demo');
+    await actions.exportChart();
+    await actions.exportTable('lots');
+    expect(exported.map(({ name }) => name)).toEqual(['Brightwater-Analytics.png', 'Brightwater-Analytics-lots.csv']);
+  });
+});
+
+describe('the chart', () => {
+  beforeEach(async () => {
+    await actions.openScenario({ ...DEMO, files: [] }, 'scenario');
+    await until(() => state().chartSeries !== null && state().chartExtent !== null);
+  });
+
+  test('rescales its value axis only when the hand rests', async () => {
+    const before = state().chartExtent;
+    const { chartBounds } = state();
+    const window = { from: chartBounds.from, to: chartBounds.from + 20 * 86_400_000 };
+    state().chartShow(window, 'moving');
+    await until(() => (state().chartSeries?.window.to ?? 0) < chartBounds.to / 2 + chartBounds.from / 2);
+    expect(state().chartExtent).toBe(before);
+    state().chartShow(window, 'resting');
+    expect(state().chartExtent).not.toBe(before);
+  });
+
+  test('snaps to a real point under the pointer, and forgets it when the pointer leaves', async () => {
+    const at = ACCOUNT.changes[500]?.at ?? 0;
+    state().chartHoverAt(at + 1);
+    await until(() => state().chartHover !== null);
+    expect(state().chartHover?.at).toBe(at);
+    state().chartPin();
+    state().chartHoverAt(null);
+    expect(state().chartHover?.at).toBe(at);
+    state().chartPin();
+    expect(state().chartHover).toBeNull();
+  });
+
+  test('walks its events and says them', async () => {
+    await actions.stepEvent(1);
+    await actions.stepEvent(1);
+    expect(state().timelineSelected).toBe(1);
+    expect(state().spoken).toContain('Purchase paid');
+    expect(state().spoken).toContain('6 Oct 2025');
+    await actions.stepEvent(-100);
+    expect(state().timelineSelected).toBe(0);
+    await actions.selectRecord(null);
+    expect(state()).toMatchObject({ timelineSelected: null, chartSelection: null });
+  });
+
+  test('a selected invoice is a place on the chart', async () => {
+    await actions.selectInvoice(0);
+    expect(state().chartSelection?.at).toBe(ACCOUNT.invoices[0]?.to);
+  });
+
+  test('a legend entry is a switch', () => {
+    state().chartToggle('expiry');
+    expect([...state().chartHidden]).toEqual(['expiry']);
+    state().chartToggle('expiry');
+    expect(state().chartHidden.size).toBe(0);
+  });
+});
+
+describe('the first window', () => {
+  const DAY = 86_400_000;
+  const nothing = { marks: [], spans: [], overruns: [], months: [] };
+
+  test('is a short history whole, of a long one the last months', () => {
+    const short = boundsOf({ from: 0, to: 60 * DAY });
+    expect(firstWindow(short, 60 * DAY, nothing)).toEqual(short);
+    const { from } = firstWindow(boundsOf({ from: 0, to: 400 * DAY }), 400 * DAY, nothing);
+    expect(from).toBe(309 * DAY);
+  });
+
+  test('reaches back for trouble that is not far', () => {
+    const trouble = { ...nothing, overruns: [{ from: 290 * DAY, to: 291 * DAY, lowest: '-1' }] };
+    expect(firstWindow(boundsOf({ from: 0, to: 400 * DAY }), 400 * DAY, trouble).from).toBe(276 * DAY);
+  });
+});
+
+describe('dropped files', () => {
+  const file = (name: string, content = '') => new File([content], name);
+
+  test.each([
+    ['a workspace by its first bytes', [file('x.bin', 'SQLite format 3\u0000...')], 'workspace'],
+    ['a scenario by its name', [file('a.yml')], 'scenario'],
+    ['a scenario in JSON by its own word', [file('a.json', '{"drawdown": 1}')], 'scenario'],
+    ['a usage export in JSON', [file('costs.json', '{"object": "page"}')], 'usage'],
+    ['anything else', [file('a.csv'), file('b.ndjson')], 'usage'],
+    ['two scenarios', [file('a.yaml'), file('b.yaml')], 'unclear'],
+    ['a workspace among others', [file('x', 'SQLite format 3\u0000'), file('a.csv')], 'unclear'],
+  ])('%s', async (_what, files, kind) => {
+    expect((await classify(files)).kind).toBe(kind);
+  });
+
+  test('a scenario takes its siblings with it', async () => {
+    const dropped = await classify([file('usage.csv'), file('a.yaml')]);
+    expect(dropped.kind === 'scenario' && dropped.siblings.map(({ name }) => name)).toEqual(['usage.csv']);
+  });
+});
