@@ -11,7 +11,8 @@ test('first start: the demo is replayed, on one finished screen', async ({ page 
   await openDemo(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Brightwater Analytics');
   const figures = page.getByLabel(figure);
-  for (const text of ['242.37', 'Open', 'Tier 3', '10,835.13', '784.03', '86.71']) await expect(figures).toContainText(text);
+  for (const text of ['242.37', 'Open', 'Tier 3', '10,835.13', '784.03', '86.71'])
+    await expect(figures).toContainText(text);
   await expect(page.getByText('Trial balance ties, 0.00')).toBeVisible();
   await expect(page.getByText('6 expectations hold')).toBeVisible();
   await expect(page.getByRole('tab', { name: /Timeline/ })).toHaveAttribute('aria-selected', 'true');
@@ -30,13 +31,20 @@ test('finance drops a cost export: it is recognised, counted and replayed to the
   await expect(report).toContainText('openai-cost');
   await expect(report).toContainText('21');
   const { bytes } = await downloadOf(page, () => choose(page, 'Export', 'Usage as CSV'));
-  const costs = bytes.toString().trim().split('\r\n').slice(1).map((line) => line.split(','));
+  const costs = bytes
+    .toString()
+    .trim()
+    .split('\r\n')
+    .slice(1)
+    .map((line) => line.split(','));
   expect(costs).toHaveLength(21);
   // the whole cost in 10^-12, by integers
-  const total = costs.map((cells) => cells.at(-6)!).reduce((sum, cost) => {
-    const [whole = '0', fraction = ''] = cost.split('.');
-    return sum + BigInt(whole + fraction.padEnd(12, '0'));
-  }, 0n);
+  const total = costs
+    .map((cells) => cells.at(-6)!)
+    .reduce((sum, cost) => {
+      const [whole = '0', fraction = ''] = cost.split('.');
+      return sum + BigInt(whole + fraction.padEnd(12, '0'));
+    }, 0n);
   expect(total).toBe(3_953_810_900_000n);
 });
 
@@ -107,7 +115,9 @@ test('the chart goes out as a PNG, tables as CSV', async ({ page }) => {
   expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
   expect(png.bytes.readUInt32BE(16)).toBeGreaterThan(1500);
   const csv = await downloadOf(page, () => choose(page, 'Export', 'Lots as CSV'));
-  expect(csv.bytes.toString().split('\r\n')[0]).toBe('id,kind,bought_at,posted_at,expires_at,priority,amount,settled,drawn,expired,refunded,remaining');
+  expect(csv.bytes.toString().split('\r\n')[0]).toBe(
+    'id,kind,bought_at,posted_at,expires_at,priority,amount,settled,drawn,expired,refunded,remaining',
+  );
 });
 
 test('the chart is zoomed and walked by keyboard, and reads events out', async ({ page }) => {

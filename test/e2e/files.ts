@@ -21,7 +21,9 @@ export async function openDemo(page: Page): Promise<void> {
 }
 
 export async function atRest(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.documentElement.dataset['appState'] === 'ready', undefined, { timeout: 30_000 });
+  await page.waitForFunction(() => document.documentElement.dataset['appState'] === 'ready', undefined, {
+    timeout: 30_000,
+  });
 }
 
 /** Drops files anywhere on the window. */
@@ -31,7 +33,8 @@ export async function drop(page: Page, files: readonly DroppedFile[]): Promise<v
     for (const { name, text } of dropped) data.items.add(new File([text], name));
     return data;
   }, files);
-  for (const type of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('body', type, { dataTransfer: transfer });
+  for (const type of ['dragenter', 'dragover', 'drop'])
+    await page.dispatchEvent('body', type, { dataTransfer: transfer });
   await page.waitForTimeout(50);
   await atRest(page);
 }
@@ -52,7 +55,10 @@ export async function chooseFile(page: Page, action: () => Promise<void>, file: 
 }
 
 /** What an action hands to the user. */
-export async function downloadOf(page: Page, action: () => Promise<void>): Promise<{ name: string; bytes: Buffer; file: string }> {
+export async function downloadOf(
+  page: Page,
+  action: () => Promise<void>,
+): Promise<{ name: string; bytes: Buffer; file: string }> {
   const waiting: Promise<Download> = page.waitForEvent('download');
   await action();
   const download = await waiting;

@@ -58,7 +58,11 @@ async function takeAll(page, suffix) {
   const wrong = 'drawdown: 1\nacount: {}\nevents:\n  - {at: 2025-01-01, type: purchase, amount: 5}\n';
   await drop(page, 'wrong.yaml', wrong);
   await shot('problems');
-  await drop(page, 'usage.csv', 'timestamp,id,model,cost\n2026-01-01T00:00:00Z,a,m,4\n2026-01-02T00:00:00Z,b,m,two\n2026-01-02T00:00:00Z,a,m,4\n');
+  await drop(
+    page,
+    'usage.csv',
+    'timestamp,id,model,cost\n2026-01-01T00:00:00Z,a,m,4\n2026-01-02T00:00:00Z,b,m,two\n2026-01-02T00:00:00Z,a,m,4\n',
+  );
   await shot('import');
 }
 
@@ -82,14 +86,11 @@ async function atRest(page) {
 
 /** @param {import('@playwright/test').Page} page @param {string} name @param {string} text */
 async function drop(page, name, text) {
-  const dataTransfer = await page.evaluateHandle(
-    ([file, content]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([content], file));
-      return data;
-    },
-    /** @type {const} */ ([name, text]),
-  );
+  const dataTransfer = await page.evaluateHandle(([file, content]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([content], file));
+    return data;
+  }, /** @type {const} */ ([name, text]));
   for (const type of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('body', type, { dataTransfer });
   await page.waitForTimeout(100);
   await atRest(page);
