@@ -41,6 +41,7 @@ export function mount(deps: MountDeps): AppStore {
     const ready = state.view !== null && state.chartSeries !== null && !state.updating;
     const failed = state.broken !== null || (state.view === null && state.outcome !== null);
     root.dataset['appState'] = failed ? 'error' : ready ? 'ready' : 'loading';
+    document.title = `${state.documentUnsaved ? '• ' : ''}${state.documentName} – Drawdown`;
     if (state.documentUnsaved === unsaved) return;
     unsaved = state.documentUnsaved;
     void host.setUnsaved({ unsaved });

@@ -5,6 +5,7 @@
 import { ChevronDown, type LucideIcon } from 'lucide-react';
 import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import './controls.css';
+import { nextIndex } from './roving.ts';
 
 export interface MenuItem {
   readonly label: string;
@@ -99,11 +100,8 @@ export function Menu(props: {
 }
 
 function nextItem(key: string, at: number, items: readonly HTMLElement[]): number | null {
-  if (key === 'ArrowDown') return (at + 1) % items.length;
-  if (key === 'ArrowUp') return (at - 1 + items.length) % items.length;
-  if (key === 'Home') return 0;
-  if (key === 'End') return items.length - 1;
-  if (key.length !== 1 || key === ' ') return null;
+  const next = nextIndex(key, at, items.length);
+  if (next !== null || key.length !== 1 || key === ' ') return next;
   const letter = key.toLowerCase();
   const found = [...items.keys()].find((step) => {
     const item = items[(at + 1 + step) % items.length];

@@ -1,6 +1,7 @@
 /** A few choices in one row, of which at most one holds. */
 import type { ReactNode } from 'react';
 import './controls.css';
+import { moveInRow } from './roving.ts';
 
 export interface SegmentedOption<V extends string> {
   readonly value: V;
@@ -16,13 +17,15 @@ export function Segmented<V extends string>(props: {
   readonly onChange: (value: V) => void;
 }): ReactNode {
   const { label, value, options, onChange } = props;
+  const known = options.some((option) => option.value === value);
   return (
-    <div className="segmented" role="group" aria-label={label}>
-      {options.map((option) => (
+    <div className="segmented" role="toolbar" aria-label={label} onKeyDown={moveInRow}>
+      {options.map((option, index) => (
         <button
           key={option.value}
           type="button"
           className="segment"
+          tabIndex={option.value === value || (index === 0 && !known) ? 0 : -1}
           aria-pressed={option.value === value}
           aria-label={typeof option.label === 'string' ? undefined : option.title}
           title={option.title}

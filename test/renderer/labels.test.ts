@@ -81,9 +81,15 @@ describe('the card', () => {
 
   test('that stays takes the corner where it hides least of the line', () => {
     // The line runs along the middle: below it everything is free.
-    const place = stayingCardPlace(plot, 700, 260, size, () => ({ top: 150, bottom: 230 }));
-    expect(place.level).toBe('floor');
-    // Nothing in the way: the usual corner.
-    expect(stayingCardPlace(plot, 200, 200, size, () => null)).toEqual({ side: 'right', level: 'above' });
+    const line = (): { top: number; bottom: number } => ({ top: 150, bottom: 230 });
+    const at = { plot, x: 700, y: 260, size, marks: [] };
+    expect(stayingCardPlace({ ...at, lineBetween: line })).toEqual({ side: 'left', level: 'floor' });
+    // Nothing in the way: the usual corner. A mark in it: the next.
+    expect(stayingCardPlace({ ...at, x: 200, y: 200, lineBetween: () => null })).toEqual({
+      side: 'right',
+      level: 'above',
+    });
+    const mark = { left: 240, right: 252, top: 160, bottom: 172 };
+    expect(stayingCardPlace({ ...at, x: 200, y: 200, marks: [mark], lineBetween: () => null }).level).toBe('floor');
   });
 });

@@ -22,15 +22,15 @@ const server = spawn(process.execPath, [path.join(ROOT, 'main/setup/serve.mjs'),
 });
 const browser = await chromium.launch({ executablePath, chromiumSandbox: false });
 try {
-  for (const [width, height] of [
-    [1280, 800],
-    [1440, 900],
-    [1920, 1080],
+  for (const viewport of [
+    { width: 1280, height: 800 },
+    { width: 1440, height: 900 },
+    { width: 1920, height: 1080 },
   ]) {
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-      const page = await browser.newPage({ viewport: { width, height }, colorScheme });
-      await takeAll(page, `${width}-${colorScheme}`);
-      if (width === 1440) await takeOne(page, path.join(FOLDER, `account-${colorScheme}.png`));
+      const page = await browser.newPage({ viewport, colorScheme });
+      await takeAll(page, `${viewport.width}-${colorScheme}`);
+      if (viewport.width === 1440) await takeOne(page, path.join(FOLDER, `account-${colorScheme}.png`));
       await page.close();
     }
   }

@@ -114,13 +114,13 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
   });
 
   const load = (): void => {
-    const { chartWindow, chartBounds, chartColumns } = get();
+    const { chartWindow, chartBounds, chartColumns, chartHand } = get();
     if (chartColumns === 0 || chartBounds.to === chartBounds.from) return;
     const window = overscanned(chartWindow, chartBounds);
-    const columns = Math.max(
-      1,
-      Math.ceil((chartColumns * (window.to - window.from)) / (chartWindow.to - chartWindow.from)),
-    );
+    const wider = (window.to - window.from) / (chartWindow.to - chartWindow.from);
+    // A moving hand sees every other column, so that the page keeps up with it; at rest each has its own points.
+    const share = chartHand === 'moving' ? 0.5 : 1;
+    const columns = Math.max(1, Math.ceil(chartColumns * wider * share));
     loaders.window.ask({ window, columns });
   };
 
@@ -169,7 +169,7 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
       // Whoever moves the window before the first answer has chosen it.
       if (moved) fresh = false;
       set({ chartWindow: next, chartHand: hand });
-      if (moved) load();
+      if (moved || hand === 'resting') load();
       settle();
     },
     chartHoverAt: (at) => {

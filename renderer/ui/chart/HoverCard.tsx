@@ -31,11 +31,13 @@ interface HoverCardProps {
   readonly pinned: boolean;
   /** The point follows the pointer. */
   readonly moving: boolean;
+  /** What a card that stays must not cover. */
+  readonly marks: readonly LaidOutMark[];
   readonly lineBetween: (left: number, right: number) => { readonly top: number; readonly bottom: number } | null;
 }
 
 export function HoverCard(props: HoverCardProps): ReactNode {
-  const { account, plot, spot, cluster, mark, spans, pinned, moving, lineBetween } = props;
+  const { account, plot, spot, cluster, mark, spans, pinned, moving, marks, lineBetween } = props;
   if (cluster !== null) {
     return (
       <div
@@ -51,7 +53,9 @@ export function HoverCard(props: HoverCardProps): ReactNode {
   if (x < plot.left - 1 || x > plot.right + 1) return null;
   const closed = spans.some(({ from, to }) => from <= spot.at && (to === null || spot.at < to));
   const y = Math.min(Math.max(plot.y(spot.y), plot.top), plot.bottom);
-  const place = moving ? movingCardPlace(plot, x, y) : stayingCardPlace(plot, x, y, CARD, lineBetween);
+  const place = moving
+    ? movingCardPlace(plot, x, y)
+    : stayingCardPlace({ plot, x, y, size: CARD, lineBetween, marks: marks.map(({ box }) => box) });
   return (
     <div className={pinned ? 'hover-card pinned' : 'hover-card'} style={cardStyle(plot, place, x, y)}>
       <div className="card-row">

@@ -1,6 +1,7 @@
 /** Legend entries are switches and carry counts; kinds that never happened are left out. */
 import type { ReactNode } from 'react';
 import { countText } from '../amountText.ts';
+import { moveInRow } from '../roving.ts';
 import { LEGEND, type LegendKey } from './legendKeys.ts';
 import { MarkGlyph } from './MarkGlyph.tsx';
 
@@ -12,14 +13,15 @@ export function Legend(props: {
   const { counts, hidden, onToggle } = props;
   const entries = LEGEND.filter(({ key }) => key === 'balance' || (counts[key] ?? 0) > 0);
   return (
-    <div className="legend" role="group" aria-label="Shown in the chart">
-      {entries.map(({ key, name }) => {
+    <div className="legend" role="toolbar" aria-label="Shown in the chart" onKeyDown={moveInRow}>
+      {entries.map(({ key, name }, index) => {
         const count = counts[key];
         return (
           <button
             key={key}
             type="button"
             role="switch"
+            tabIndex={index === 0 ? 0 : -1}
             aria-checked={!hidden.has(key)}
             className="legend-entry"
             data-legend={key}

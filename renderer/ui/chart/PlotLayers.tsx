@@ -71,7 +71,12 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
       <MarkLayer marks={marks} selected={state.selectedRecord} rem={rem} />
       {endVisible && labels.endY !== null && <circle className="now-dot" cx={endX} cy={labels.endY} r="3.5" />}
       {labels.placed.map(({ key, text, tone, box }) => (
-        <text key={key} className={`chart-label tone-${tone}`} x={box.left} y={box.bottom - 3.5 * rem}>
+        <text
+          key={key}
+          className={`chart-label tone-${tone}${labels.replaced.has(key) ? ' replaced' : ''}`}
+          x={box.left}
+          y={box.bottom - 3.5 * rem}
+        >
           {text}
         </text>
       ))}
@@ -121,6 +126,7 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
             pinned={state.pinned}
             moving={state.hover !== null}
             lineBetween={labels.lineBetween}
+            marks={marks}
           />,
           cardHost,
         )}

@@ -3,6 +3,7 @@
  * stays takes the corner where it hides least of the line.
  */
 import type { PlotGeometry } from './geometry.ts';
+import { overlaps, type Box } from './labels.ts';
 
 const AWAY_PX = 14;
 
@@ -20,13 +21,17 @@ export function movingCardPlace(plot: Plot, x: number, y: number): CardPlace {
   };
 }
 
-export function stayingCardPlace(
-  plot: Plot,
-  x: number,
-  y: number,
-  size: { readonly width: number; readonly height: number },
-  lineBetween: (left: number, right: number) => { readonly top: number; readonly bottom: number } | null,
-): CardPlace {
+interface Staying {
+  readonly plot: Plot;
+  readonly x: number;
+  readonly y: number;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly lineBetween: (left: number, right: number) => { readonly top: number; readonly bottom: number } | null;
+  readonly marks: readonly Box[];
+}
+
+export function stayingCardPlace(staying: Staying): CardPlace {
+  const { plot, x, y, size } = staying;
   const usual = movingCardPlace(plot, x, y);
   const sides: readonly CardPlace['side'][] = usual.side === 'left' ? ['left', 'right'] : ['right', 'left'];
   const levels: readonly CardPlace['level'][] =
@@ -37,9 +42,9 @@ export function stayingCardPlace(
     for (const side of sides) {
       const left = side === 'left' ? x - AWAY_PX - size.width : x + AWAY_PX;
       const top = topOf(level, plot, y, size.height);
-      const outside =
-        left < plot.left || left + size.width > plot.right || top < plot.top || top + size.height > plot.bottom;
-      const hidden = outside ? Infinity : hiddenLine(left, top, size, lineBetween);
+      const box: Box = { left, top, right: left + size.width, bottom: top + size.height };
+      const outside = left < plot.left || box.right > plot.right || top < plot.top || box.bottom > plot.bottom;
+      const hidden = outside ? Infinity : hiddenBy(box, staying);
       if (hidden < least) {
         least = hidden;
         best = { side, level };
@@ -62,19 +67,14 @@ function topOf(level: CardPlace['level'], plot: Plot, y: number, height: number)
   }
 }
 
-/** How much of the line a box covers, in slices. */
-function hiddenLine(
-  left: number,
-  top: number,
-  size: { readonly width: number; readonly height: number },
-  lineBetween: (left: number, right: number) => { readonly top: number; readonly bottom: number } | null,
-): number {
+/** How much a box covers: the line in slices, each mark as two of them. */
+function hiddenBy(box: Box, { lineBetween, marks }: Staying): number {
   const slices = 12;
-  const step = size.width / slices;
-  let hidden = 0;
+  const step = (box.right - box.left) / slices;
+  let hidden = 2 * marks.filter((mark) => overlaps(mark, box)).length;
   for (let slice = 0; slice < slices; slice += 1) {
-    const line = lineBetween(left + slice * step, left + (slice + 1) * step);
-    if (line !== null && line.bottom > top && line.top < top + size.height) hidden += 1;
+    const line = lineBetween(box.left + slice * step, box.left + (slice + 1) * step);
+    if (line !== null && line.bottom > box.top && line.top < box.bottom) hidden += 1;
   }
   return hidden;
 }

@@ -1,7 +1,7 @@
 /** The labels of one drawing: asks for those that are due and places what fits. */
 import type { ChartOverrun, ChartSpan } from '../../../shared/contract/engine.ts';
 import type { ChartAccount, ChartSpot, ChartState } from './chartModel.ts';
-import { labelRequests } from './chartLabels.ts';
+import { expiryKey, labelRequests, overrunKey } from './chartLabels.ts';
 import { pixelValue, spanEdges, type PlotGeometry } from './geometry.ts';
 import { placeLabels, type Box, type PlacedLabel } from './labels.ts';
 import type { LaidOutMark } from './markLayout.ts';
@@ -9,7 +9,23 @@ import { extentBetween, lastAtOrBefore } from './seriesPath.ts';
 
 type LineBetween = (left: number, right: number) => { readonly top: number; readonly bottom: number } | null;
 
+/** What the card at a spot already says: a label that repeats it is hidden while the card is there. */
+function repeated(
+  spot: ChartSpot | null,
+  overruns: readonly ChartOverrun[],
+  marks: readonly LaidOutMark[],
+): Set<string> {
+  if (spot === null) return new Set();
+  const { at } = spot;
+  return new Set([
+    ...overruns.filter(({ from, to }) => from <= at && at <= to).map(overrunKey),
+    ...marks.filter(({ kind, marks: [mark] }) => kind === 'expiry' && mark?.at === at).map(expiryKey),
+  ]);
+}
+
 export interface ChartLabels {
+  /** Keys of labels that the card replaces. */
+  readonly replaced: ReadonlySet<string>;
   readonly placed: readonly PlacedLabel[];
   /** Height of the last balance; null where it is not drawn. */
   readonly endY: number | null;
@@ -44,9 +60,8 @@ export function chartLabels(input: {
     digits: account.digits,
     end: account.end,
     spans,
-    // The card says the same as the label of what it stands at: nothing is labelled twice.
-    overruns: overruns.filter(({ from, to }) => spot === null || spot.at < from || spot.at > to),
-    marks: marks.filter(({ kind, marks: [mark] }) => kind !== 'expiry' || spot === null || mark?.at !== spot.at),
+    overruns,
+    marks,
     threshold: account.threshold,
     balance: account.balance,
     balanceY: endY,
@@ -71,5 +86,10 @@ export function chartLabels(input: {
   const levels = [plot.y(0), ...(account.threshold === null ? [] : [plot.y(pixelValue(account.threshold))])];
   const rules: Box[] = levels.map((y) => ({ left: plot.left, right: plot.right, top: y - 1, bottom: y + 1 }));
   const obstacles = [...marks.map(({ box }) => box), ...locks, ...ring, ...rules];
-  return { placed: placeLabels(requests, plot, obstacles, lineBetween), endY, lineBetween };
+  return {
+    placed: placeLabels(requests, plot, obstacles, lineBetween),
+    replaced: repeated(spot, overruns, marks),
+    endY,
+    lineBetween,
+  };
 }

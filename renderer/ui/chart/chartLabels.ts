@@ -31,6 +31,14 @@ export function labelRequests(input: LabelInput): LabelRequest[] {
   return [...now(input), ...cutoffs(input), ...overruns(input), ...expiries(input), ...threshold(input)];
 }
 
+export function overrunKey({ from }: Pick<ChartOverrun, 'from'>): string {
+  return `overrun${from}`;
+}
+
+export function expiryKey({ x, marks: [mark] }: Pick<LaidOutMark, 'x' | 'marks'>): string {
+  return `expiry${mark?.record ?? x}`;
+}
+
 function sized(text: string, rem: number): { readonly width: number; readonly height: number } {
   return { width: textWidth(text, 11 * rem) * 1.05, height: 14 * rem };
 }
@@ -85,7 +93,7 @@ function overruns({ plot, rem, digits, end, overruns: found }: LabelInput): Labe
         const left = plot.x(from);
         const right = plot.x(to);
         return {
-          key: `overrun${from}`,
+          key: overrunKey(overrun),
           text,
           tone: 'debt',
           candidates: [
@@ -101,14 +109,19 @@ function overruns({ plot, rem, digits, end, overruns: found }: LabelInput): Labe
 function expiries({ plot, rem, digits, marks, lineTop }: LabelInput): LabelRequest[] {
   return marks
     .filter(({ kind }) => kind === 'expiry')
-    .map(({ x, from, marks: [mark] }) => {
+    .map((placed) => {
+      const {
+        x,
+        from,
+        marks: [mark],
+      } = placed;
       const text = `Expired ${amountText(mark?.amount?.replace('-', '') ?? '', { digits })}`;
       const { width, height } = sized(text, rem);
       const left = x - width / 2;
       const top = lineTop(left - 2, left + width + 2) ?? from ?? plot.top;
       const above = Math.min(top, from ?? top) - 9;
       return {
-        key: `expiry${mark?.record ?? x}`,
+        key: expiryKey(placed),
         text,
         tone: 'expiry',
         candidates: [

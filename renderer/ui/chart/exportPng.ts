@@ -6,7 +6,9 @@ import { pixels } from '../useSize.ts';
 
 const SCALE = 2;
 const MARGIN = 24;
-const HEAD = 52;
+const HEAD = 76;
+const LEGEND_Y = 62;
+const GLYPH = 16;
 const PROPERTIES = [
   'fill',
   'fill-opacity',
@@ -35,6 +37,7 @@ export async function chartPng(
   context.fillStyle = style.backgroundColor;
   context.fillRect(0, 0, canvas.width, canvas.height);
   paintHead(context, caption, style);
+  await paintLegend(context, root, style);
   const image = await loadImage(standalone(svg, width, height));
   context.drawImage(image, MARGIN, HEAD, width, height);
   paintWords(context, svg);
@@ -53,9 +56,25 @@ function paintHead(
   context.font = `600 15px ${style.fontFamily}`;
   context.fillText(title, MARGIN, 26);
   context.font = `400 12px ${style.fontFamily}`;
-  context.globalAlpha = 0.75;
-  context.fillText(detail, MARGIN, 44);
-  context.globalAlpha = 1;
+  context.fillText(detail, MARGIN, 43);
+}
+
+/** What the marks mean: the legend's entries that are switched on. */
+async function paintLegend(
+  context: CanvasRenderingContext2D,
+  root: ParentNode,
+  style: CSSStyleDeclaration,
+): Promise<void> {
+  let x = MARGIN;
+  context.font = `400 12px ${style.fontFamily}`;
+  for (const entry of root.querySelectorAll<HTMLElement>('[data-legend][aria-checked=true]')) {
+    const glyph = entry.querySelector('svg');
+    if (glyph === null) continue;
+    context.drawImage(await loadImage(standalone(glyph, GLYPH, GLYPH)), x, LEGEND_Y - 12, GLYPH, GLYPH);
+    const words = Array.from(entry.querySelectorAll('span'), (part) => part.textContent).join(' ');
+    context.fillText(words, x + GLYPH + 5, LEGEND_Y);
+    x += GLYPH + 5 + context.measureText(words).width + 16;
+  }
 }
 
 /** The picture without its words, complete in itself: what stylesheets said is now attributes. */
@@ -125,5 +144,7 @@ function paintWords(context: CanvasRenderingContext2D, svg: SVGSVGElement): void
 
 /** The pieces of a text that are styled apart. */
 function runsOf(text: SVGTextElement): { readonly node: Node; readonly styled: Element }[] {
-  return Array.from(text.childNodes).map((node) => ({ node, styled: node instanceof Element ? node : text }));
+  return Array.from(text.childNodes)
+    .filter((node) => node.nodeName !== 'title')
+    .map((node) => ({ node, styled: node instanceof Element ? node : text }));
 }
