@@ -80,7 +80,12 @@ main(async () => {
     if (step.report !== undefined) fs.rmSync(step.report, { force: true });
     const [tool = '', ...args] = step.command;
     const started = performance.now();
-    const env = { DRAWDOWN_E2E_REPORT: E2E_REPORT, ...(chromium === null ? {} : { CHROMIUM: chromium }) };
+    const env = {
+      DRAWDOWN_E2E_REPORT: E2E_REPORT,
+      // Random scenarios of a property: more of them here than in the quick `npm run check`.
+      RUNS: process.env['RUNS'] ?? '1000',
+      ...(chromium === null ? {} : { CHROMIUM: chromium }),
+    };
     const { ok } = await runTool(tool, args, { output: 'inherit', timeoutMs: STEP_MS, env });
     const counts = countsOf(step, ok);
     total.passed += counts.passed;
