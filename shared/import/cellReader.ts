@@ -78,7 +78,8 @@ export class CellReader {
       if (rows.costPico !== null) rows.costPico[row] = 0;
       return true;
     }
-    const read = finerCost === 'round' ? this.#round(text, cells.line) : parseAmount(text);
+    const numeral = this.#plan.cents === true ? hundredthOf(text) : text;
+    const read = finerCost === 'round' ? this.#round(numeral, cells.line) : parseAmount(numeral);
     if (typeof read === 'string') {
       this.fail(cells, cost, `cost ${quoted(text)} ${COST_FAULTS[read]}`);
       return false;
@@ -154,6 +155,13 @@ export class CellReader {
     if (read.rounded && this.#rounded++ === 0) this.#firstRounded = line;
     return read.atoms;
   }
+}
+
+/** A numeral's hundredth, by its exponent: no digit is lost. What is no numeral stays none. */
+function hundredthOf(text: string): string {
+  const [mantissa = '', exponent = '0', ...more] = text.split(/[eE]/);
+  const digits = /^[+-]?\d{1,4}$/.test(exponent);
+  return digits && more.length === 0 ? `${mantissa}e${Number(exponent) - 2}` : '';
 }
 
 const COST_FAULTS = {

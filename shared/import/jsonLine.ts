@@ -1,6 +1,7 @@
 /**
- * One line with one JSON object, byte by byte: its keys and the places of its values, with nothing made of them. Numbers
- * keep their source text, so that `0.1` stays one tenth. An object or array inside is passed over as a balanced whole.
+ * One JSON object (a line of a log, or a part of a document) or array, byte by byte: its keys and the places of its
+ * values, with nothing made of them. Numbers keep their source text, so that `0.1` stays one tenth. An object or array
+ * inside is passed over as a balanced whole.
  */
 import { putUtf8 } from './encoding.ts';
 
@@ -50,12 +51,39 @@ export class JsonLineScanner {
 
   /** Scans `bytes[start .. end]`; null where it is one object and nothing else. */
   scan(bytes: Uint8Array, start: number, end: number): JsonFault | null {
+    this.#begin(bytes, start, end);
+    if (this.#object() && this.#next() !== -1) this.#fail('nothing more after the object');
+    return this.#fault;
+  }
+
+  /** Scans `bytes[start .. end]` as one array: its elements go to `value`. */
+  scanArray(bytes: Uint8Array, start: number, end: number): JsonFault | null {
+    this.#begin(bytes, start, end);
+    if (this.#array() && this.#next() !== -1) this.#fail('nothing more after the array');
+    return this.#fault;
+  }
+
+  #begin(bytes: Uint8Array, start: number, end: number): void {
     this.#bytes = bytes;
     this.#at = start;
     this.#end = end;
     this.#fault = null;
-    if (this.#object() && this.#next() !== -1) this.#fail('nothing more after the object');
-    return this.#fault;
+  }
+
+  #array(): boolean {
+    if (this.#next() !== OPEN_BRACKET) return this.#fail('a JSON array, which starts with [');
+    this.#at++;
+    if (this.#next() === CLOSE_BRACKET) {
+      this.#at++;
+      return true;
+    }
+    for (;;) {
+      if (!this.#value()) return false;
+      const byte = this.#next();
+      if (byte !== COMMA && byte !== CLOSE_BRACKET) return this.#fail('a comma or ] after the element');
+      this.#at++;
+      if (byte === CLOSE_BRACKET) return true;
+    }
   }
 
   #object(): boolean {

@@ -2,12 +2,12 @@
  * NDJSON: one JSON object a line. Keys mean what columns of these names mean (`columns.ts`) and may differ from line to
  * line; objects and arrays inside are kept out of the row, and are no error.
  */
-import { ByteWindow } from './byteWindow.ts';
 import { Cells } from './cells.ts';
 import { ROLES, TOKEN_ROLES, meaningOf, missing, type Role } from './columns.ts';
 import { textOf } from './encoding.ts';
 import type { Detection, Head, Importer, OpenContext, Reader } from './importer.ts';
 import { JsonLineScanner, unescape, type MemberSink, type ValueKind } from './jsonLine.ts';
+import { LineSplitter, TOO_LONG_LINE, type LineSink } from './lines.ts';
 import { NameTable } from './names.ts';
 import { quoted } from './problems.ts';
 import { NONE, type RowPlan, type UsageTarget } from './rowPlan.ts';
@@ -15,13 +15,9 @@ import { TOKEN_METERS, exclusiveMeters, tokenRule, tooManyMessage } from './toke
 import { UsageRows } from './usageRows.ts';
 
 const LF = 10;
-const CR = 13;
 const SPACE = 32;
 const LETTER_N = 110;
 const OPEN_BRACE = 123;
-
-/** Longest line. */
-const LINE_LIMIT = 1 << 24;
 
 /** A row's cells are numbered by role. */
 const CELL: Readonly<Record<Role, number>> = Object.fromEntries(ROLES.map((role, cell) => [role, cell])) as Record<
@@ -29,9 +25,9 @@ const CELL: Readonly<Record<Role, number>> = Object.fromEntries(ROLES.map((role,
   number
 >;
 
-class NdjsonReader implements Reader, MemberSink {
+class NdjsonReader implements Reader, MemberSink, LineSink {
   readonly #context: OpenContext;
-  readonly #window = new ByteWindow();
+  readonly #lines = new LineSplitter(this);
   readonly #cells = new Cells(ROLES.length);
   readonly #scanner = new JsonLineScanner(this);
   readonly #rows: UsageRows;
@@ -50,9 +46,6 @@ class NdjsonReader implements Reader, MemberSink {
   #twiceAt = 0;
   /** An escape of the line at hand that is none. */
   #badEscape = -1;
-  #line = 1;
-  /** Inside a line that is too long. */
-  #skipping = false;
 
   constructor(target: UsageTarget, context: OpenContext) {
     this.#context = context;
@@ -61,14 +54,11 @@ class NdjsonReader implements Reader, MemberSink {
   }
 
   chunk(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length;) {
-      at += this.#window.fill(bytes, at);
-      this.#lines(false);
-    }
+    this.#lines.push(bytes);
   }
 
   end(): void {
-    this.#lines(true);
+    this.#lines.end();
     const nameOf = (role: Role): string | null => this.#seen.get(role) ?? null;
     const keys = [...this.#seen].map(([role, key]) =>
       TOKEN_ROLES.some((token) => token === role) ? key : `${role} from ${key}`,
@@ -80,7 +70,7 @@ class NdjsonReader implements Reader, MemberSink {
   }
 
   key(start: number, end: number): void {
-    const { bytes, view } = this.#window;
+    const { bytes, view } = this.#lines.window;
     const code = this.#keys.codeOf(bytes, view, start, end);
     if (code === this.#cellOfKey.length) {
       const meaning = meaningOf(this.#keys.names[code] ?? '');
@@ -94,7 +84,7 @@ class NdjsonReader implements Reader, MemberSink {
   value(kind: ValueKind, start: number, end: number): void {
     const cell = this.#cellOfKey[this.#key] ?? NONE;
     if (cell === NONE || kind === 'nested') return;
-    const { bytes } = this.#window;
+    const { bytes } = this.#lines.window;
     if (kind === 'literal' && bytes[start] === LETTER_N) return;
     const before = this.#keyOfCell[cell] ?? 0;
     if (before === this.#key) {
@@ -112,42 +102,16 @@ class NdjsonReader implements Reader, MemberSink {
     this.#cells.ends[cell] = last;
   }
 
-  #lines(final: boolean): void {
-    const window = this.#window;
-    const used = window.bytes.subarray(0, window.length);
-    let from = 0;
-    while (from < window.length) {
-      let end = used.indexOf(LF, from);
-      if (end < 0) {
-        if (!final && window.length - from <= LINE_LIMIT) break;
-        end = window.length;
-      }
-      const ended = end < window.length;
-      if (this.#skipping) this.#skipping = !ended && !final;
-      else if (!ended && !final) this.#tooLong();
-      else this.#row(from, end);
-      if (ended) this.#line++;
-      from = end + 1;
-    }
-    window.drop(Math.min(from, window.length));
+  tooLong(line: number): void {
+    this.#rows.reject(line, 1, TOO_LONG_LINE);
   }
 
-  #tooLong(): void {
-    this.#skipping = true;
-    this.#rows.reject(this.#line, 1, `this line is longer than ${LINE_LIMIT} bytes, the most that is read`);
-  }
-
-  #row(from: number, lineEnd: number): void {
-    const { bytes, view } = this.#window;
-    let end = lineEnd;
-    while (end > from && ((bytes[end - 1] ?? 0) <= SPACE || bytes[end - 1] === CR)) end--;
-    let start = from;
-    while (start < end && (bytes[start] ?? 0) <= SPACE) start++;
-    if (start === end) return;
+  line(from: number, start: number, end: number, line: number): void {
+    const { bytes, view } = this.#lines.window;
     const cells = this.#cells;
     cells.bytes = bytes;
     cells.view = view;
-    cells.line = this.#line;
+    cells.line = line;
     cells.from = from;
     // a cell that the line lacks stands, empty, at the line's start
     cells.starts.fill(from);

@@ -101,7 +101,13 @@ function plan(header: readonly string[], target: UsageTarget, context: OpenConte
 }
 
 /** Stores a row's quantity as a meter with the name of its unit. */
-function storeQuantity({ rows }: UsageTarget, cells: Cells, row: number, quantity: number, unit: number): Fault | null {
+export function storeQuantity(
+  { rows }: UsageTarget,
+  cells: Cells,
+  row: number,
+  quantity: number,
+  unit: number,
+): Fault | null {
   for (const meter of rows.meters) meter.whole[row] = ABSENT;
   const text = cells.text(quantity);
   if (text === '') return null;

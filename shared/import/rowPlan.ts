@@ -25,6 +25,8 @@ export interface RowPlan {
   readonly cost: number;
   /** What becomes of a cost finer than 10^-12. */
   readonly finerCost: 'reject' | 'round';
+  /** Costs are in hundredths of the currency's unit. */
+  readonly cents?: boolean;
   readonly currency: number;
   readonly sku: number;
   readonly project: number;
@@ -40,6 +42,8 @@ export interface RowPlan {
   isEmpty?(cells: Cells): boolean;
   /** SKU that is more than its cell; null: the cell as it is. */
   skuOf?(cells: Cells): string | null;
+  /** After the last row: what the format counted goes into the report. */
+  end?(): void;
   /** Further meters of a row that will be stored as row `row`. */
   further?(cells: Cells, row: number): Fault | null;
 }

@@ -71,6 +71,7 @@ export class UsageRows {
   /** After the last row: what is known only then goes into the report. */
   end(): void {
     this.#reader.end();
+    this.#plan.end?.();
   }
 
   /** Counts a record that is no row. */
@@ -92,7 +93,8 @@ export class UsageRows {
       return true;
     }
     const pico = (rows.costPico ??= rows.wholeNumbers());
-    return readDecimal(cells.bytes, start, end, rows.costWhole, pico, row) || this.#reader.cost(cells, row);
+    const plain = this.#plan.cents !== true && readDecimal(cells.bytes, start, end, rows.costWhole, pico, row);
+    return plain || this.#reader.cost(cells, row);
   }
 
   #readMeters(cells: Cells): boolean {

@@ -5,8 +5,32 @@ import type { TimelineRecord } from '../domain/result.ts';
 import { monthOf, type Instant } from '../domain/time.ts';
 import type { Account } from './account.ts';
 
+export interface Annotations {
+  readonly marks: readonly ChartMark[];
+  readonly spans: readonly ChartSpan[];
+  readonly overruns: readonly ChartOverrun[];
+  readonly months: readonly ChartMonth[];
+}
+
+const known = new WeakMap<Account, Annotations>();
+
+/** Everything the chart marks, worked out once an account: a chart asks again at every step of a zoom. */
+export function annotationsOf(account: Account): Annotations {
+  let annotations = known.get(account);
+  if (annotations === undefined) {
+    annotations = {
+      marks: chartMarks(account),
+      spans: closedSpans(account),
+      overruns: overruns(account),
+      months: months(account),
+    };
+    known.set(account, annotations);
+  }
+  return annotations;
+}
+
 /** All marks of a run, in order. */
-export function chartMarks({ run, course }: Account): ChartMark[] {
+function chartMarks({ run, course }: Account): ChartMark[] {
   return run.state.timeline.flatMap((entry, record): ChartMark[] => {
     const kind = markKind(entry);
     if (kind === null) return [];
@@ -49,7 +73,7 @@ function markKind(entry: TimelineRecord): MarkKind | null {
 }
 
 /** The times in which usage was rejected. */
-export function closedSpans({ run }: Account): ChartSpan[] {
+function closedSpans({ run }: Account): ChartSpan[] {
   const { accessChanges } = run.state;
   return accessChanges.flatMap((change, i): ChartSpan[] => {
     if (change.reason === null) return [];
@@ -60,12 +84,12 @@ export function closedSpans({ run }: Account): ChartSpan[] {
   });
 }
 
-export function overruns({ course }: Account): ChartOverrun[] {
+function overruns({ course }: Account): ChartOverrun[] {
   return course.overruns().map(({ from, to, lowest }) => ({ from, to, lowest: formatAtoms(lowest) }));
 }
 
 /** Billing periods with an invoice, and the one still open. */
-export function months({ run }: Account): ChartMonth[] {
+function months({ run }: Account): ChartMonth[] {
   const { invoices, period, now } = run.state;
   const { log, zone } = run.input;
   const billed = invoices.map((invoice, index): ChartMonth => ({

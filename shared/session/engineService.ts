@@ -1,19 +1,12 @@
 /** Serves `EngineApi`: one open account, replaced only by one that opened without a problem. */
-import type { EngineApi, LocatedProblem, NamedFile, Opened } from '../contract/engine.ts';
-import { Transfer, type CallContext } from '../contract/rpc.ts';
+import type { EngineApi, NamedFile, Opened } from '../contract/engine.ts';
+import { Transfer } from '../contract/rpc.ts';
 import { formatAtoms, toChartNumber } from '../domain/money.ts';
 import type { SqlJsStatic } from '../storage/sqlite.ts';
 import { WorkspaceError } from '../storage/workspace.ts';
-import {
-  openScenario,
-  replayAccount,
-  SourceImporter,
-  type Account,
-  type AccountOutcome,
-  type Surroundings,
-} from './account.ts';
-import { chartMarks, closedSpans, months, overruns, touching } from './annotations.ts';
-import { BLANK_SCENARIO, scenarioFor } from './droppedUsage.ts';
+import { openScenario, type Account, type AccountOutcome, type Surroundings } from './account.ts';
+import { addUsage } from './addUsage.ts';
+import { annotationsOf, touching } from './annotations.ts';
 import { invoicesPage, lotsPage, tableCsv, timelinePage, usagePage } from './tables.ts';
 import { viewOf } from './view.ts';
 import { openSaved, saveAccount } from './workspaceFile.ts';
@@ -58,27 +51,25 @@ export function engineService(loadSql: () => Promise<SqlJsStatic>, surroundings:
       }
     },
     addUsage: async ({ files }, context) => {
-      const before = open === null || isDemo ? null : open;
-      const added = await importAll(files, before, surroundings, context);
+      const added = await addUsage(files, isDemo ? null : open, surroundings, context);
       if (!added.ok) return added;
-      const { sources, reports } = added;
-      if (sources.length === 0 && open !== null) return { ok: true, view: { ...viewOf(open), imports: reports } };
-      const scenario = before?.scenario ?? scenarioFor(sources);
-      const opened = take(replayAccount(scenario, [...(before?.sources ?? []), ...sources], surroundings), false);
-      return opened.ok ? { ok: true, view: { ...opened.view, imports: reports } } : opened;
+      const opened: Opened =
+        added.account === null
+          ? { ok: true, view: viewOf(current()) }
+          : take({ ok: true, account: added.account }, false);
+      return opened.ok ? { ok: true, view: { ...opened.view, imports: added.reports } } : opened;
     },
     series: ({ from, to, columns }) => {
       const series = current().course.series(from, to, Math.min(columns, 10_000));
       return Promise.resolve(new Transfer(series, [series.at.buffer, series.balance.buffer]));
     },
     annotations: ({ from, to }) => {
-      const account = current();
-      const marks = chartMarks(account).filter(({ at }) => at >= from && at <= to);
+      const { marks, spans, overruns, months } = annotationsOf(current());
       return Promise.resolve({
-        marks: rarestFirst(marks).slice(0, MAX_MARKS),
-        spans: touching(closedSpans(account), from, to),
-        overruns: touching(overruns(account), from, to),
-        months: touching(months(account), from, to),
+        marks: rarestFirst(marks.filter(({ at }) => at >= from && at <= to)).slice(0, MAX_MARKS),
+        spans: touching(spans, from, to),
+        overruns: touching(overruns, from, to),
+        months: touching(months, from, to),
       });
     },
     pointAt: ({ at }) => Promise.resolve(pointAt(current(), at)),
@@ -94,31 +85,6 @@ export function engineService(loadSql: () => Promise<SqlJsStatic>, surroundings:
     },
   };
   return service as Served & EngineApi;
-}
-
-/** Reads all files under one account's known ids; a file of which nothing can be used keeps all of them out. */
-async function importAll(
-  files: readonly NamedFile[],
-  before: Account | null,
-  surroundings: Surroundings,
-  context: CallContext,
-): Promise<
-  | {
-      readonly ok: true;
-      readonly sources: SourceImporter['sources'];
-      readonly reports: readonly SourceImporter['sources'][number]['report'][];
-    }
-  | { readonly ok: false; readonly problems: readonly LocatedProblem[] }
-> {
-  const importer = new SourceImporter(before?.parsed ?? BLANK_SCENARIO, before?.sources ?? [], surroundings, context);
-  const reports = [];
-  for (const file of files) reports.push((await importer.addFile(file, 'auto')).report);
-  const useless = reports.filter(
-    ({ rows, problemCount, repeatedFile }) => rows.stored + rows.adjustments === 0 && problemCount > 0 && !repeatedFile,
-  );
-  if (useless.length > 0) return { ok: false, problems: useless.flatMap(({ problems }) => problems) };
-  const sources = importer.sources.filter(({ batch, adjustments }) => batch.count > 0 || adjustments.length > 0);
-  return { ok: true, sources, reports };
 }
 
 /** Dropped files come by their bare name, a scenario names them by path. */

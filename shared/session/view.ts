@@ -8,13 +8,13 @@ import { balanceOf, nextExpiring } from '../engine/lots.ts';
 import { visibleAccess } from '../engine/resultJson.ts';
 import type { State } from '../engine/state.ts';
 import type { Account } from './account.ts';
-import { chartMarks } from './annotations.ts';
+import { annotationsOf } from './annotations.ts';
 
 export function viewOf(account: Account): AccountView {
-  const { run, course, expectations, sources } = account;
+  const { run, expectations, sources } = account;
   const { state, input } = run;
   const { auto_recharge, cutoff, exhausted } = state.policy;
-  const marks = chartMarks(account);
+  const { marks, overruns } = annotationsOf(account);
   const counts: Record<string, number> = {};
   for (const { kind } of marks) counts[kind] = (counts[kind] ?? 0) + 1;
   const failures = expectations.filter(({ holds }) => !holds);
@@ -35,7 +35,7 @@ export function viewOf(account: Account): AccountView {
       usage: input.log.count,
       files: sources.filter(({ report }) => report.format !== 'generated').length,
       marks: counts,
-      overruns: course.overruns().length,
+      overruns: overruns.length,
       cutoffs: state.accessChanges.filter(({ reason }) => reason === 'insufficient_quota').length,
     },
     threshold: auto_recharge.enabled && auto_recharge.threshold !== null ? formatAtoms(auto_recharge.threshold) : null,

@@ -1,7 +1,10 @@
 /** Marks and clusters where `layOutMarks` put them; an expiry is a heavy drop along the line. */
 import type { ReactNode } from 'react';
+import type { MarkKind } from '../../../shared/contract/engine.ts';
 import { GlyphShape } from './MarkGlyph.tsx';
 import { clusterHalfWidth, type LaidOutMark } from './markLayout.ts';
+
+const CREDITS: ReadonlySet<MarkKind> = new Set<MarkKind>(['purchase', 'auto_recharge', 'grant']);
 
 export function MarkLayer(props: {
   readonly marks: readonly LaidOutMark[];
@@ -43,7 +46,7 @@ export function MarkLayer(props: {
         transform={`translate(${mark.x} ${mark.y})`}
       >
         <rect
-          className={chosen ? 'cluster cluster-chosen' : 'cluster'}
+          className={`cluster${CREDITS.has(mark.kind) ? ' cluster-credit' : ''}${chosen ? ' cluster-chosen' : ''}`}
           x={-half}
           y="-8"
           width={half * 2}

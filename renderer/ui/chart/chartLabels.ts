@@ -86,7 +86,8 @@ function overruns({ plot, rem, digits, end, overruns: found }: LabelInput): Labe
       // One that lasts is named by the last balance already.
       .filter(({ to }) => to < end)
       .sort((a, b) => pixelValue(a.lowest) - pixelValue(b.lowest))
-      .map(({ from, to, lowest }) => {
+      .map((overrun) => {
+        const { from, to, lowest } = overrun;
         const text = amountText(lowest.startsWith('-') ? lowest : negated(lowest), { digits });
         const { width, height } = sized(text, rem);
         const y = plot.y(-Math.abs(pixelValue(lowest)));
