@@ -12,7 +12,7 @@ export function startEngine(failed: (error: Error) => void): EngineClient {
     failed(new Error(message === '' ? 'the worker did not start' : message));
   });
   worker.addEventListener('messageerror', () => failed(new Error('an answer of the worker could not be read')));
-  return client<Pick<EngineApi, keyof EngineApi>>({
+  return client<EngineApi>({
     postMessage: (message) => worker.postMessage(message),
     addEventListener: (type, listener) =>
       worker.addEventListener(type, (event: MessageEvent<unknown>) => listener({ data: event.data })),

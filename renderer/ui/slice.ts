@@ -9,7 +9,7 @@ export type SetSlice<S> = (change: Partial<S> | ((state: S) => Partial<S>)) => v
 export type GetSlice<S> = () => S;
 
 /** Mapped, because `Client` wants a type with an index signature and an interface has none. */
-export type EngineClient = Client<Pick<EngineApi, keyof EngineApi>>;
+export type EngineClient = Client<EngineApi>;
 
 export interface SliceDeps {
   readonly engine: EngineClient;

@@ -1,12 +1,12 @@
 /** Serves `EngineApi`: one open account, replaced only by one that opened without a problem. */
 import type { EngineApi, NamedFile, Opened } from '../contract/engine.ts';
 import { Transfer } from '../contract/rpc.ts';
-import { formatAtoms, toChartNumber } from '../domain/money.ts';
 import type { SqlJsStatic } from '../storage/sqlite.ts';
 import { WorkspaceError } from '../storage/workspace.ts';
 import { openScenario, type Account, type AccountOutcome, type Surroundings } from './account.ts';
 import { addUsage } from './addUsage.ts';
 import { annotationsOf, touching } from './annotations.ts';
+import { pointAt } from './pointAt.ts';
 import { invoicesPage, lotsPage, tableCsv, timelinePage, usagePage } from './tables.ts';
 import { viewOf } from './view.ts';
 import { openSaved, saveAccount } from './workspaceFile.ts';
@@ -97,23 +97,4 @@ function rarestFirst<T extends { readonly kind: string }>(marks: readonly T[]): 
   const counts = new Map<string, number>();
   for (const { kind } of marks) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...marks].sort((a, b) => counts.get(a.kind)! - counts.get(b.kind)!);
-}
-
-function pointAt({ run, course }: Account, at: number): Awaited<ReturnType<EngineApi['pointAt']>> {
-  const change = course.changeAt(at);
-  if (change === null) {
-    const { opened } = run.input;
-    return { at: opened, balance: '0', y: 0, what: 'opened', source: null, record: null };
-  }
-  const { record, row } = change;
-  const origin = row === null ? null : run.input.log.origin(row);
-  const line = origin?.batch.line?.[origin.index];
-  return {
-    at: change.at,
-    balance: formatAtoms(change.balance),
-    y: toChartNumber(change.balance),
-    what: record === null ? 'usage' : run.state.timeline[record]!.type,
-    source: origin === null ? null : origin.batch.source + (line === undefined ? '' : `:${line}`),
-    record,
-  };
 }

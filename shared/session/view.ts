@@ -36,7 +36,7 @@ export function viewOf(account: Account): AccountView {
       files: sources.filter(({ report }) => report.format !== 'generated').length,
       marks: counts,
       overruns: overruns.length,
-      cutoffs: state.accessChanges.filter(({ reason }) => reason === 'insufficient_quota').length,
+      cutoffs: state.timeline.filter(({ type }) => type === 'cutoff').length,
     },
     threshold: auto_recharge.enabled && auto_recharge.threshold !== null ? formatAtoms(auto_recharge.threshold) : null,
     floor: exhausted === 'cut_off' && cutoff.floor !== 0n ? formatAtoms(cutoff.floor) : null,

@@ -113,7 +113,7 @@ export const HOMES: readonly Home[] = [
     use: "the feature's slice, which renderer/app puts in the store",
   },
   {
-    packages: ['react', 'react-dom', 'lucide-react', '@tanstack/react-virtual'],
+    packages: ['react', 'react-dom', 'lucide-react'],
     paths: ['renderer/', 'test/'],
     use: 'renderer/ui',
   },
