@@ -4,11 +4,13 @@
  */
 import { scenarioJsonSchema } from '../../shared/scenario/jsonSchema.ts';
 import { BadInput } from './badInput.ts';
+import { importCommand } from './import.ts';
 import { runCommand } from './run.ts';
 
 const USAGE = `drawdown: replays prepaid-billing accounts
 
   drawdown run SCENARIO...   replays scenarios and prints a report or the result as JSON
+  drawdown import FILE...    takes usage files into a workspace
   drawdown schema            prints the JSON Schema of scenario files, for editors
 
 drawdown COMMAND --help tells the options of a command.`;
@@ -20,11 +22,12 @@ async function main(args: readonly string[]): Promise<number> {
     return command === undefined ? 2 : 0;
   }
   if (command === 'run') return runCommand(rest);
+  if (command === 'import') return importCommand(rest);
   if (command === 'schema') {
     process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
     return 0;
   }
-  throw new BadInput([`drawdown: there is no command ${JSON.stringify(command)}; commands: run, schema`]);
+  throw new BadInput([`drawdown: there is no command ${JSON.stringify(command)}; commands: run, import, schema`]);
 }
 
 try {

@@ -1,5 +1,4 @@
 /** `drawdown run`: replays scenario files. */
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { NamedFile } from '../../shared/contract/engine.ts';
@@ -13,6 +12,7 @@ import { BadInput } from './badInput.ts';
 import { openUsageFile, readText, siblingFile } from './inputFiles.ts';
 import { reportOf } from './report.ts';
 import { loadSql } from './sql.ts';
+import { NO_CONTEXT, surroundings } from './surroundings.ts';
 
 const HELP = `drawdown run SCENARIO... [options]
 
@@ -99,8 +99,8 @@ async function open(name: string, usageNames: readonly string[]): Promise<Accoun
   const outcome = await openScenario(
     { name: name === '-' ? 'standard input' : name, text },
     { find: (relative) => siblingFile(folder, relative), more },
-    { now: () => performance.now(), yieldToHost: () => Promise.resolve(), createHash },
-    { progress: () => undefined, throwIfCancelled: () => undefined },
+    surroundings,
+    NO_CONTEXT,
   );
   if (!outcome.ok) throw new BadInput(outcome.problems.map(formatProblem));
   return outcome.account;

@@ -40,6 +40,40 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+describe('drawdown import', () => {
+  const usage = 'id,timestamp,model,cost\na,2025-01-03T00:00:00Z,m,1.5\nb,2025-01-04T00:00:00Z,m,2\n';
+
+  test('makes a workspace, adds to it, and counts nothing twice', () => {
+    write('first.csv', usage);
+    write('second.csv', `${usage}c,2025-01-05T00:00:00Z,m,4\nd,2025-01-06T00:00:00Z,m,much\n`);
+    const first = drawdown(['import', 'first.csv', '--workspace', 'w.drawdown', '--json']);
+    expect(first.status).toBe(0);
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      file: 'first.csv',
+      format: 'csv',
+      rows: { read: 2, stored: 2 },
+      cost: '3.5',
+      problems: [],
+    });
+    const again = drawdown(['import', 'first.csv', '--workspace', 'w.drawdown', '--json']);
+    expect(JSON.parse(again.stdout)).toMatchObject({ repeated_file: true, rows: { stored: 0 } });
+    const second = drawdown(['import', 'second.csv', '--workspace', 'w.drawdown', '--json']);
+    expect(second.status).toBe(1);
+    expect(JSON.parse(second.stdout)).toMatchObject({
+      rows: { read: 4, stored: 1, duplicate: 2, rejected: 1 },
+      problems: [{ line: 5, field: 'cost' }],
+    });
+  });
+
+  test('a file that cannot be used stores nothing', () => {
+    write('notes.txt', 'nothing to see\n');
+    const { status, stdout, stderr } = drawdown(['import', 'notes.txt', '--workspace', 'none.drawdown']);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^notes\.txt:/);
+    expect(readdirSync(folder)).not.toContain('none.drawdown');
+  });
+});
+
 describe('drawdown run', () => {
   test('prints a readable report and exits 0', () => {
     const { status, stdout, stderr } = drawdown(['run', 'good.yaml']);
