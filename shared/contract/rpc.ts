@@ -20,7 +20,7 @@ export interface Progress {
 }
 
 export interface CallContext {
-  /** Reports progress; cheap to call often, sent at most every 50 ms by the caller's clock. */
+  /** Reports progress; each report is a message, so long work makes one for some 20 ms of it. */
   progress(progress: Progress): void;
   /** Throws `Cancelled` when the caller has cancelled; long work calls it between steps, after yielding. */
   throwIfCancelled(): void;
