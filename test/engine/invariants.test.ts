@@ -11,7 +11,7 @@ import { rechargeScenarios, scenarios } from '../oracle/arbitraries.ts';
 import type { RawScenario } from '../oracle/oracle.ts';
 import { inputOf, jsonOf, resultOfText, scenarioOf } from './run.ts';
 
-const numRuns = Number(process.env['RUNS'] ?? 150);
+const numRuns = Number(process.env['RUNS'] ?? 60);
 const anyScenario = fc.oneof(scenarios(), rechargeScenarios());
 
 function holds(name: string, property: (raw: RawScenario, choice: number) => void): void {

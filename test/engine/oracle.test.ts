@@ -6,7 +6,7 @@ import { oracle, OracleInputError, type OracleResult, type RawScenario } from '.
 import { resultOfText } from './run.ts';
 
 /** More on demand: `RUNS=20000 npx vitest run test/engine/oracle.test.ts`; `SEED` repeats a run. */
-const numRuns = Number(process.env['RUNS'] ?? 300);
+const numRuns = Number(process.env['RUNS'] ?? 100);
 const seed = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) };
 
 /** What the model says; null for an input that it calls an error. */
