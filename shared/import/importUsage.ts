@@ -182,7 +182,7 @@ class ImportRun {
     if (format === 'auto') {
       const found: { importer: Importer<UsageTarget>; detection: Detection } | null = recognise(USAGE_FORMATS, head);
       if (found !== null) return { importer: found.importer, why: found.detection.why };
-      const right = 'a CSV file with a header row, or one JSON object a line';
+      const right = 'a CSV file with a header row, one JSON object a line, an array of them, or a page of an API';
       this.#problems.add(null, null, null, `the content is of no known format (${names}); expected ${right}`);
       return null;
     }

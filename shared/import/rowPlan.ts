@@ -1,5 +1,5 @@
 /** What a format's columns mean to rows of usage, and where the rows go. */
-import type { Zone } from '../domain/time.ts';
+import { zoneOf, type Zone } from '../domain/time.ts';
 import type { Cells } from './cells.ts';
 import type { IdSet } from './idSet.ts';
 import type { UsageBuilder } from './usageBuilder.ts';
@@ -42,10 +42,32 @@ export interface RowPlan {
   isEmpty?(cells: Cells): boolean;
   /** SKU that is more than its cell; null: the cell as it is. */
   skuOf?(cells: Cells): string | null;
+  /** The row of these cells was stored. */
+  stored?(cells: Cells): void;
   /** After the last row: what the format counted goes into the report. */
   end?(): void;
   /** Further meters of a row that will be stored as row `row`. */
   further?(cells: Cells, row: number): Fault | null;
+}
+
+/** A vendor's plan before it says where anything stands: times in UTC unless they say otherwise, finer costs rounded. */
+export function blankPlan(field: (cell: number) => string): RowPlan {
+  return {
+    field,
+    time: NONE,
+    timeFallback: NONE,
+    zone: zoneOf('UTC'),
+    cost: NONE,
+    finerCost: 'round',
+    currency: NONE,
+    sku: NONE,
+    project: NONE,
+    key: NONE,
+    id: NONE,
+    counts: [],
+    meters: [],
+    settle: () => null,
+  };
 }
 
 /** Where rows of usage go: the columns, and the ids that were there before. */

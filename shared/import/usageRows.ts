@@ -158,6 +158,7 @@ export class UsageRows {
       if (code !== 0 || rows.keyCodes !== null) (rows.keyCodes ??= rows.codes())[row] = code;
     }
     rows.count = row + 1;
+    plan.stored?.(cells);
   }
 
   /** Takes the row's id; false where it was taken before. */

@@ -1,6 +1,7 @@
 /** Runs an import over bytes as the app does, and reads its columns back as plain rows. */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { it } from 'vitest';
 import type { CallContext, Progress } from '../../shared/contract/rpc.ts';
 import { formatAtoms } from '../../shared/domain/money.ts';
 import { formatInstant } from '../../shared/domain/time.ts';
@@ -18,6 +19,13 @@ export function bytesOf(text: string): Uint8Array {
 export function sample(name: string): Uint8Array | null {
   const path = fileURLToPath(new URL(name, SAMPLES));
   return existsSync(path) ? new Uint8Array(readFileSync(path)) : null;
+}
+
+/** Runs over a sample file, or is skipped, with the reason in its name, where the samples are not there. */
+export function withSample(name: string, what: string, test: (bytes: Uint8Array) => Promise<void>): void {
+  const bytes = sample(name);
+  if (bytes === null) it.skip(`${name}: ${what} (the shared samples are not beside the repository)`, () => undefined);
+  else it(`${name}: ${what}`, () => test(bytes));
 }
 
 export function fixture(name: string): Uint8Array {

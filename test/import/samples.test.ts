@@ -1,12 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { counts, meterTotals, problems, read, rowsOf, sample } from './helpers.ts';
-
-/** Runs over a sample file, or is skipped, with the reason in its name, where the samples are not there. */
-function withSample(name: string, what: string, test: (bytes: Uint8Array) => Promise<void>): void {
-  const bytes = sample(name);
-  if (bytes === null) it.skip(`${name}: ${what} (the shared samples are not beside the repository)`, () => undefined);
-  else it(`${name}: ${what}`, () => test(bytes));
-}
+import { describe, expect } from 'vitest';
+import { counts, meterTotals, problems, read, rowsOf, sample, withSample } from './helpers.ts';
 
 const TOKEN_LOG = { input_tokens: '1346000', cached_input_tokens: '160000', output_tokens: '108660' };
 
