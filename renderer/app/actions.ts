@@ -81,7 +81,7 @@ export function createActions(deps: ActionDeps): Actions {
     chooseScenario: () =>
       guarded('The scenario was not opened', async () => {
         await opening.openFiles(
-          await chooseFiles({ accept: '.yaml,.yml,.json,.csv,.ndjson,.jsonl,.gz,.zip', multiple: true }),
+          await chooseFiles({ accept: '.yaml,.yml,.json,.csv,.tsv,.ndjson,.jsonl', multiple: true }),
         );
       }),
     chooseWorkspace: () =>
