@@ -12,10 +12,12 @@ import { WorkspaceError } from '../../shared/storage/workspace.ts';
 import { writeAtomically } from '../files.ts';
 import { BadInput } from './badInput.ts';
 import { openUsageFile } from './inputFiles.ts';
+import { canonicalLines } from './lines.ts';
 import { loadSql } from './sql.ts';
 import { NO_CONTEXT, surroundings } from './surroundings.ts';
 
 const HELP = `drawdown import FILE... --workspace W [--json]
+drawdown import --lines FILE...
 
 Reads usage files (CSV, TSV, NDJSON, vendors' exports; - is standard input) into a workspace. A workspace that does not
 exist is made, with a prepaid account that the usage suits. A file that was imported before brings nothing, and a repeated
@@ -23,9 +25,11 @@ id is not counted twice; both are reported. Good rows are kept where others cann
 
   --workspace W  the workspace, an SQLite database
   --json         one report a file as JSON, one a line
+  --lines        store nothing; print what the files say as canonical lines (NDJSON): usage, or the lines of a statement
+                 (OFX, CAMT.053, MT940, bank CSV, Stripe exports; positive: the customer pays)
   --help         this text
 
-Exit status: 0; 1 rows were rejected; 2 a file cannot be used, and nothing is stored.`;
+Exit status: 0; 1 rows were rejected, or a statement does not tie; 2 a file cannot be used, and nothing is stored.`;
 
 /** Runs the command. @returns the exit status. @throws BadInput */
 export async function importCommand(args: readonly string[]): Promise<number> {
@@ -35,6 +39,7 @@ export async function importCommand(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (names.length === 0) throw new BadInput(['drawdown import: name at least one file; see drawdown import --help']);
+  if (options.lines) return printLines(names);
   const { workspace } = options;
   if (workspace === undefined) throw new BadInput(['drawdown import: say where to with --workspace W']);
 
@@ -46,6 +51,16 @@ export async function importCommand(args: readonly string[]): Promise<number> {
   const lines = added.reports.map((report) => (options.json ? JSON.stringify(reportJson(report)) : reportText(report)));
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));
   return added.reports.some(({ rows }) => rows.rejected > 0) ? 1 : 0;
+}
+
+async function printLines(names: readonly string[]): Promise<number> {
+  const read = [];
+  for (const name of names) read.push(await canonicalLines(await openUsageFile(name)));
+  for (const { lines, problems } of read) {
+    process.stderr.write(problems.map((problem) => `${problem}\n`).join(''));
+    process.stdout.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  }
+  return read.every(({ whole }) => whole) ? 0 : 1;
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
@@ -63,6 +78,7 @@ function parseOptions(args: readonly string[]) {
     options: {
       workspace: { type: 'string' },
       json: { type: 'boolean', default: false },
+      lines: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });

@@ -65,6 +65,35 @@ describe('drawdown import', () => {
     });
   });
 
+  test('--lines prints what a file says, and stores nothing', () => {
+    const statement =
+      ':20:S\n:25:DE1\n:28C:1\n:60F:C251001EUR100,00\n:61:2510021002DR30,5NTRFREF-1\n:62F:C251002EUR69,50\n-\n';
+    write('bank.sta', statement);
+    const bank = drawdown(['import', '--lines', 'bank.sta']);
+    expect({ status: bank.status, stderr: bank.stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(bank.stdout)).toMatchObject({
+      kind: 'statement',
+      date: '2025-10-02',
+      amount: '30.5',
+      currency: 'EUR',
+      line: 5,
+    });
+    write('broken.sta', statement.replace('69,50', '70,00'));
+    const broken = drawdown(['import', '--lines', 'broken.sta']);
+    expect(broken.status).toBe(1);
+    expect(broken.stderr).toContain('does not tie');
+    write('first.csv', usage);
+    const lines = drawdown(['import', '--lines', 'first.csv']).stdout.trimEnd().split('\n');
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      kind: 'usage',
+      at: '2025-01-03T00:00:00.000Z',
+      amount: '1.5',
+      ref: 'a',
+      sku: 'm',
+      line: 2,
+    });
+  });
+
   test('a file that cannot be used stores nothing', () => {
     write('notes.txt', 'nothing to see\n');
     const { status, stdout, stderr } = drawdown(['import', 'notes.txt', '--workspace', 'none.drawdown']);

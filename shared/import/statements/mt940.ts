@@ -1,0 +1,139 @@
+/**
+ * MT940 as banks send it: `:20: :25: :28C: :60F: (:61: [:86:])* :62F:`, several statements a file. `RC` is a reversed
+ * credit (money leaves), `RD` a reversed debit (money comes back). What `:86:` means is the bank's own affair.
+ */
+import { minorDigitsOf, type Atoms } from '../../domain/money.ts';
+import { quoted } from '../problems.ts';
+import { nearestYear, readSwiftDate } from './dates.ts';
+import { joined } from './join.ts';
+import { plainLine, tieOf, type Statement, type StatementLine } from './line.ts';
+import { details } from './mt940Details.ts';
+import { faultText, readPlain } from './numbers.ts';
+import { statedReference } from './references.ts';
+import type { Source } from './source.ts';
+
+interface Field {
+  readonly tag: string;
+  /** Its lines, as written. */
+  readonly lines: readonly string[];
+  readonly line: number;
+}
+
+const TAG = /^:(\d{2}[A-Z]?):(.*)$/;
+const BALANCE = /^([CD])(\d{6})([A-Z]{3})(\d[\d,]*)$/;
+const ENTRY =
+  /^(?<value>\d{6})(?<entry>\d{4})?(?<mark>RC|RD|C|D)[A-Z]?(?<amount>\d[\d,]*)(?<kind>[NSF][A-Z0-9]{3})?(?<references>.*)$/;
+
+export function isMt940(text: string): boolean {
+  return /^:20:/m.test(text) && /^:60[FM]:/m.test(text);
+}
+
+export function readMt940(source: Source): Statement | null {
+  const statements: Field[][] = [];
+  for (const field of fieldsOf(source)) {
+    if (field.tag === '20') statements.push([]);
+    statements.at(-1)?.push(field);
+  }
+  return joined(
+    source,
+    statements.map((fields) => statementOf(source, fields)),
+  );
+}
+
+/** Fields with the lines that continue them. A line `-` ends a message; envelopes and bank headers are passed over. */
+function fieldsOf(source: Source): Field[] {
+  const fields: { tag: string; lines: string[]; line: number }[] = [];
+  let inside = false;
+  for (let line = 1; line <= source.lineCount; line++) {
+    const text = source.lineText(line);
+    const tag = TAG.exec(text);
+    if (tag !== null) {
+      fields.push({ tag: tag[1] ?? '', lines: [tag[2] ?? ''], line });
+      inside = true;
+    } else if (/^-(?:}.*)?\s*$/.test(text)) inside = false;
+    else if (inside && text !== '') fields.at(-1)?.lines.push(text);
+  }
+  return fields;
+}
+
+interface Balance {
+  readonly amount: Atoms;
+  readonly currency: string;
+  readonly line: number;
+}
+
+function statementOf(source: Source, fields: readonly Field[]): Statement {
+  const value = (...tags: readonly string[]): Field | undefined => fields.find(({ tag }) => tags.includes(tag));
+  const opening = balanceOf(source, value('60F', '60M'));
+  const closing = balanceOf(source, value('62F', '62M'));
+  const currency = opening?.currency ?? closing?.currency ?? '';
+  if (currency === '')
+    source.problem(fields[0]?.line ?? null, ':60F:', 'the statement has no balance that names its currency');
+  const lines: StatementLine[] = [];
+  fields.forEach((field, index) => {
+    if (field.tag !== '61') return;
+    const next = fields[index + 1];
+    // an :86: elsewhere is about the whole statement
+    const line = lineOf(source, field, next?.tag === '86' ? next : null, currency);
+    if (line !== null) lines.push(line);
+  });
+  return {
+    format: 'mt940',
+    why: 'The fields :20:, :60F: and :61: are those of MT940.',
+    account: value('25', '25P')?.lines[0]?.trim() ?? null,
+    currency,
+    opening: opening?.amount ?? null,
+    closing: closing?.amount ?? null,
+    lines,
+    problems: source.problems.listed,
+    tie: tieOf(opening?.amount ?? null, lines, closing?.amount ?? null, closing?.line ?? null),
+  };
+}
+
+function balanceOf(source: Source, field: Field | undefined): Balance | null {
+  if (field === undefined) return null;
+  const text = field.lines[0]?.trim() ?? '';
+  const [, mark, , currency = '', digits = ''] = BALANCE.exec(text) ?? [];
+  const amount = readPlain(digits, minorDigitsOf(currency));
+  if (typeof amount === 'string') {
+    source.problem(field.line, `:${field.tag}:`, `${quoted(text)} is no balance`);
+    return null;
+  }
+  return { amount: mark === 'D' ? -amount : amount, currency, line: field.line };
+}
+
+function lineOf(source: Source, field: Field, about: Field | null, currency: string): StatementLine | null {
+  const [first = '', ...supplement] = field.lines;
+  const parts = ENTRY.exec(first.trimEnd())?.groups;
+  const fail = (message: string): null => {
+    source.problem(field.line, ':61:', `${quoted(first)}: ${message}`);
+    return null;
+  };
+  if (parts === undefined) return fail('this is no statement line of MT940');
+  const { value = '', entry, mark = '', kind, references = '' } = parts;
+  const amount = readPlain(parts['amount'] ?? '', minorDigitsOf(currency));
+  if (typeof amount === 'string') return fail(faultText(amount));
+  const valueDate = readSwiftDate(value);
+  if (valueDate === 'invalid') return fail('the value date does not exist');
+  const date = entry === undefined ? valueDate : nearestYear(entry, valueDate);
+  if (date === 'invalid') return fail('the entry date does not exist');
+  const split = references.indexOf('//');
+  const customer = split < 0 ? references : references.slice(0, split);
+  const bank = split < 0 ? '' : references.slice(split + 2).trim();
+  const { reference, party, text } = details(about?.lines ?? []);
+  const end = about ?? field;
+  return plainLine({
+    date,
+    valueDate,
+    amount: mark === 'D' || mark === 'RC' ? amount : -amount,
+    currency,
+    reference: statedReference(customer) ?? statedReference(reference),
+    description: text === '' ? supplement.join(' ').trim() : text,
+    party,
+    id: bank === '' ? null : bank,
+    kind: kind ?? null,
+    reversal: mark.startsWith('R'),
+    line: field.line,
+    raw: source.lineText(field.line, end.line + end.lines.length - 1 - field.line),
+  });
+}

@@ -1,0 +1,78 @@
+/** Delimited text as rows, each with its place in the file. */
+import { CsvScanner } from '../csvScanner.ts';
+import { putUtf8 } from '../encoding.ts';
+import type { Source } from './source.ts';
+
+export interface Row {
+  /** Without the spaces around them. */
+  readonly cells: readonly string[];
+  /** Line of the file, from 1. */
+  readonly line: number;
+  readonly raw: string;
+}
+
+/** Bytes in which the header is searched. */
+const HEAD_BYTES = 1 << 16;
+
+const DELIMITERS = [';', ',', '\t', '|'];
+
+/**
+ * Rows of a table with this delimiter; blank lines are none. With `report`, a line with a broken quote is a problem: a
+ * delimiter that is only tried on reports nothing.
+ */
+function rowsOf(source: Source, bytes: Uint8Array, delimiter: string, report: boolean): Row[] {
+  const rows: Row[] = [];
+  const scanner = new CsvScanner(delimiter.charCodeAt(0), {
+    record: (cells) => {
+      const texts = Array.from({ length: cells.count }, (_, cell) => cells.text(cell));
+      const inside = texts.reduce((lines, text) => lines + (text.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+      rows.push({ cells: texts, line: cells.line, raw: source.lineText(cells.line, inside) });
+    },
+    broken: (line, column, message) => {
+      if (report) source.problems.add(line, column, null, message);
+    },
+  });
+  scanner.push(bytes);
+  scanner.end();
+  return rows;
+}
+
+export interface Table<Header> {
+  readonly header: Header;
+  readonly headerRow: Row;
+  /** Rows before the header, and after it. */
+  readonly before: readonly Row[];
+  readonly rows: readonly Row[];
+}
+
+/**
+ * The table in a file, by the first row, under any delimiter, that `recognise` knows as a header. A delimiter that fits
+ * no header is not the file's, however often it occurs in it.
+ */
+export function findTable<Header>(
+  source: Source,
+  recognise: (row: Row, first: Row | null) => Header | null,
+  searched: number,
+): Table<Header> | null {
+  const bytes = utf8Of(source.text);
+  let best: { readonly delimiter: string; readonly index: number; readonly width: number } | null = null;
+  for (const delimiter of DELIMITERS) {
+    const rows = rowsOf(source, bytes.subarray(0, HEAD_BYTES), delimiter, false);
+    const index = rows.slice(0, searched).findIndex((row, at) => recognise(row, rows[at + 1] ?? null) !== null);
+    const width = rows[index]?.cells.length ?? 0;
+    if (index >= 0 && (best === null || width > best.width)) best = { delimiter, index, width };
+  }
+  if (best === null) return null;
+  const rows = rowsOf(source, bytes, best.delimiter, true);
+  const headerRow = rows[best.index];
+  const header = headerRow === undefined ? null : recognise(headerRow, rows[best.index + 1] ?? null);
+  if (header === null || headerRow === undefined) return null;
+  return { header, headerRow, before: rows.slice(0, best.index), rows: rows.slice(best.index + 1) };
+}
+
+function utf8Of(text: string): Uint8Array {
+  const bytes = new Uint8Array(3 * text.length);
+  let length = 0;
+  for (const character of text) length = putUtf8(bytes, length, character.codePointAt(0) ?? 0xfffd);
+  return bytes.subarray(0, length);
+}
