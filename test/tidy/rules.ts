@@ -176,7 +176,7 @@ export const WORDS: readonly Word[] = [
 export const ENTRIES: readonly RegExp[] = [
   /^main\/(main|preload)\.ts$/,
   /^main\/cli\/drawdown\.ts$/,
-  /^main\/setup\/(bench|dev|drawdown|serve|start|test)\.mjs$/,
+  /^main\/setup\/(bench|check|dev|drawdown|serve|start|test)\.mjs$/,
   /^renderer\/main\.tsx$/,
   /^renderer\/worker\/worker\.ts$/,
   /\.d\.ts$/,
