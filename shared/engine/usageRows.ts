@@ -2,12 +2,15 @@
 import type { Atoms } from '../domain/money.ts';
 import type { UsageRecord } from '../domain/result.ts';
 import type { UsageLog } from './usageLog.ts';
+import type { Draw } from './lots.ts';
 import type { UsageSpan } from './state.ts';
 
 export interface UsageRowDetail {
   readonly record: UsageRecord;
   readonly balanceBefore: Atoms;
   readonly balanceAfter: Atoms;
+  /** What each lot covered of it, in burn order; lots by their place in the order of making. */
+  readonly draws: readonly Draw[];
 }
 
 /** A row of a span. */
@@ -22,11 +25,31 @@ export function usageRow(log: UsageLog, span: UsageSpan, row: number): UsageRowD
       record: { at, type: 'usage_rejected', sku, cost, reason: span.status },
       balanceBefore,
       balanceAfter: balanceBefore,
+      draws: [],
     };
   const balanceAfter = balanceAfterUsage(span, before + cost);
   const overrun =
     span.uncovered === 'overrun' ? beyond(span.credits, before + cost) - beyond(span.credits, before) : 0n;
-  return { record: { at, type: 'usage', sku, cost, overrun, balance: balanceAfter }, balanceBefore, balanceAfter };
+  const draws = drawsBetween(span.draws, before, before + cost);
+  return {
+    record: { at, type: 'usage', sku, cost, overrun, balance: balanceAfter },
+    balanceBefore,
+    balanceAfter,
+    draws,
+  };
+}
+
+/** The part of a span's draws that lies between two amounts of its usage: rows burn one after the other. */
+function drawsBetween(draws: readonly Draw[], from: Atoms, to: Atoms): Draw[] {
+  const parts: Draw[] = [];
+  let start = 0n;
+  for (const { lot, amount } of draws) {
+    const end = start + amount;
+    const part = (end < to ? end : to) - (start > from ? start : from);
+    if (part > 0n) parts.push({ lot, amount: part });
+    start = end;
+  }
+  return parts;
 }
 
 /** The balance after so much usage of a span. */

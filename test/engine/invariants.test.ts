@@ -6,6 +6,7 @@ import { balanceOf } from '../../shared/engine/lots.ts';
 import { BalanceCourse } from '../../shared/engine/course.ts';
 import { Replay, replay } from '../../shared/engine/replay.ts';
 import { withUsage } from '../../shared/engine/resultJson.ts';
+import { usageRow } from '../../shared/engine/usageRows.ts';
 import { writeScenario } from '../../shared/scenario/write.ts';
 import { rechargeScenarios, scenarios } from '../oracle/arbitraries.ts';
 import type { RawScenario } from '../oracle/oracle.ts';
@@ -93,4 +94,27 @@ holds('the course of the balance passes through every balance on record', (raw) 
   for (const [at, balance] of after) if (!moved.has(at)) expect(course.balanceAt(at)).toBe(balance);
   expect(course.balanceAt(run.state.now)).toBe(balanceOf(run.state.book));
   expect(course.changes.at(-1)?.after ?? 0n).toBe(balanceOf(run.state.book));
+});
+
+holds('what single rows drew from lots is what the lots lost to usage', (raw) => {
+  const { state, input } = replay(inputOf(JSON.stringify(raw)));
+  const drawn = new Map<number, bigint>();
+  for (const span of state.spans) {
+    for (let row = span.from; row < span.to; row++) {
+      const { draws, record, balanceBefore, balanceAfter } = usageRow(input.log, span, row);
+      const covered = draws.reduce((sum, { amount }) => sum + amount, 0n);
+      for (const { lot, amount } of draws) drawn.set(lot, (drawn.get(lot) ?? 0n) + amount);
+      const overrun = record.type === 'usage' ? record.overrun : 0n;
+      expect(balanceBefore - balanceAfter).toBe(covered + overrun);
+      expect(covered + overrun <= record.cost).toBe(true);
+    }
+  }
+  const adjusted = state.timeline.some((entry) => entry.type === 'adjustment' && entry.amount < 0n);
+  for (const { index, amount, settled, expired, refunded, remaining } of state.book.all) {
+    const used = amount - settled - expired - refunded - remaining;
+    const byRows = drawn.get(index) ?? 0n;
+    // negative adjustments draw too, and are no usage
+    if (adjusted) expect(byRows <= used).toBe(true);
+    else expect(byRows).toBe(used);
+  }
 });
