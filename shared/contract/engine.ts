@@ -162,6 +162,19 @@ export interface BalanceSeries {
   readonly balance: Float64Array;
 }
 
+/** A real point of the account: its last change at or before an instant, in words. */
+export interface AccountPoint {
+  readonly at: Instant;
+  readonly balance: string;
+  /** The balance for placing it; currency units as a float. */
+  readonly y: number;
+  readonly what: string;
+  /** File and line of a usage row. */
+  readonly source: string | null;
+  /** The timeline row that it is; null for a usage row. */
+  readonly record: number | null;
+}
+
 /** One line of the timeline table. */
 export interface TimelineRow {
   readonly index: number;
@@ -268,17 +281,7 @@ export interface EngineApi {
     readonly months: readonly ChartMonth[];
   }>;
   /** The account at an instant, snapped to the last change at or before it. */
-  pointAt(
-    request: { readonly at: Instant },
-    context: CallContext,
-  ): Promise<{
-    readonly at: Instant;
-    readonly balance: string;
-    readonly y: number;
-    readonly what: string;
-    readonly source: string | null;
-    readonly record: number | null;
-  }>;
+  pointAt(request: { readonly at: Instant }, context: CallContext): Promise<AccountPoint>;
   timeline(
     request: { readonly offset: number; readonly limit: number },
     context: CallContext,

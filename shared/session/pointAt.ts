@@ -1,11 +1,11 @@
 /** The account at an instant, in words: the last thing at or before it that changed the balance. */
-import type { EngineApi } from '../contract/engine.ts';
+import type { AccountPoint } from '../contract/engine.ts';
 import { formatAtoms, toChartNumber } from '../domain/money.ts';
 import type { TimelineRecord } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Account } from './account.ts';
 
-export function pointAt({ run, course }: Account, at: Instant): Awaited<ReturnType<EngineApi['pointAt']>> {
+export function pointAt({ run, course }: Account, at: Instant): AccountPoint {
   const change = course.changeAt(at);
   const { input, state } = run;
   if (change === null)

@@ -89,7 +89,7 @@ export function usagePage({ run }: Account, window: Window): Page<UsageRow> {
   const { log } = run.input;
   const { spans } = run.state;
   return page(run.state.row, window, (index): UsageRow => {
-    const { record } = usageRow(log, spans[spanOfRow(spans, index)]!, index);
+    const { record, balanceAfter } = usageRow(log, spans[spanOfRow(spans, index)]!, index);
     const { batch, index: place } = log.origin(index);
     const accepted = record.type === 'usage';
     return {
@@ -99,7 +99,7 @@ export function usagePage({ run }: Account, window: Window): Page<UsageRow> {
       cost: formatAtoms(record.cost),
       status: accepted ? 'accepted' : record.reason,
       overrun: accepted ? formatAtoms(record.overrun) : '0',
-      balance: formatAtoms(usageRow(log, spans[spanOfRow(spans, index)]!, index).balanceAfter),
+      balance: formatAtoms(balanceAfter),
       source: batch.source,
       line: batch.line?.[place] ?? null,
     };

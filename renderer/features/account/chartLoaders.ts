@@ -2,13 +2,14 @@
  * What the chart asks of the worker: the points and marks of a window, the whole history, the account under the pointer
  * and at the selected instant. Each kind of question is asked one at a time.
  */
+import type { AccountPoint } from '../../../shared/contract/engine.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { ChartNotes } from '../../ui/chart/chartModel.ts';
 import { withCarriedIn, type FetchedSeries } from '../../ui/chart/seriesPath.ts';
 import type { TimeWindow } from '../../ui/chart/timeWindow.ts';
 import { latestOnly, type LatestOnly } from '../../ui/latestOnly.ts';
 import type { EngineClient } from '../../ui/slice.ts';
-import type { ChartPoint, ChartSelection } from './chartSlice.ts';
+import type { ChartSelection } from './chartSlice.ts';
 
 /** Enough for a strip as wide as any window. */
 const WHOLE_COLUMNS = 1600;
@@ -26,8 +27,8 @@ export interface WindowAnswer {
 interface Takers {
   readonly window: (answer: WindowAnswer) => void;
   readonly whole: (answer: WindowAnswer, bounds: TimeWindow) => void;
-  readonly hover: (point: ChartPoint) => void;
-  readonly selection: (point: ChartPoint, selection: ChartSelection) => void;
+  readonly hover: (point: AccountPoint) => void;
+  readonly selection: (point: AccountPoint, selection: ChartSelection) => void;
 }
 
 interface ChartLoaders {

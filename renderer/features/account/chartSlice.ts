@@ -2,7 +2,7 @@
  * What the balance chart shows: the stretch of time, the worker's points and marks for it, what is under the pointer and
  * what is selected. Asks for a new stretch only as fast as answers come, and drops answers about an older account.
  */
-import type { AccountView } from '../../../shared/contract/engine.ts';
+import type { AccountPoint, AccountView } from '../../../shared/contract/engine.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { ChartNotes, ChartSpot } from '../../ui/chart/chartModel.ts';
 import type { LegendKey } from '../../ui/chart/legendKeys.ts';
@@ -11,16 +11,6 @@ import { clampWindow, covers, overscanned, revealing, type TimeWindow } from '..
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
 import { createChartLoaders } from './chartLoaders.ts';
 import { boundsOf, firstWindow } from './chartWindows.ts';
-
-/** A real point of the account, in the worker's words. */
-export interface ChartPoint {
-  readonly at: Instant;
-  readonly balance: string;
-  readonly y: number;
-  readonly what: string;
-  readonly source: string | null;
-  readonly record: number | null;
-}
 
 /** What a selected record says about itself; the point at its instant may be an older usage row. */
 export interface SelectionWords {
@@ -53,7 +43,7 @@ interface ChartFields {
   readonly chartAnnotations: ChartNotes | null;
   readonly chartExtent: { readonly low: number; readonly high: number } | null;
   readonly chartHidden: ReadonlySet<LegendKey>;
-  readonly chartHover: ChartPoint | null;
+  readonly chartHover: AccountPoint | null;
   readonly chartPinned: boolean;
   readonly chartSelection: ChartSelection | null;
 }
