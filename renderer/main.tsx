@@ -20,5 +20,6 @@ const store = mount({
   demo: { name: 'quickstart.yaml', text: demo },
   storage: window.localStorage,
   chooseFiles,
+  now: () => performance.now(),
   timeOfDay: () => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }),
 });

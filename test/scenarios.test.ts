@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { NamedFile } from '../shared/contract/engine.ts';
+import type { NamedFile } from '../shared/contract/importing.ts';
 import { formatProblem } from '../shared/scenario/read.ts';
 import { openScenario, type Account, type AccountOutcome } from '../shared/session/account.ts';
 

@@ -1,13 +1,18 @@
 /** What the app's shells lend to the shared code, for tests: a clock that stands still and a real turn of the event loop. */
 import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
+import { deflateRaw, inflateRaw } from 'node:zlib';
 import type { CallContext, Progress } from '../shared/contract/rpc.ts';
 import { Cancelled } from '../shared/contract/rpc.ts';
-import type { Surroundings } from '../shared/session/account.ts';
+import type { Surroundings } from '../shared/session/surroundings.ts';
 import type { SqlJsStatic } from '../shared/storage/sqlite.ts';
 
 export const surroundings: Surroundings = {
   now: () => 0,
+  today: () => Date.UTC(2026, 10, 5, 9, 2),
   yieldToHost: () => new Promise((resolve) => setImmediate(resolve)),
+  deflate: promisify(deflateRaw),
+  inflate: promisify(inflateRaw),
 };
 
 export const context: CallContext = { progress: () => undefined, throwIfCancelled: () => undefined };

@@ -1,17 +1,19 @@
-/** `drawdown import`: takes usage files into a workspace, which it makes where there is none. */
+/** `drawdown import`: takes files into a workspace, which it makes where there is none. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { ImportReport } from '../../shared/contract/engine.ts';
-import { formatInstant, type Instant } from '../../shared/domain/time.ts';
+import type { FilePreview, ImportReport } from '../../shared/contract/importing.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';
 import type { Account } from '../../shared/session/account.ts';
-import { addUsage } from '../../shared/session/addUsage.ts';
+import { profilesOf, takeReadings } from '../../shared/session/imports.ts';
+import { Staging, type Taker } from '../../shared/session/staging.ts';
 import { openSaved, saveAccount } from '../../shared/session/workspaceFile.ts';
 import { WorkspaceError } from '../../shared/storage/workspace.ts';
 import { writeAtomically } from '../files.ts';
 import { BadInput } from './badInput.ts';
+import { CHOICE_OPTIONS, CHOICES_HELP, choicesFrom, howToAnswer } from './choices.ts';
 import { openUsageFile } from './inputFiles.ts';
+import { importReportJson, importReportText } from './importReport.ts';
 import { canonicalLines } from './lines.ts';
 import { loadSql } from './sql.ts';
 import { NO_CONTEXT, surroundings } from './surroundings.ts';
@@ -19,17 +21,20 @@ import { NO_CONTEXT, surroundings } from './surroundings.ts';
 const HELP = `drawdown import FILE... --workspace W [--json]
 drawdown import --lines FILE...
 
-Reads usage files (CSV, TSV, NDJSON, vendors' exports; - is standard input) into a workspace. A workspace that does not
-exist is made, with a prepaid account that the usage suits. A file that was imported before brings nothing, and a repeated
-id is not counted twice; both are reported. Good rows are kept where others cannot be read.
+Reads files into a workspace: usage logs and cost exports, statements of banks and vendors; also inside gzip, zip or zstd
+(- is standard input). A workspace that does not exist is made, with an account that the files suit. A file that was
+imported before brings nothing, a row that is there already is not counted again; both are reported. Good rows are kept
+where others cannot be read. A file that counts the usage of another one a second time is left out.
 
   --workspace W  the workspace, an SQLite database
   --json         one report a file as JSON, one a line
-  --lines        store nothing; print what the files say as canonical lines (NDJSON): usage, or the lines of a statement
-                 (OFX, CAMT.053, MT940, bank CSV, Stripe exports; positive: the customer pays)
+  --lines        store nothing; print what the files say as canonical lines (NDJSON; positive: the customer pays)
+  --count-twice  take also a file that states the same usage as another, by another grouping
+${CHOICES_HELP}
   --help         this text
 
-Exit status: 0; 1 rows were rejected, or a statement does not tie; 2 a file cannot be used, and nothing is stored.`;
+Exit status: 0; 1 rows were rejected, a statement does not tie, or a file was left out; 2 a file cannot be read, and nothing
+is stored.`;
 
 /** Runs the command. @returns the exit status. @throws BadInput */
 export async function importCommand(args: readonly string[]): Promise<number> {
@@ -39,28 +44,61 @@ export async function importCommand(args: readonly string[]): Promise<number> {
     return 0;
   }
   if (names.length === 0) throw new BadInput(['drawdown import: name at least one file; see drawdown import --help']);
-  if (options.lines) return printLines(names);
-  const { workspace } = options;
-  if (workspace === undefined) throw new BadInput(['drawdown import: say where to with --workspace W']);
-
+  const choices = choicesFrom(options);
   const files = [];
   for (const name of names) files.push(await openUsageFile(name));
-  const added = await addUsage(files, await openWorkspace(workspace), surroundings, NO_CONTEXT);
-  if (!added.ok) throw new BadInput(added.problems.map(formatProblem));
-  if (added.account !== null) await writeAtomically(workspace, saveAccount(await loadSql(), added.account));
-  const lines = added.reports.map((report) => (options.json ? JSON.stringify(reportJson(report)) : reportText(report)));
-  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
-  return added.reports.some(({ rows }) => rows.rejected > 0) ? 1 : 0;
+  const { workspace } = options;
+  if (workspace === undefined && !options.lines)
+    throw new BadInput(['drawdown import: say where to with --workspace W']);
+
+  const account = workspace === undefined || options.lines ? null : await openWorkspace(workspace);
+  const taker: Taker = { sources: account?.sources ?? [], currency: account?.parsed.account.currency ?? null };
+  const staging = new Staging(surroundings);
+  await staging.add(files, profilesOf(taker.sources), choices, taker, NO_CONTEXT);
+  if (options.lines) return printLines(staging);
+  const previews = await staging.previews(taker, NO_CONTEXT);
+  const report = options.json ? importReportJson : importReportText;
+  const print = (reports: readonly ImportReport[]): void => {
+    process.stdout.write(reports.map((of) => `${report(of)}\n`).join(''));
+  };
+  process.stderr.write(previews.flatMap(open).join(''));
+
+  if (previews.some(({ report: { kind }, unreadable }) => kind === 'unknown' || unreadable)) {
+    print(previews.map((preview) => nothingStored(preview.report)));
+    return 2;
+  }
+  const refused = previews.filter(({ doubleCount }) => doubleCount !== null && !options['count-twice']);
+  const taken = previews.filter((preview) => !refused.includes(preview)).map(({ id }) => id);
+  const { outcome, reports } = takeReadings(account, await staging.settle(taken, taker, NO_CONTEXT), surroundings);
+  if (outcome?.ok === false) throw new BadInput(outcome.problems.map(formatProblem));
+  if (outcome !== null && workspace !== undefined)
+    await writeAtomically(workspace, saveAccount(await loadSql(), outcome.account));
+  print([...reports, ...refused.map(refusal)]);
+  const clean = reports.every(({ rows, tie }) => rows.rejected === 0 && tie?.holds !== false);
+  return clean && refused.length === 0 ? 0 : 1;
 }
 
-async function printLines(names: readonly string[]): Promise<number> {
-  const read = [];
-  for (const name of names) read.push(await canonicalLines(await openUsageFile(name)));
-  for (const { lines, problems } of read) {
-    process.stderr.write(problems.map((problem) => `${problem}\n`).join(''));
-    process.stdout.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  }
-  return read.every(({ whole }) => whole) ? 0 : 1;
+async function printLines(staging: Staging): Promise<number> {
+  const read = canonicalLines(await staging.settle(staging.ids, { sources: [], currency: null }, NO_CONTEXT));
+  if (read.unreadable.length > 0) throw new BadInput(read.unreadable);
+  process.stderr.write(read.problems.map((problem) => `${problem}\n`).join(''));
+  for (const line of read.lines) process.stdout.write(`${JSON.stringify(line)}\n`);
+  return read.whole ? 0 : 1;
+}
+
+/** What a file leaves open, and which option answers it. */
+function open({ report: { file }, questions }: FilePreview): string[] {
+  return questions.map((question) => `${file}: ${question.asks} ${howToAnswer(question)}\n`);
+}
+
+function nothingStored(report: ImportReport): ImportReport {
+  return { ...report, rows: { ...report.rows, stored: 0, adjustments: 0 }, from: null, to: null, totals: {} };
+}
+
+function refusal({ report, doubleCount }: FilePreview): ImportReport {
+  const message = `${doubleCount?.says ?? ''} It was left out; take it all the same with --count-twice`;
+  const problem = { file: report.file, line: null, column: null, field: null, message };
+  return { ...nothingStored(report), problems: [problem, ...report.problems], problemCount: report.problemCount + 1 };
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
@@ -79,6 +117,8 @@ function parseOptions(args: readonly string[]) {
       workspace: { type: 'string' },
       json: { type: 'boolean', default: false },
       lines: { type: 'boolean', default: false },
+      'count-twice': { type: 'boolean', default: false },
+      ...CHOICE_OPTIONS,
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -95,45 +135,4 @@ async function openWorkspace(file: string): Promise<Account | null> {
     if (error instanceof WorkspaceError) throw new BadInput([`${file}: ${error.message}`]);
     throw error;
   }
-}
-
-function reportJson({
-  file,
-  sha256,
-  format,
-  why,
-  rows,
-  from,
-  to,
-  cost,
-  repeatedFile,
-  problems,
-  problemCount,
-}: ImportReport): object {
-  const instant = (at: Instant | null): string | null => (at === null ? null : formatInstant(at));
-  const listed = problems.map(({ line, column, field, message }) => ({ line, column, field, message }));
-  return {
-    file,
-    sha256,
-    format,
-    why,
-    repeated_file: repeatedFile,
-    rows,
-    from: instant(from),
-    to: instant(to),
-    cost,
-    problem_count: problemCount,
-    problems: listed,
-  };
-}
-
-function reportText({ file, format, rows, cost, repeatedFile, problems, problemCount }: ImportReport): string {
-  if (repeatedFile) return `${file}: imported before, nothing stored`;
-  const counts = `${rows.read} rows read, ${rows.stored} stored, ${rows.duplicate} duplicate, ${rows.rejected} rejected, ${rows.adjustments} adjustments`;
-  const more = problemCount > problems.length ? [`  and ${problemCount - problems.length} more problems`] : [];
-  return [
-    `${file}: ${format}, ${counts}${cost === null ? '' : `, cost ${cost}`}`,
-    ...problems.map((problem) => `  ${formatProblem(problem)}`),
-    ...more,
-  ].join('\n');
 }

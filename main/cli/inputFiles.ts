@@ -3,7 +3,7 @@ import { openAsBlob } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import type { NamedFile } from '../../shared/contract/engine.ts';
+import type { NamedFile } from '../../shared/contract/importing.ts';
 import { BadInput } from './badInput.ts';
 
 /** A whole text file in UTF-8. @throws BadInput where it cannot be read or is no UTF-8. */

@@ -1,103 +1,128 @@
-/** `drawdown import --lines`: what a file says, as canonical lines; nothing is stored. */
-import type { NamedFile } from '../../shared/contract/engine.ts';
+/** `drawdown import --lines`: what files say, as canonical lines; nothing is stored. */
 import { formatAtoms } from '../../shared/domain/money.ts';
+import type { StatementLine } from '../../shared/domain/statement.ts';
 import { formatInstant } from '../../shared/domain/time.ts';
-import { decimalAt, idAt, type UsageBatch } from '../../shared/domain/usage.ts';
-import { importUsage } from '../../shared/import/importUsage.ts';
-import type { Statement, StatementLine } from '../../shared/import/statements/line.ts';
-import { readStatement } from '../../shared/import/statements/readStatement.ts';
+import { decimalAt, idAt } from '../../shared/domain/usage.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';
-import { BadInput } from './badInput.ts';
-import { NO_CONTEXT, surroundings } from './surroundings.ts';
+import type { FileReading } from '../../shared/session/reading.ts';
 
 export interface CanonicalLines {
-  readonly lines: readonly object[];
-  /** Every row was read, and the file's own arithmetic, where it states any, holds. */
+  readonly lines: Iterable<object>;
+  /** Every row was read, and the files' own arithmetic, where they state any, holds. */
   readonly whole: boolean;
   /** What was left out and why, for standard error. */
   readonly problems: readonly string[];
+  /** Problems of files of which nothing can be read. */
+  readonly unreadable: readonly string[];
 }
 
-/** Usage where any row can be used as such, else a statement. @throws BadInput where it is neither. */
-export async function canonicalLines(file: NamedFile): Promise<CanonicalLines> {
-  const usage = await importUsage(file, surroundings, NO_CONTEXT);
-  const { report } = usage;
-  if (report.rows.stored > 0)
-    return {
-      lines: [...usageLines(usage.batch)],
-      whole: report.rows.rejected === 0,
-      problems: report.problems.map(formatProblem),
-    };
-  const statement = readStatement(file.name, await bytesOf(file));
-  if (!('lines' in statement)) throw new BadInput(statement.problems.map(formatProblem));
+export function canonicalLines(readings: readonly FileReading[]): CanonicalLines {
+  const reports = readings.map(({ source }) => source.report);
   return {
-    lines: statement.lines.map(statementLine),
-    whole: statement.problems.length === 0 && statement.tie?.holds !== false,
-    problems: [...statement.problems.map(formatProblem), ...tieProblem(file.name, statement)],
+    lines: linesOf(readings),
+    whole: reports.every(({ rows, tie }) => rows.rejected === 0 && tie?.holds !== false),
+    problems: reports.flatMap((report) => [
+      ...report.problems.map(formatProblem),
+      ...(report.tie?.holds === false
+        ? [
+            `${report.file}:${report.tie.firstBreakLine ?? 1}:1: the statement does not tie: opening ${report.tie.opening} and movements ${report.tie.movements} do not make closing ${report.tie.closing}`,
+          ]
+        : []),
+    ]),
+    unreadable: readings.flatMap(({ unreadable, source }) =>
+      unreadable ? source.report.problems.map(formatProblem) : [],
+    ),
   };
 }
 
-function* usageLines(batch: UsageBatch): Generator<object> {
+function* linesOf(readings: readonly FileReading[]): Generator<object> {
+  for (const { source } of readings) {
+    if (source.statement === null) yield* usageLines(source);
+    else for (const line of source.statement.lines) yield statementLine(line);
+  }
+}
+
+function* usageLines({ batch, adjustments, report }: FileReading['source']): Generator<object> {
+  const currency = Object.keys(report.totals)[0] ?? null;
+  let next = 0;
   for (let row = 0; row < batch.count; row++) {
+    const line = batch.line?.[row] ?? null;
+    // corrections stand among the rows, in the order of the file
+    while (line !== null && (adjustments[next]?.line ?? Infinity) < line)
+      yield adjustmentLine(adjustments[next++], currency);
     const cost = decimalAt(batch.cost, row);
     const meters = [...batch.meters].flatMap(([meter, column]): [string, string][] => {
       const quantity = decimalAt(column, row);
       return quantity === null ? [] : [[meter, formatAtoms(quantity)]];
     });
+    const until = batch.until?.[row] ?? 0;
     yield {
       kind: 'usage',
       at: formatInstant(batch.at[row] ?? 0),
+      ...(until === 0 ? {} : { until: formatInstant(until) }),
       amount: cost === null ? null : formatAtoms(cost),
+      currency: cost === null ? null : currency,
       ref: batch.ids === null ? null : idAt(batch.ids, row) || null,
+      description: null,
+      orig: null,
       sku: batch.sku.names[batch.sku.codes[row] ?? 0] ?? null,
+      project: batch.project?.names[batch.project.codes[row] ?? 0] || null,
+      key: batch.key?.names[batch.key.codes[row] ?? 0] || null,
       meters: Object.fromEntries(meters),
-      line: batch.line?.[row] ?? null,
+      line,
     };
   }
+  while (next < adjustments.length) yield adjustmentLine(adjustments[next++], currency);
 }
 
-function statementLine(line: StatementLine): object {
-  const {
-    date,
-    valueDate,
-    amount,
-    currency,
-    reference,
-    description,
-    party,
-    id,
-    original,
-    rate,
-    fee,
-    reversal,
-    replaces,
-  } = line;
+/** A negative row: what the vendor gives back. */
+function adjustmentLine(
+  adjustment: FileReading['source']['adjustments'][number] | undefined,
+  currency: string | null,
+): object {
+  if (adjustment === undefined) return {};
+  const { at, amount, line } = adjustment;
   return {
-    kind: 'statement',
-    date,
-    value_date: valueDate,
-    amount: formatAtoms(amount),
-    currency,
-    ref: reference,
-    description,
-    party,
-    id,
-    orig: original === null ? null : { amount: formatAtoms(original.amount), currency: original.currency },
-    rate: rate === null ? null : formatAtoms(rate),
-    fee: fee === null ? null : formatAtoms(fee),
-    reversal,
-    replaces,
-    line: line.line,
+    ...{ kind: 'adjustment', at: formatInstant(at), amount: formatAtoms(-amount), currency },
+    ...{ ref: null, description: null, orig: null, sku: null, meters: {}, line },
   };
 }
 
-function tieProblem(file: string, { tie }: Statement): string[] {
-  if (tie === null || tie.holds) return [];
-  const { opening, movements, closing, firstBreakLine } = tie;
-  const sums = `opening ${formatAtoms(opening)} and movements ${formatAtoms(movements)} do not make closing ${formatAtoms(closing)}`;
-  return [`${file}:${firstBreakLine ?? 1}:1: the statement does not tie: ${sums}`];
+function statementLine(line: StatementLine): object {
+  const { original, rate, fee, invoice, charge, balance } = line;
+  return {
+    kind: invoice !== null ? 'invoice' : charge !== null ? 'charge' : 'movement',
+    date: line.date,
+    amount: formatAtoms(line.amount),
+    currency: line.currency,
+    ref: line.reference,
+    description: line.description,
+    orig: original === null ? null : { amount: formatAtoms(original.amount), currency: original.currency },
+    sku: charge?.sku ?? null,
+    meters:
+      charge === null || charge.meter === null || charge.quantity === null
+        ? {}
+        : { [charge.meter]: formatAtoms(charge.quantity) },
+    line: line.line,
+    value_date: line.valueDate,
+    party: line.party,
+    id: line.id,
+    rate: rate === null ? null : formatAtoms(rate),
+    fee: fee === null ? null : formatAtoms(fee),
+    reversal: line.reversal,
+    replaces: line.replaces,
+    balance: balance === null ? null : formatAtoms(balance),
+    ...(invoice === null ? {} : { invoice: figures(invoice) }),
+    ...(charge === null ? {} : { charge: figures(charge) }),
+  };
 }
 
-async function bytesOf({ content }: NamedFile): Promise<Uint8Array> {
-  return content instanceof Uint8Array ? content : new Uint8Array(await content.slice(0, content.size).arrayBuffer());
+/** Amounts as decimal text, everything else as it is. */
+function figures(of: object): object {
+  return Object.fromEntries(
+    Object.entries(of).map(([name, value]): [string, unknown] => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      typeof value === 'bigint' ? formatAtoms(value) : value,
+    ]),
+  );
 }

@@ -1,7 +1,7 @@
 /** `drawdown run`: replays scenario files. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { NamedFile } from '../../shared/contract/engine.ts';
+import type { NamedFile } from '../../shared/contract/importing.ts';
 import { HostError } from '../../shared/contract/host.ts';
 import { resultOf } from '../../shared/engine/resultJson.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';

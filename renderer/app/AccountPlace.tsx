@@ -1,30 +1,35 @@
-/** The one place of this window: header, figures, chart, tables, and the import report at their right. */
+/** The account: header, figures, chart, tables, and the import report at their right. */
 import type { ReactNode } from 'react';
-import type { AccountView } from '../../shared/contract/engine.ts';
 import { AccountHeader } from '../features/account/AccountHeader.tsx';
 import { KeyFigures } from '../features/account/KeyFigures.tsx';
-import { UTC_ZONE, accountZone } from '../features/account/selectors.ts';
 import { ImportPanel } from '../features/importing/ImportPanel.tsx';
 import { BalancePart } from './BalancePart.tsx';
-import { useAppState } from './context.ts';
+import { useActions, useAppState } from './context.ts';
 import { DemoHint } from './DemoHint.tsx';
 import { FileMenus } from './FileMenus.tsx';
 import { TablesPart } from './TablesPart.tsx';
+import { useZone } from './useZone.ts';
 
-export function AccountPlace({ view }: { readonly view: AccountView | null }): ReactNode {
+export function AccountPlace(): ReactNode {
+  const { undoReport } = useActions();
+  const zone = useZone();
+  const view = useAppState((state) => state.view);
   const updating = useAppState((state) => state.updating);
   const activity = useAppState((state) => state.activity);
   const outcome = useAppState((state) => state.outcome);
   const dismiss = useAppState((state) => state.dismissOutcome);
+  const panel = (
+    <ImportPanel
+      activity={activity}
+      outcome={outcome}
+      zone={zone}
+      onClose={dismiss}
+      onUndo={(report) => void undoReport(report)}
+    />
+  );
   if (view === null) {
-    return (
-      <main className="place place-empty">
-        <ImportPanel activity={activity} outcome={outcome} zone={UTC_ZONE} digits={2} currency="" onClose={dismiss} />
-      </main>
-    );
+    return <main className="place place-empty">{panel}</main>;
   }
-  const zone = accountZone(view);
-  const reported = activity !== null || outcome !== null;
   return (
     <main className="place">
       <AccountHeader view={view} updating={updating}>
@@ -36,16 +41,7 @@ export function AccountPlace({ view }: { readonly view: AccountView | null }): R
         <BalancePart view={view} zone={zone} updating={updating} />
         <TablesPart view={view} zone={zone} updating={updating} />
       </div>
-      {reported && (
-        <ImportPanel
-          activity={activity}
-          outcome={outcome}
-          zone={zone}
-          digits={view.minorDigits}
-          currency={view.currency}
-          onClose={dismiss}
-        />
-      )}
+      {panel}
     </main>
   );
 }

@@ -1,21 +1,25 @@
-/** The window: title bar, the account, status bar; drops and keys work everywhere in it. */
+/** The window: title bar, rail, the place, status bar; drops, paste and keys work everywhere in it. */
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { AccountPlace } from './AccountPlace.tsx';
 import './app.css';
 import { useActions, useAppState, useAppStore } from './context.ts';
 import { DropLayer } from './DropLayer.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
+import { PLACES } from './places.ts';
+import { Rail } from './Rail.tsx';
+import { SourcePart } from './SourcePart.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
 import { useKeys } from './useKeys.ts';
+import { usePaste } from './usePaste.ts';
 
 export function App(): ReactNode {
   const store = useAppStore();
   const actions = useActions();
   useKeys(store, actions);
+  usePaste(actions);
   const view = useAppState((state) => state.view);
   const keysShown = useAppState((state) => state.keysShown);
   const spoken = useAppState((state) => state.spoken);
@@ -34,7 +38,10 @@ export function App(): ReactNode {
           </Notice>
         </main>
       ) : (
-        <AccountPlace view={view} />
+        <>
+          <Rail />
+          <Stage />
+        </>
       )}
       <StatusBar view={view} />
       <DropLayer onFiles={(files) => void actions.openFiles(files)} />
@@ -42,6 +49,18 @@ export function App(): ReactNode {
       <div className="visually-hidden" role="status" aria-live="polite">
         {spoken}
       </div>
+    </div>
+  );
+}
+
+/** The place that is shown, and the source of a row over it. */
+function Stage(): ReactNode {
+  const here = useAppState((state) => state.place);
+  const Place = (PLACES.find(({ id }) => id === here) ?? PLACES[0])?.component;
+  return (
+    <div className="stage">
+      {Place !== undefined && <Place />}
+      <SourcePart />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { AccountView } from '../../shared/contract/engine.ts';
 import type { Zone } from '../../shared/domain/time.ts';
 import { ChartPanel } from '../features/account/ChartPanel.tsx';
-import { legendCounts } from '../features/account/selectors.ts';
+import { legendCounts, withinText } from '../features/account/selectors.ts';
 import type { ChartAccount, ChartActions, ChartState } from '../ui/chart/chartModel.ts';
 import { panBy } from '../ui/chart/timeWindow.ts';
 import type { Actions } from './actions.ts';
@@ -22,7 +22,8 @@ export function BalancePart(props: {
   const state = useAppState(useShallow(chartStateOf));
   const account = useMemo((): ChartAccount => {
     const { title, currency, minorDigits: digits, from: start, to: end, figures, threshold } = view;
-    return { title, currency, digits, zone, start, end, balance: figures.balance, threshold };
+    const within = withinText(view);
+    return { title, currency, digits, zone, start, end, balance: figures.balance, threshold, within };
   }, [view, zone]);
   const chartActions = useMemo(() => chartActionsOf(store, actions), [store, actions]);
   return (

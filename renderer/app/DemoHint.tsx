@@ -6,17 +6,17 @@ import { useActions, useAppState, useAppStore } from './context.ts';
 
 export function DemoHint(): ReactNode {
   const store = useAppStore();
-  const { chooseUsage } = useActions();
+  const { addFiles } = useActions();
   const shown = useAppState((state) => state.hintShown && state.documentOrigin === 'demo');
   if (!shown) return null;
   return (
     <div className="demo-hint" role="note">
       <FileDown size="1rem" strokeWidth={1.9} aria-hidden="true" />
       <p>
-        <strong>Demo account:</strong> invented, but replayed in full on this computer. Drop a usage export anywhere to
-        see your own, or a scenario or a saved workspace.
+        <strong>Demo account:</strong> invented, but replayed in full on this computer. Drop usage exports or statements
+        anywhere to see your own, or a scenario or a saved workspace.
       </p>
-      <Button look="solid" small onClick={() => void chooseUsage()}>
+      <Button look="solid" small onClick={() => void addFiles()}>
         Choose files
       </Button>
       <IconButton icon={X} label="Hide this hint" onClick={() => store.setState({ hintShown: false })} />

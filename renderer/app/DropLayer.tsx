@@ -12,7 +12,7 @@ export function DropLayer({ onFiles }: { readonly onFiles: (files: File[]) => vo
       <div className="drop-target">
         <FileDown size="1.75rem" strokeWidth={1.6} />
         <strong>Drop to read</strong>
-        <span>usage exports, a scenario with its files, or a saved workspace</span>
+        <span>usage exports, statements, a scenario with its files, or a saved workspace</span>
       </div>
     </div>
   );

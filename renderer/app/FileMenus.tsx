@@ -16,7 +16,7 @@ export function FileMenus(): ReactNode {
             { label: 'Open scenario…', icon: FileText, keys: 'Ctrl O', onChoose: () => void actions.chooseScenario() },
             { label: 'Open workspace…', icon: HardDrive, onChoose: () => void actions.chooseWorkspace() },
           ],
-          [{ label: 'Add usage files…', icon: FileInput, onChoose: () => void actions.chooseUsage() }],
+          [{ label: 'Import files…', icon: FileInput, onChoose: () => void actions.addFiles() }],
           [
             { label: 'Save', icon: Save, keys: 'Ctrl S', onChoose: () => void actions.save() },
             { label: 'Save as…', icon: SaveAll, keys: 'Ctrl Shift S', onChoose: () => void actions.saveAs() },

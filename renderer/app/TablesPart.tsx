@@ -112,7 +112,7 @@ function Invoices(shown: Shown): ReactNode {
 }
 
 function Usage(shown: Shown): ReactNode {
-  const { selectUsage } = useActions();
+  const { selectUsage, openSource } = useActions();
   const pages = useAppState((state) => state.usage);
   const selected = useAppState((state) => state.usageSelected);
   const onNeed = useAppState((state) => state.usageNeed);
@@ -123,6 +123,7 @@ function Usage(shown: Shown): ReactNode {
       selected={selected}
       onNeed={onNeed}
       onSelect={(index) => void selectUsage(index)}
+      onSource={openSource}
     />
   );
 }

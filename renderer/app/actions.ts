@@ -6,17 +6,22 @@ import { accountZone } from '../features/account/selectors.ts';
 import { fileNameFrom, suggestedName } from '../features/document/slice.ts';
 import { rangeText } from '../ui/format.ts';
 import type { EngineClient } from '../ui/slice.ts';
+import { createDataActions, type DataActions } from './dataActions.ts';
+import { createLongWork } from './longWork.ts';
 import { createOpening, type Opening } from './opening.ts';
+import type { SavedProfile } from '../features/data/slice.ts';
+import { createStaging, type Staging } from './staging.ts';
 import { createSelecting, type Selecting } from './selecting.ts';
 import type { AppStore } from './store.ts';
 import type { Theme } from './theme.ts';
 
-export interface Actions extends Opening, Selecting {
+export interface Actions extends Opening, Selecting, Staging, DataActions {
   /** The demo, with its most telling moment selected: where access was cut off. */
   openDemo(demo: { readonly name: string; readonly text: string }): Promise<void>;
   chooseScenario(): Promise<void>;
   chooseWorkspace(): Promise<void>;
-  chooseUsage(): Promise<void>;
+  /** Asks for files of any kind; usage and statements are read and shown first. */
+  addFiles(): Promise<void>;
   save(): Promise<void>;
   saveAs(): Promise<void>;
   exportChart(): Promise<void>;
@@ -32,14 +37,18 @@ export interface ActionDeps {
   /** The chart on screen as a PNG, with a title above it. */
   readonly chartPng: (caption: { title: string; detail: string }) => Promise<Uint8Array>;
   readonly applyTheme: (theme: Theme) => void;
+  /** Keeps the profiles on this computer. */
+  readonly saveProfiles: (profiles: readonly SavedProfile[]) => void;
+  /** Milliseconds since some instant, for how long work takes. */
+  readonly now: () => number;
   /** Time of day of this computer, for `Saved 09:02`. */
   readonly timeOfDay: () => string;
 }
 
 export function createActions(deps: ActionDeps): Actions {
   const { store, engine, host, chooseFiles, chartPng, applyTheme, timeOfDay } = deps;
-  const opening = createOpening(store, engine);
   const state = store.getState;
+  const work = createLongWork(store, deps.now);
 
   /** A failure of shell or worker becomes a report; the account stays. */
   const guarded = async (what: string, work: () => Promise<void>): Promise<void> => {
@@ -62,11 +71,24 @@ export function createActions(deps: ActionDeps): Actions {
       if (saved !== null) state().documentSaved({ ...saved, at: timeOfDay() });
     });
 
+  const keepProfiles = (profiles: readonly SavedProfile[]): void => {
+    state().profilesShow(profiles);
+    try {
+      deps.saveProfiles(profiles);
+    } catch {
+      // A browser that keeps nothing still reads this session's files by them.
+      store.setState({ spoken: 'Profiles cannot be kept on this computer; they hold until the window is closed' });
+    }
+  };
+  const staging = createStaging({ store, engine, work, keepProfiles });
+  const opening = createOpening({ store, engine, work, staging });
   const selecting = createSelecting(store);
 
   return {
     ...opening,
     ...selecting,
+    ...staging,
+    ...createDataActions({ store, engine, work, keepProfiles }),
     openDemo: async ({ name, text }) => {
       if (!(await opening.openScenario({ name, text, files: [] }, 'demo'))) return;
       const { view } = state();
@@ -89,7 +111,7 @@ export function createActions(deps: ActionDeps): Actions {
         const document = await host.openDocument();
         if (document !== null) await opening.openWorkspace(document);
       }),
-    chooseUsage: () =>
+    addFiles: () =>
       guarded('The files were not read', async () => {
         await opening.openFiles(await chooseFiles({ accept: '', multiple: true }));
       }),
@@ -97,8 +119,9 @@ export function createActions(deps: ActionDeps): Actions {
     saveAs: () => save(null),
     exportChart: () =>
       guarded('The chart was not exported', async () => {
-        const { view, chartWindow } = state();
-        if (view === null) return;
+        const { view, chartWindow, place } = state();
+        // The picture is taken of the chart on screen.
+        if (view === null || place !== 'account') return;
         const zone = accountZone(view);
         const range = rangeText(Math.max(chartWindow.from, view.from), Math.min(chartWindow.to, view.to), zone);
         const bytes = await chartPng({

@@ -1,6 +1,6 @@
 /** All keys in one list: the listener reads it, and `?` shows it. */
 export type KeyCommand =
-  'openScenario' | 'save' | 'saveAs' | 'exportChart' | 'help' | 'zoomIn' | 'zoomOut' | 'zoomAll' | 'escape';
+  'openScenario' | 'save' | 'saveAs' | 'exportChart' | 'help' | 'zoomIn' | 'zoomOut' | 'zoomAll' | 'import' | 'escape';
 
 export interface KeyPress {
   readonly key: string;
@@ -18,6 +18,7 @@ export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress)
     if (letter === 'o' && !shiftKey) return 'openScenario';
     if (letter === 's') return shiftKey ? 'saveAs' : 'save';
     if (letter === 'e' && !shiftKey) return 'exportChart';
+    if (key === 'Enter' && !shiftKey) return 'import';
     return null;
   }
   switch (key) {
@@ -51,6 +52,14 @@ export const KEY_LIST: readonly {
     ],
   },
   {
+    title: 'Import',
+    keys: [
+      [['Ctrl V'], 'read the rows or files of the clipboard'],
+      [['↑', '↓'], 'file before, after'],
+      [['Ctrl Enter'], 'import the files that are ready'],
+    ],
+  },
+  {
     title: 'Chart',
     keys: [
       [['+', '−', '0'], 'zoom in, out, whole history'],
@@ -67,13 +76,14 @@ export const KEY_LIST: readonly {
     keys: [
       [['↑', '↓', 'Page', 'Home', 'End'], 'select a row'],
       [['Shift ↑', 'Shift ↓'], 'select several'],
+      [['Enter'], 'open the source of a row'],
       [['Ctrl C'], 'copy them with headers'],
     ],
   },
   {
     title: 'Window',
     keys: [
-      [['Tab'], 'header, chart, table'],
+      [['Tab'], 'places, header, chart, table'],
       [['Esc'], 'close, deselect'],
       [['?'], 'this list'],
     ],

@@ -7,6 +7,7 @@ import type { EngineClient } from '../ui/slice.ts';
 import { createActions, type ActionDeps } from './actions.ts';
 import { App } from './App.tsx';
 import { AppContext } from './context.ts';
+import { readProfiles, writeProfiles } from './profiles.ts';
 import { createAppStore, type AppStore } from './store.ts';
 import { applyTheme, readTheme } from './theme.ts';
 
@@ -18,27 +19,30 @@ export interface MountDeps {
   readonly storage: Storage;
   readonly chooseFiles: ActionDeps['chooseFiles'];
   readonly timeOfDay: () => string;
+  readonly now: () => number;
 }
 
 export function mount(deps: MountDeps): AppStore {
-  const { element, engine, host, demo, storage, chooseFiles, timeOfDay } = deps;
+  const { element, engine, host, demo, storage, chooseFiles, timeOfDay, now } = deps;
   const root = document.documentElement;
   const theme = readTheme(storage);
   applyTheme(theme, root, storage);
-  const store = createAppStore({ engine, theme });
+  const store = createAppStore({ engine, theme, profiles: readProfiles(storage) });
   const actions = createActions({
     store,
     engine,
     host,
     chooseFiles,
     timeOfDay,
+    now,
+    saveProfiles: (profiles) => writeProfiles(profiles, storage),
     chartPng: (caption) => chartPng(document, caption),
     applyTheme: (chosen) => applyTheme(chosen, root, storage),
   });
 
   let unsaved = false;
   store.subscribe((state) => {
-    const ready = state.view !== null && state.chartSeries !== null && !state.updating;
+    const ready = state.view !== null && state.chartSeries !== null && !state.updating && state.activity === null;
     const failed = state.broken !== null || (state.view === null && state.outcome !== null);
     root.dataset['appState'] = failed ? 'error' : ready ? 'ready' : 'loading';
     document.title = `${state.documentUnsaved ? '• ' : ''}${state.documentName} – Drawdown`;

@@ -36,7 +36,7 @@ export function createSelecting(store: AppStore): Selecting {
     if (row === undefined || view === null || state().timelineSelected !== index) return;
     state().chartSelect(row.at, index, wordsOf(row, view.minorDigits));
     const balance = amountText(row.balance, { digits: view.minorDigits });
-    const when = instantText(row.at, accountZone(view));
+    const when = `${row.about === true ? 'about ' : ''}${instantText(row.at, accountZone(view))}`;
     store.setState({ spoken: `${when}: ${spokenRow(row, view.minorDigits)}. Balance ${balance} ${view.currency}` });
   };
 

@@ -6,16 +6,25 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TableName } from '../../shared/contract/engine.ts';
 import { createChartSlice, type ChartSlice } from '../features/account/chartSlice.ts';
 import { createAccountSlice, type AccountSlice } from '../features/account/slice.ts';
+import { createDataSlice, type DataSlice, type SavedProfile } from '../features/data/slice.ts';
 import { createDocumentSlice, type DocumentSlice } from '../features/document/slice.ts';
 import { createImportingSlice, type ImportingSlice } from '../features/importing/slice.ts';
+import { createStagingSlice, type StagingSlice } from '../features/importing/stagingSlice.ts';
 import { createInvoicesSlice, type InvoicesSlice } from '../features/invoices/slice.ts';
 import { createLotsSlice, type LotsSlice } from '../features/lots/slice.ts';
+import { createSourceSlice, type SourceSlice } from '../features/source/slice.ts';
 import { createTimelineSlice, type TimelineSlice } from '../features/timeline/slice.ts';
 import { createUsageSlice, type UsageSlice } from '../features/usage/slice.ts';
 import type { EngineClient, SliceDeps } from '../ui/slice.ts';
+import type { DataTab } from './dataTabs.ts';
+import type { PlaceId } from './places.ts';
 import type { Theme } from './theme.ts';
 
 export interface WindowSlice {
+  readonly place: PlaceId;
+  readonly dataTab: DataTab;
+  readonly pasteShown: boolean;
+  /** Of the account's tables. */
   readonly tab: TableName;
   readonly theme: Theme;
   readonly keysShown: boolean;
@@ -34,12 +43,19 @@ export type AppState = AccountSlice &
   InvoicesSlice &
   UsageSlice &
   ImportingSlice &
+  StagingSlice &
+  DataSlice &
+  SourceSlice &
   DocumentSlice &
   WindowSlice;
 
 export type AppStore = StoreApi<AppState>;
 
-export function createAppStore(deps: { readonly engine: EngineClient; readonly theme: Theme }): AppStore {
+export function createAppStore(deps: {
+  readonly engine: EngineClient;
+  readonly theme: Theme;
+  readonly profiles: readonly SavedProfile[];
+}): AppStore {
   return createStore<AppState>()((set, get) => {
     const slice: SliceDeps = {
       engine: deps.engine,
@@ -60,7 +76,13 @@ export function createAppStore(deps: { readonly engine: EngineClient; readonly t
       ...createInvoicesSlice(set, get, slice),
       ...createUsageSlice(set, get, slice),
       ...createImportingSlice(set),
+      ...createStagingSlice(set),
+      ...createDataSlice(set, deps.profiles),
+      ...createSourceSlice(set, get, slice),
       ...createDocumentSlice(set),
+      place: 'account',
+      dataTab: 'files',
+      pasteShown: false,
       tab: 'timeline',
       theme: deps.theme,
       keysShown: false,

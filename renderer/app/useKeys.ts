@@ -3,15 +3,19 @@ import { useEffect } from 'react';
 import { zoomAt } from '../ui/chart/timeWindow.ts';
 import type { Actions } from './actions.ts';
 import { commandOf, type KeyCommand } from './keys.ts';
+import { PLACES } from './places.ts';
 import type { AppStore } from './store.ts';
 
 export function useKeys(store: AppStore, actions: Actions): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || isTyping(event.target)) return;
-      const command = commandOf(event);
+      const place = placeOf(event);
+      const command = place === undefined ? commandOf(event) : null;
       // A dialog has its own Escape, and nothing behind it answers keys.
-      if (command === null || document.querySelector('dialog[open], :popover-open') !== null) return;
+      if (document.querySelector('dialog[open], :popover-open') !== null) return;
+      if (place !== undefined) store.setState({ place: place.id });
+      if (command === null) return;
       if (command !== 'escape') event.preventDefault();
       run(command, store, actions);
     };
@@ -20,7 +24,11 @@ export function useKeys(store: AppStore, actions: Actions): void {
   }, [store, actions]);
 }
 
-function isTyping(target: EventTarget | null): boolean {
+function placeOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): (typeof PLACES)[number] | undefined {
+  return ctrlKey || metaKey || altKey ? undefined : PLACES.find((place) => place.key === key);
+}
+
+export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   );
@@ -48,6 +56,9 @@ function run(command: KeyCommand, store: AppStore, actions: Actions): void {
     case 'help':
       store.setState({ keysShown: true });
       return;
+    case 'import':
+      if (state.place === 'data' && state.dataTab === 'import') void actions.takeStaged();
+      return;
     case 'zoomIn':
       state.chartShow(zoomAt(chartWindow, at, 0.6, chartBounds), 'resting');
       return;
@@ -58,8 +69,9 @@ function run(command: KeyCommand, store: AppStore, actions: Actions): void {
       state.chartShow(chartBounds, 'resting');
       return;
     case 'escape':
-      if (state.chartPinned) state.chartPin();
-      else if (state.chartSelection !== null) void actions.selectRecord(null);
+      if (state.source !== null) state.sourceClose();
+      else if (state.place === 'account' && state.chartPinned) state.chartPin();
+      else if (state.place === 'account' && state.chartSelection !== null) void actions.selectRecord(null);
       else if (state.activity === null) state.dismissOutcome();
   }
 }

@@ -9,21 +9,30 @@ interface ButtonProps {
   readonly look?: 'outline' | 'solid' | 'quiet';
   readonly small?: boolean;
   readonly hint?: string;
+  /** Shortcut, for showing. */
+  readonly keys?: string;
+  /** Does nothing; the label says what it waits for. It keeps its place for Tab, so that it can be read. */
+  readonly disabled?: boolean;
+  /** Of a button that shows and hides a part of the page. */
+  readonly expanded?: boolean;
   readonly onClick: () => void;
 }
 
-export function Button({
-  children,
-  icon: Icon,
-  look = 'outline',
-  small = false,
-  hint,
-  onClick,
-}: ButtonProps): ReactNode {
+export function Button(props: ButtonProps): ReactNode {
+  const { children, icon: Icon, look = 'outline', small = false, hint, keys, disabled = false, expanded } = props;
   return (
-    <button type="button" className={`button ${look}${small ? ' small' : ''}`} title={hint} onClick={onClick}>
+    <button
+      type="button"
+      className={`button ${look}${small ? ' small' : ''}`}
+      title={hint}
+      aria-disabled={disabled ? true : undefined}
+      aria-expanded={expanded}
+      aria-keyshortcuts={keys?.replaceAll('Ctrl ', 'Control+')}
+      onClick={disabled ? undefined : props.onClick}
+    >
       {Icon !== undefined && <Icon size="0.875rem" strokeWidth={2.1} aria-hidden="true" />}
       {children}
+      {keys !== undefined && <kbd aria-hidden="true">{keys}</kbd>}
     </button>
   );
 }

@@ -12,29 +12,35 @@ export interface MenuItem {
   readonly icon: LucideIcon;
   /** Shortcut, for showing. */
   readonly keys?: string;
+  /** In a list of which one holds: whether it is this one. */
+  readonly checked?: boolean;
   readonly onChoose: () => void;
 }
 
 export function Menu(props: {
   readonly label: string;
-  readonly icon: LucideIcon;
+  readonly icon?: LucideIcon;
+  readonly small?: boolean;
   /** Groups, divided by a hairline. */
   readonly groups: readonly (readonly MenuItem[])[];
 }): ReactNode {
-  const { label, icon: Icon, groups } = props;
+  const { label, icon: Icon, small = false, groups } = props;
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const items = (): HTMLElement[] => Array.from(list.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? []);
+  const items = (): HTMLElement[] => Array.from(list.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? []);
 
   const onToggle = (open: boolean): void => {
     button.current?.setAttribute('aria-expanded', String(open));
     if (!open || list.current === null || button.current === null) return;
     const { bottom, right } = button.current.getBoundingClientRect();
     const left = Math.max(8, right - list.current.offsetWidth);
+    // A long list near the bottom moves up until all of it is in the window.
+    const top = Math.max(8, Math.min(bottom + 4, window.innerHeight - list.current.offsetHeight - 8));
     list.current.style.left = `${left}px`;
-    list.current.style.top = `${bottom + 4}px`;
-    items()[0]?.focus();
+    list.current.style.top = `${top}px`;
+    const all = items();
+    (all.find((item) => item.getAttribute('aria-checked') === 'true') ?? all[0])?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const all = items();
@@ -49,7 +55,7 @@ export function Menu(props: {
       <button
         ref={button}
         type="button"
-        className="button outline"
+        className={small ? 'button outline small' : 'button outline'}
         aria-haspopup="menu"
         aria-expanded="false"
         popoverTarget={id}
@@ -59,7 +65,7 @@ export function Menu(props: {
           list.current?.showPopover();
         }}
       >
-        <Icon size="0.875rem" strokeWidth={2.1} aria-hidden="true" />
+        {Icon !== undefined && <Icon size="0.875rem" strokeWidth={2.1} aria-hidden="true" />}
         {label}
         <ChevronDown size="0.875rem" strokeWidth={2.1} aria-hidden="true" />
       </button>
@@ -75,11 +81,12 @@ export function Menu(props: {
       >
         {groups.map((group) => (
           <div className="menu-group" role="none" key={group[0]?.label ?? ''}>
-            {group.map(({ label: name, icon: ItemIcon, keys, onChoose }) => (
+            {group.map(({ label: name, icon: ItemIcon, keys, checked, onChoose }) => (
               <button
                 key={name}
                 type="button"
-                role="menuitem"
+                role={checked === undefined ? 'menuitem' : 'menuitemradio'}
+                aria-checked={checked}
                 className="menu-item"
                 tabIndex={-1}
                 onClick={() => {

@@ -1,6 +1,6 @@
 /**
  * A table of any length: only the visible rows exist. One focus stop with a selected row; arrows move, Shift extends,
- * Ctrl C copies what is selected with its headers.
+ * Enter opens, Ctrl C copies what is selected with its headers.
  */
 import { useEffect, useId, useMemo, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useSize } from './useSize.ts';
@@ -16,6 +16,8 @@ interface TableProps<T> {
   readonly onNeed: (first: number, last: number) => void;
   readonly selected: number | null;
   readonly onSelect: (index: number | null) => void;
+  /** Enter or a double click on a row. */
+  readonly onOpen?: (index: number) => void;
   readonly rowClass?: (row: T) => string;
   /** Below this width the table scrolls sideways, its first column fixed. */
   readonly minWidth: string;
@@ -55,6 +57,9 @@ export function Table<T>(props: TableProps<T>): ReactNode {
     if (step !== null && total > 0) {
       event.preventDefault();
       moveTo(selected === null ? (step < 0 ? total - 1 : 0) : selected + step, event.shiftKey);
+    } else if (event.key === 'Enter' && !event.ctrlKey && selected !== null && props.onOpen !== undefined) {
+      event.preventDefault();
+      props.onOpen(selected);
     } else if (event.key === 'Escape' && selected !== null) {
       setAnchor(null);
       onSelect(null);
@@ -108,6 +113,7 @@ export function Table<T>(props: TableProps<T>): ReactNode {
               chosen={index >= low && index <= high}
               rowClass={props.rowClass}
               onClick={(extend) => moveTo(index, extend)}
+              onDoubleClick={() => props.onOpen?.(index)}
             />
           ))}
         </div>
@@ -129,6 +135,7 @@ interface RowProps<T> {
   readonly chosen: boolean;
   readonly rowClass: ((row: T) => string) | undefined;
   readonly onClick: (extend: boolean) => void;
+  readonly onDoubleClick: () => void;
 }
 
 function Row<T>(props: RowProps<T>): ReactNode {
@@ -143,6 +150,7 @@ function Row<T>(props: RowProps<T>): ReactNode {
       className={classes.filter((name) => name !== '').join(' ')}
       style={{ ...template, top, height }}
       onClick={(event) => onClick(event.shiftKey)}
+      onDoubleClick={props.onDoubleClick}
     >
       {columns.map(({ key, cell, align }) => (
         <div key={key} role="gridcell" className={align === 'right' ? 'cell right' : 'cell'}>

@@ -6,7 +6,8 @@ import './controls.css';
 export interface Tab<V extends string> {
   readonly value: V;
   readonly label: string;
-  readonly count: number;
+  /** Null where there is nothing to count. */
+  readonly count: number | null;
 }
 
 export function Tabs<V extends string>(props: {
@@ -49,7 +50,7 @@ export function Tabs<V extends string>(props: {
           className="tab"
           onClick={() => onChange(tab.value)}
         >
-          {tab.label} <span className="tab-count">{countText(tab.count)}</span>
+          {tab.label} {tab.count !== null && <span className="tab-count">{countText(tab.count)}</span>}
         </button>
       ))}
     </div>

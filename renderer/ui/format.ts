@@ -14,6 +14,7 @@ import {
   type Instant,
   type Zone,
 } from '../../shared/domain/time.ts';
+import { countText } from './amountText.ts';
 
 export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 const FULL_MONTHS = [
@@ -136,4 +137,29 @@ export function middleCut(text: string, longest: number): string {
 /** Room for a time column whose header names the zone; rows are grids of their own, so the track has a fixed width. */
 export function timeWidth(zone: Zone, leastRem: number): string {
   return `${Math.max(leastRem, (`Time (${zone.name})`.length * 6.2) / 16)}rem`;
+}
+
+/** `851 bytes`, `12.4 kB`, `1.02 GB`: three digits are enough to know a file again. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  const units = ['kB', 'MB', 'GB', 'TB'];
+  let value = bytes / 1000;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${value >= 100 ? Math.round(value) : value.toPrecision(3)} ${units[unit] ?? ''}`;
+}
+
+/** `1 row`, `8,170 rows`; the plural ends in `s` unless it is given. */
+export function plural(count: number, noun: string, many = `${noun}s`): string {
+  return `${countText(count)} ${count === 1 ? noun : many}`;
+}
+
+/** `2026-10-08` as `8 Oct`, with the year where it is asked for; a text that is no date is given back. */
+export function dateText(date: string, withYear = false): string {
+  const [, year = '', month = '', day = ''] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? [];
+  if (year === '') return date;
+  return `${Number(day)} ${monthName(Number(month))}${withYear ? ` ${year}` : ''}`;
 }

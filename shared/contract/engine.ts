@@ -3,54 +3,19 @@
  * instants as milliseconds; floats are for pixels only.
  */
 import type { Instant } from '../domain/time.ts';
+import type { Placement } from '../domain/usage.ts';
+import type {
+  FilePreview,
+  ImportReport,
+  LocatedProblem,
+  NamedFile,
+  Profiles,
+  ReadingChoices,
+  SourceText,
+  StoredFile,
+} from './importing.ts';
+import type { PricesApi } from './prices.ts';
 import type { CallContext } from './rpc.ts';
-
-/** A problem a user can mend: where, what is wrong, what would be right. Line and column count from 1. */
-export interface LocatedProblem {
-  readonly file: string;
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly field: string | null;
-  readonly message: string;
-}
-
-/** A file by name and content; a browser `File` or `Blob` in the page, plain bytes in tests. */
-export interface NamedFile {
-  readonly name: string;
-  readonly content: Uint8Array | BlobLike;
-}
-
-/** The part of `Blob` that is read, a slice at a time. */
-export interface BlobLike {
-  readonly size: number;
-  slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
-}
-
-/** What an import did with one file; nothing is left out silently. */
-export interface ImportReport {
-  readonly file: string;
-  readonly sha256: string;
-  readonly format: string;
-  /** Why the file was taken for that format. */
-  readonly why: string;
-  readonly rows: {
-    readonly read: number;
-    readonly stored: number;
-    readonly duplicate: number;
-    readonly rejected: number;
-    readonly adjustments: number;
-  };
-  readonly from: Instant | null;
-  readonly to: Instant | null;
-  /** Cost of the stored rows; null where the file has no cost. */
-  readonly cost: string | null;
-  /** The very same bytes were imported before; nothing was stored. */
-  readonly repeatedFile: boolean;
-  /** The first problems, in file order. */
-  readonly problems: readonly LocatedProblem[];
-  /** How many there are in all. */
-  readonly problemCount: number;
-}
 
 export interface AccountView {
   readonly title: string;
@@ -71,6 +36,8 @@ export interface AccountView {
     /** Why access is closed, in the policy's words. */
     readonly accessReason: 'no_plan' | 'insufficient_quota' | 'monthly_limit' | null;
     readonly accessSince: Instant | null;
+    /** That instant is uncertain: it depends on when in their buckets usage fell. */
+    readonly accessSinceAbout?: boolean;
     readonly tier: string | null;
     /** What the next tier needs beyond what was paid; null at the top or without tiers. */
     readonly nextTier: { readonly name: string; readonly missing: string; readonly days: number } | null;
@@ -94,6 +61,8 @@ export interface AccountView {
     readonly overruns: number;
     readonly cutoffs: number;
   };
+  /** Null where every row is as good as an instant: none covers more than a minute. */
+  readonly placement: PlacementView | null;
   readonly threshold: string | null;
   readonly floor: string | null;
   readonly expectations: { readonly held: number; readonly failed: number; readonly failures: readonly string[] };
@@ -102,6 +71,33 @@ export interface AccountView {
   readonly replayMs: number;
   readonly imports: readonly ImportReport[];
 }
+
+/** Rows that cover a time, and what of the account depends on when in it their usage fell. */
+export interface PlacementView {
+  /** Rows that cover more than a minute. */
+  readonly rows: number;
+  readonly longestMs: number;
+  /** Where their usage is placed: of each file that has such rows, each once. */
+  readonly placements: readonly Placement[];
+  /**
+   * Lowest and highest of the runs with all usage at the start of its bucket, at the end, spread over it, and as it is
+   * placed. Null where one of them cannot be run: then nothing is known of how far off a figure is.
+   */
+  readonly bounds: {
+    readonly balance: Range;
+    readonly overrun: Range;
+    readonly rejected: Range;
+    /** Auto-recharges that were paid. */
+    readonly recharges: readonly [low: number, high: number];
+    readonly cutoffs: readonly [low: number, high: number];
+    /** How access stands at the end, in one run or another. */
+    readonly access: readonly ('open' | 'closed')[];
+    /** When the balance first fell below zero; null where, in the run in which that was latest, it never did. */
+    readonly firstBelowZero: readonly [earliest: Instant | null, latest: Instant | null];
+  } | null;
+}
+
+export type Range = readonly [low: string, high: string];
 
 export type MarkKind =
   | 'purchase'
@@ -124,6 +120,8 @@ export interface ChartMark {
   /** Balance after it, for placing it; currency units as a float. */
   readonly y: number;
   readonly record: number;
+  /** As in `TimelineRow`. */
+  readonly about?: boolean;
 }
 
 /** A time in which access was closed. `to` is null while it lasts. */
@@ -132,6 +130,8 @@ export interface ChartSpan {
   readonly to: Instant | null;
   readonly reason: 'insufficient_quota' | 'monthly_limit' | 'no_plan';
   readonly record: number | null;
+  /** It depends on when in their buckets usage fell. */
+  readonly about?: boolean;
 }
 
 /** A time in which the balance was below zero, with its lowest value. */
@@ -139,6 +139,8 @@ export interface ChartOverrun {
   readonly from: Instant;
   readonly to: Instant;
   readonly lowest: string;
+  /** It depends on when in their buckets usage fell. */
+  readonly about?: boolean;
 }
 
 export interface ChartMonth {
@@ -160,6 +162,18 @@ export interface BalanceSeries {
   readonly at: Float64Array;
   /** Balance after `at`, in currency units: pixels only. */
   readonly balance: Float64Array;
+  /** Where usage that covers a time makes the balance uncertain; absent or null where it does not. */
+  readonly band?: BalanceBand | null;
+}
+
+/**
+ * Lowest and highest balance of each pixel column under all placements of buckets: at the start, at the end, spread.
+ * Entry `i` holds from `at[i]` to the next, the last to the end of the window.
+ */
+export interface BalanceBand {
+  readonly at: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
 }
 
 /** A real point of the account: its last change at or before an instant, in words. */
@@ -168,6 +182,8 @@ export interface AccountPoint {
   readonly balance: string;
   /** The balance for placing it; currency units as a float. */
   readonly y: number;
+  /** What the balance may be, by where in their buckets usage fell; absent or null where that makes no difference. */
+  readonly between?: Range | null;
   readonly what: string;
   /** File and line of a usage row. */
   readonly source: string | null;
@@ -193,6 +209,8 @@ export interface TimelineRow {
   readonly balance: string;
   /** Access is closed right after it. */
   readonly closed: boolean;
+  /** Its instant is uncertain: it depends on when in their buckets usage fell. */
+  readonly about?: boolean;
 }
 
 /** A run of usage rows between two timeline rows, or one usage row; for the usage table. */
@@ -249,7 +267,7 @@ export type Opened =
   | { readonly ok: true; readonly view: AccountView }
   | { readonly ok: false; readonly problems: readonly LocatedProblem[] };
 
-export interface EngineApi {
+export interface EngineApi extends PricesApi {
   /** Reads and replays a scenario file; `files` are the usage files it names, by their relative path. */
   openScenario(
     /** `demo`: usage that is added later begins an account of its own. */
@@ -263,8 +281,31 @@ export interface EngineApi {
   ): Promise<Opened>;
   /** Opens a saved workspace and replays it. */
   openWorkspace(request: { readonly name: string; readonly bytes: Uint8Array }, context: CallContext): Promise<Opened>;
-  /** Adds usage files to the account that is open, and replays. Cancelled: nothing is kept. */
-  addUsage(request: { readonly files: readonly NamedFile[] }, context: CallContext): Promise<Opened>;
+  /** Reads files and holds them beside those that are staged already; nothing is stored. Cancelled: these are dropped. */
+  stageFiles(
+    request: { readonly files: readonly NamedFile[]; readonly profiles: Profiles },
+    context: CallContext,
+  ): Promise<readonly FilePreview[]>;
+  /** Reads a staged file again under other choices. @returns all staged files: what one brings can change another. */
+  restage(
+    request: { readonly id: number; readonly choices: ReadingChoices },
+    context: CallContext,
+  ): Promise<readonly FilePreview[]>;
+  /** Lets go of one staged file, or of all. */
+  unstage(request: { readonly id: number | null }, context: CallContext): Promise<readonly FilePreview[]>;
+  /** Stores these staged files in one transaction and replays; the others are let go. All or nothing. */
+  takeStaged(request: { readonly ids: readonly number[] }, context: CallContext): Promise<Opened>;
+  /** Files of the open account. */
+  files(request: Record<string, never>, context: CallContext): Promise<readonly StoredFile[]>;
+  /** Takes back what one import brought, exactly, and replays. */
+  undoImport(request: { readonly id: number }, context: CallContext): Promise<Opened>;
+  /** Places a stored file's buckets anew and replays. */
+  place(request: { readonly id: number; readonly placement: Placement }, context: CallContext): Promise<Opened>;
+  /** Lines of a stored file around `line`, as many before and after it as `around`. */
+  sourceAt(
+    request: { readonly file: string; readonly line: number; readonly around: number },
+    context: CallContext,
+  ): Promise<SourceText>;
   /** Balance points for a time window drawn on so many pixel columns. */
   series(
     request: { readonly from: Instant; readonly to: Instant; readonly columns: number },

@@ -21,7 +21,7 @@ export const ATOMS_PER_UNIT = 1_000_000_000_000n;
 const Decimal = DecimalBase.clone({ precision: 200, toExpNeg: -200, toExpPos: 200 });
 
 const PLAIN = /^([+-]?)(\d{1,40})(?:\.(\d*))?$/;
-const SCIENTIFIC = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,5})?$/;
+const SCIENTIFIC = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,5})?$/;
 
 /**
  * Reads a decimal numeral (`12`, `0.10`, `-3.5e-6`, `0E-6176`) exactly.

@@ -1,104 +1,181 @@
 /**
- * Prices that providers published, as dated data: USD per million tokens. Used where usage is dropped that states tokens
- * and no cost; the scenario that is made then carries the entries it uses, so that nothing hides in the program.
- *
- * Sources: the providers' pricing pages as fetched on 24 January and 16 April 2026, and the price changes reported for August and
- * September 2026. A price holds from its date until the next entry of the model.
+ * Price lists: dated prices by SKU, in the form of a scenario's `rates`, and the rules that are no price of their own. A
+ * rule is a mark behind a SKU (`gpt-4.1-mini, batch`) and dated factors for the meters it changes; a meter that a rule does
+ * not name keeps its price. What a list does not say has no price: nothing is derived from a model's kind or name.
  */
-import { parseAmount, type Atoms } from './money.ts';
-import type { RateEntry } from './scenario.ts';
-import { parseInstant } from './time.ts';
+import type { Atoms } from './money.ts';
+import { modelKey, skuKey } from './priceSku.ts';
+import type { RateEntry, Rates } from './scenario.ts';
 
-/** Model, first instant of the price, and the price of input, cached input and output tokens. */
-type Listed = readonly [model: string, from: string, input: string, cached: string | null, output: string | null];
+export interface PriceList {
+  readonly name: string;
+  /** Day to which the list is kept, `YYYY-MM-DD`; null where it does not say. */
+  readonly asOf: string | null;
+  /** ISO 4217 code of its prices. */
+  readonly currency: string;
+  /** Where the prices come from, in a sentence; may be empty. */
+  readonly source: string;
+  readonly rates: Rates;
+  /** Factors of the prices, entries as in `rates`, by a pattern of models and a mark: `gpt-*, batch`. */
+  readonly factors: Rates;
+  /** By a pattern of models: input tokens above which a request has the mark `long context`. */
+  readonly longContext: ReadonlyMap<string, number>;
+}
 
-/** Input, five-minute and one-hour cache writes, cache reads, output; all from before what is known of them. */
-type ListedWithWrites = readonly [
-  model: string,
-  input: string,
-  write: string,
-  writeHour: string,
-  read: string,
-  output: string,
-];
+/** Mark of a request whose input is longer than `longContext` says. */
+export const LONG_CONTEXT = 'long context';
 
-/** Prices whose first day is not known hold from here. */
-const BEFORE = '2023-01-01T00:00:00Z';
+/** Marks of which a SKU has one at most: a request is served in one way. */
+const TIERS: ReadonlySet<string> = new Set([
+  'batch',
+  'flex',
+  'flex_discount',
+  'priority',
+  'priority_on_demand',
+  'fast',
+]);
 
-const LIST: readonly Listed[] = [
-  ['gpt-5.2', BEFORE, '1.75', '0.175', '14'],
-  ['gpt-5.1', BEFORE, '1.25', '0.125', '10'],
-  ['gpt-5', BEFORE, '1.25', '0.125', '10'],
-  ['gpt-5-mini', BEFORE, '0.25', '0.025', '2'],
-  ['gpt-5-nano', BEFORE, '0.05', '0.005', '0.40'],
-  ['gpt-4.1', BEFORE, '2', '0.50', '8'],
-  ['gpt-4.1-mini', BEFORE, '0.40', '0.10', '1.60'],
-  ['gpt-4.1-nano', BEFORE, '0.10', '0.025', '0.40'],
-  ['gpt-4o', BEFORE, '2.50', '1.25', '10'],
-  ['gpt-4o-mini', BEFORE, '0.15', '0.075', '0.60'],
-  ['o3', BEFORE, '2', '0.50', '8'],
-  ['o4-mini', BEFORE, '1.10', '0.275', '4.40'],
-  ['o3-mini', BEFORE, '1.10', '0.55', '4.40'],
-  ['gpt-5.4', BEFORE, '2.50', '0.25', '15'],
-  ['gpt-5.5', BEFORE, '5', '0.50', '30'],
-  ['gpt-5.6-sol', BEFORE, '5', '0.50', '30'],
-  ['gpt-5.6-sol', '2026-08-21T00:00:00Z', '2', '0.20', '10'],
-  ['gpt-5.6-terra', BEFORE, '2.50', '0.25', '15'],
-  ['gpt-5.6-terra', '2026-07-30T00:00:00Z', '2', '0.20', '12'],
-  ['gpt-5.6-luna', BEFORE, '1', '0.10', '6'],
-  ['gpt-5.6-luna', '2026-07-30T00:00:00Z', '0.20', '0.02', '1.20'],
-  ['gpt-6-sol', '2026-09-22T00:00:00Z', '2', '0.20', '10'],
-  ['gpt-6-luna', '2026-09-22T00:00:00Z', '0.10', '0.01', '0.50'],
-  ['gpt-6-astra', '2026-09-03T00:00:00Z', '10', '1', '50'],
-  ['text-embedding-3-small', BEFORE, '0.02', null, null],
-  ['text-embedding-3-large', BEFORE, '0.13', null, null],
-];
+/** Rates without name or rules, such as a scenario's own, as a list. */
+export function listOfRates(name: string, rates: Rates, currency: string): PriceList {
+  return { name, asOf: null, currency, source: '', rates, factors: new Map(), longContext: new Map() };
+}
 
-const LIST_WITH_WRITES: readonly ListedWithWrites[] = [
-  ['claude-opus-4-7', '5', '6.25', '10', '0.50', '25'],
-  ['claude-opus-4-6', '5', '6.25', '10', '0.50', '25'],
-  ['claude-opus-4-5', '5', '6.25', '10', '0.50', '25'],
-  ['claude-opus-4-1', '15', '18.75', '30', '1.50', '75'],
-  ['claude-sonnet-4-6', '3', '3.75', '6', '0.30', '15'],
-  ['claude-sonnet-4-5', '3', '3.75', '6', '0.30', '15'],
-  ['claude-sonnet-4', '3', '3.75', '6', '0.30', '15'],
-  ['claude-haiku-4-5', '1', '1.25', '2', '0.10', '5'],
-  ['claude-3-5-haiku', '0.80', '1', '1.60', '0.08', '4'],
-];
+/** A list over another: its entries are the only ones of a SKU, rule or pattern that both have. */
+export function mergePriceLists(base: PriceList, over: PriceList): PriceList {
+  return {
+    ...over,
+    source: [over.source, base.source].filter((source) => source !== '').join('; '),
+    rates: mergedByKey(base.rates, over.rates),
+    factors: mergedByKey(base.factors, over.factors),
+    longContext: mergedByKey(base.longContext, over.longContext),
+  };
+}
 
-/** USD for a million searches: 10 for a thousand, of which no half is ever taken. */
-const WEB_SEARCHES = '10000';
-
-/** Tokens that a listed price is for. */
-const PER = parseAmount('1000000') as Atoms;
-
-/** Marks of a SKU that halve its token prices. */
-const HALF_PRICE = new Set(['batch', 'flex']);
+/** Names that differ in spelling only are one name. */
+function mergedByKey<T>(base: ReadonlyMap<string, T>, over: ReadonlyMap<string, T>): Map<string, T> {
+  const taken = new Set([...over.keys()].map(skuKey));
+  return new Map([...over, ...[...base].filter(([name]) => !taken.has(skuKey(name)))]);
+}
 
 /**
- * Published prices of a model, by its name or its name with a release date (`gpt-4o-mini-2024-07-18`), with a mark of
- * half price behind it or none (`gpt-4.1-mini, batch`); null where none is known.
+ * Dated prices of a SKU: the list's own entry, that of the model without its release date, and either under the SKU's
+ * marks. Null where the list has none, or no rule for a mark.
  */
-export function listedRates(sku: string): RateEntry[] | null {
-  const [name = '', ...marks] = sku.split(', ');
-  if (!marks.every((mark) => HALF_PRICE.has(mark)) || marks.length > 1) return null;
-  const model = name.replace(/-\d{4}-?\d{2}-?\d{2}$/, '');
-  const share = marks.length === 1 ? 2n : 1n;
-  const entries = [
-    ...LIST.filter(([listed]) => listed === model).map(([, from, input, cached, output]) =>
-      rateEntry(from, share, { input_tokens: input, cached_input_tokens: cached, output_tokens: output }),
-    ),
-    ...LIST_WITH_WRITES.filter(([listed]) => listed === model).map(([, input, write, writeHour, read, output]) => {
-      const cache = { cache_write_tokens: write, cache_write_1h_tokens: writeHour, cached_input_tokens: read };
-      return rateEntry(BEFORE, share, { input_tokens: input, ...cache, output_tokens: output });
-    }),
-  ];
+export function ratesOf(list: PriceList, sku: string): readonly RateEntry[] | null {
+  const exact = list.rates.get(sku);
+  if (exact !== undefined) return exact.length === 0 ? null : exact;
+  const index = indexOf(list);
+  const parts = sku.split(', ');
+  for (let count = parts.length; count > 0; count--) {
+    const name = parts.slice(0, count).join(', ');
+    const base = index.get(skuKey(name)) ?? index.get(modelKey(name));
+    if (base !== undefined) return base.length === 0 ? null : underMarks(list, name, base, parts.slice(count));
+  }
+  return null;
+}
+
+/** Input tokens above which a request of a SKU has the mark `long context`; null where no rule is for it. */
+export function longContextOf(list: PriceList, sku: string): number | null {
+  return bestMatch(list.longContext, sku.split(', ')[0] ?? '', (pattern) => pattern) ?? null;
+}
+
+const indexes = new WeakMap<PriceList, ReadonlyMap<string, readonly RateEntry[]>>();
+
+/** Rates by the key of their names. */
+function indexOf(list: PriceList): ReadonlyMap<string, readonly RateEntry[]> {
+  let index = indexes.get(list);
+  if (index === undefined) {
+    index = new Map([...list.rates].map(([name, entries]) => [skuKey(name), entries]));
+    indexes.set(list, index);
+  }
+  return index;
+}
+
+function underMarks(
+  list: PriceList,
+  model: string,
+  base: readonly RateEntry[],
+  stated: readonly string[],
+): readonly RateEntry[] | null {
+  const marks = [...new Set(stated.map((mark) => mark.toLowerCase()))];
+  if (marks.filter((mark) => TIERS.has(mark)).length > 1) return null;
+  let entries = base;
+  for (const mark of marks) {
+    const factors = bestMatch(list.factors, model, (key) => patternOf(key, mark));
+    if (factors === undefined || factors.length === 0) return null;
+    entries = multiplied(entries, factors);
+  }
   return entries.length === 0 ? null : entries;
 }
 
-function rateEntry(from: string, share: bigint, listed: Readonly<Record<string, string | null>>): RateEntry {
-  const prices: Record<string, Atoms> = { web_search_requests: parseAmount(WEB_SEARCHES) as Atoms };
-  for (const [meter, price] of Object.entries(listed))
-    if (price !== null) prices[meter] = (parseAmount(price) as Atoms) / share;
-  return { from: parseInstant(from) as number, per: PER, prices };
+/** The models for which `key` is a rule of this mark; null where it is another mark's. */
+function patternOf(key: string, mark: string): string | null {
+  const at = key.lastIndexOf(', ');
+  return at >= 0 && key.slice(at + 2).toLowerCase() === mark ? key.slice(0, at) : null;
+}
+
+/** The value whose pattern says most of a model: a name before a pattern, a long one before a short one. */
+function bestMatch<T>(
+  map: ReadonlyMap<string, T>,
+  model: string,
+  patternOfKey: (key: string) => string | null,
+): T | undefined {
+  const names = [skuKey(model), modelKey(model)];
+  let best: T | undefined;
+  let most = -1;
+  for (const [key, value] of map) {
+    const pattern = patternOfKey(key);
+    if (pattern === null) continue;
+    const says = pattern.includes('*') ? pattern.length : Infinity;
+    if (says > most && names.some((name) => fits(skuKey(pattern), name))) {
+      best = value;
+      most = says;
+    }
+  }
+  return best;
+}
+
+/** Whether a name is what a pattern says, `*` standing for any text. No regular expression: patterns are users' text. */
+function fits(pattern: string, name: string): boolean {
+  const [head = '', ...rest] = pattern.split('*');
+  if (!name.startsWith(head)) return false;
+  const tail = rest.pop();
+  if (tail === undefined) return name === head;
+  let at = head.length;
+  for (const piece of rest) {
+    const found = name.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return name.length - tail.length >= at && name.endsWith(tail);
+}
+
+/** Prices times factors, from when both are known; a new entry wherever one of them changes. */
+function multiplied(base: readonly RateEntry[], factors: readonly RateEntry[]): RateEntry[] {
+  const first = Math.max(base[0]?.from ?? Infinity, factors[0]?.from ?? Infinity);
+  const starts = new Set([first, ...[...base, ...factors].map(({ from }) => from)]);
+  const entries: RateEntry[] = [];
+  for (const from of [...starts].filter((start) => start >= first).sort((one, other) => one - other)) {
+    const price = inForce(base, from);
+    const factor = inForce(factors, from);
+    if (price !== undefined && factor !== undefined) entries.push(product(price, factor, from));
+  }
+  return entries;
+}
+
+function inForce(entries: readonly RateEntry[], at: number): RateEntry | undefined {
+  return entries.findLast(({ from }) => from <= at);
+}
+
+/** Exact: where a product is finer than an atom, the entry is for more units instead. */
+function product({ prices, per }: RateEntry, factor: RateEntry, from: number): RateEntry {
+  const scaled = Object.entries(prices).map(([meter, price]): [string, Atoms] => {
+    const times = Object.hasOwn(factor.prices, meter) ? factor.prices[meter] : undefined;
+    return [meter, price * (times ?? factor.per)];
+  });
+  const exact = scaled.every(([, price]) => price % factor.per === 0n);
+  const entries = exact ? scaled.map(([meter, price]): [string, Atoms] => [meter, price / factor.per]) : scaled;
+  const made = Object.assign(Object.create(null) as Record<string, Atoms>, Object.fromEntries(entries));
+  // a price and its `per` are in atoms alike: what multiplies one by atoms multiplies the other by as many
+  return { from, per: exact ? per : per * factor.per, prices: made };
 }

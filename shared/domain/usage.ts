@@ -46,8 +46,10 @@ export interface UsageBatch {
   /** The file's name, or what made the rows. */
   readonly source: string;
   readonly count: number;
-  /** Instants, milliseconds. */
+  /** Instants, milliseconds; of a row that covers a time (a bucket), its first. */
   readonly at: Float64Array;
+  /** End of each row's bucket, exclusive, milliseconds; 0 for a row that is one instant. Null where no row is a bucket. */
+  readonly until: Float64Array | null;
   readonly sku: NameColumn;
   /** `ABSENT` rows are priced from their meters. */
   readonly cost: DecimalColumn;
@@ -60,17 +62,104 @@ export interface UsageBatch {
   readonly line: Uint32Array | null;
 }
 
+/** A batch of nothing: of a file that holds no usage. */
+export function noRows(source: string): UsageBatch {
+  const none = { whole: new Float64Array(0), pico: null };
+  return {
+    source,
+    count: 0,
+    at: new Float64Array(0),
+    until: null,
+    sku: { codes: new Uint32Array(0), names: [''] },
+    cost: none,
+    meters: new Map(),
+    project: null,
+    key: null,
+    ids: null,
+    line: null,
+  };
+}
+
+/** Some rows of a batch, in this order, as a batch of their own. */
+export function pickedRows(batch: UsageBatch, rows: readonly number[]): UsageBatch {
+  const numbers = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row] ?? 0);
+  const decimals = ({ whole, pico }: DecimalColumn): DecimalColumn => ({
+    whole: numbers(whole),
+    pico: pico === null ? null : numbers(pico),
+  });
+  const names = ({ codes, names: texts }: NameColumn): NameColumn => ({
+    codes: Uint32Array.from(rows, (row) => codes[row] ?? 0),
+    names: texts,
+  });
+  return {
+    source: batch.source,
+    count: rows.length,
+    at: numbers(batch.at),
+    until: batch.until === null ? null : numbers(batch.until),
+    sku: names(batch.sku),
+    cost: decimals(batch.cost),
+    meters: new Map([...batch.meters].map(([meter, column]) => [meter, decimals(column)])),
+    project: batch.project === null ? null : names(batch.project),
+    key: batch.key === null ? null : names(batch.key),
+    ids: batch.ids === null ? null : pickedIds(batch.ids, rows),
+    line: batch.line === null ? null : Uint32Array.from(rows, (row) => batch.line?.[row] ?? 0),
+  };
+}
+
+function pickedIds({ bytes, ends }: IdColumn, rows: readonly number[]): IdColumn {
+  const startOf = (row: number): number => (row === 0 ? 0 : (ends[row - 1] ?? 0));
+  const length = rows.reduce((sum, row) => sum + (ends[row] ?? 0) - startOf(row), 0);
+  const picked = { bytes: new Uint8Array(length), ends: new Float64Array(rows.length) };
+  let at = 0;
+  for (const [index, row] of rows.entries()) {
+    const id = bytes.subarray(startOf(row), ends[row] ?? 0);
+    picked.bytes.set(id, at);
+    at += id.length;
+    picked.ends[index] = at;
+  }
+  return picked;
+}
+
+/** A bucket's row of an export that was taken before the bucket was over; a later export has it whole. */
+export interface RestatedRow {
+  /** Sha-256 of the text that brought the row (`StoredSource.textSha256`). */
+  readonly source: string;
+  /** Of its batch. */
+  readonly row: number;
+}
+
+/**
+ * Where the usage of a bucket `[at, until)` is taken to have happened: at its first instant, at its last millisecond, or
+ * spread over it in equal slices, the remainder in the last.
+ */
+export type Placement = 'start' | 'end' | 'spread';
+
 /** A negative row of a log: a correction, which the account takes as an adjustment (billing model, section 5). */
 export interface UsageAdjustment {
   readonly at: number;
   /** Signed movement of the balance: a negative cost is a positive adjustment. */
   readonly amount: Atoms;
+  /** The row's own id; null where it has none. */
+  readonly id: string | null;
   readonly source: string;
   readonly line: number | null;
 }
 
-/** The text of row `row`'s id; empty where it has none. */
+/**
+ * Between the two parts of an id that is known by two: an event's id and its source, a message's and its request's. The
+ * first is the one that people know.
+ */
+export const ID_SEPARATOR = '\u001f';
+
+/** The text of row `row`'s id, its first part where it has two; empty where it has none. */
 export function idAt(ids: IdColumn, row: number): string {
+  const key = keyAt(ids, row);
+  const end = key.indexOf(ID_SEPARATOR);
+  return end < 0 ? key : key.slice(0, end);
+}
+
+/** What row `row` is known by among all rows: its whole id; empty where it has none. */
+export function keyAt(ids: IdColumn, row: number): string {
   const end = ids.ends[row] ?? 0;
   const start = row === 0 ? 0 : (ids.ends[row - 1] ?? 0);
   let text = '';

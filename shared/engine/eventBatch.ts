@@ -21,6 +21,7 @@ export function batchOfEvents(events: readonly UsageEvent[]): UsageBatch {
     source: SCENARIO_SOURCE,
     count: events.length,
     at: Float64Array.from(events, (event) => event.at),
+    until: null,
     sku: { codes, names: [...names.keys()] },
     cost: decimalColumn(events.map((event) => event.cost)),
     meters: new Map(

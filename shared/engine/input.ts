@@ -7,7 +7,7 @@ import { minorUnit } from '../domain/money.ts';
 import type { ControlEvent, DeclineWindow, Plan, Scenario, UsageEvent } from '../domain/scenario.ts';
 import { addDuration, formatInstant, parseDuration, zoneOf, type Instant, type Zone } from '../domain/time.ts';
 import { batchOfEvents } from './eventBatch.ts';
-import type { UsageAdjustment, UsageBatch } from '../domain/usage.ts';
+import type { Placement, UsageAdjustment, UsageBatch } from '../domain/usage.ts';
 import { lowerBound } from './prefixSums.ts';
 import { buildUsageLog, type RowProblem, type UsageLog } from './usageLog.ts';
 
@@ -41,7 +41,8 @@ const LONGEST_RUN = parseDuration('P100Y')!;
 
 /**
  * Lays a scenario and the rows of its usage sources together. Rows of `sources` come after the scenario's own events of
- * the same instant (scenario format). Negative rows that importers met arrive as adjustments.
+ * the same instant (scenario format). Negative rows that importers met arrive as adjustments. `placements` say where the
+ * buckets of each source are placed (`placement.ts`); wherever that is, the run covers them whole.
  * @returns the input, and the rows that could not be priced (they are left at no cost; a caller refuses to run on them).
  * @throws InputError where the model calls the input an error.
  */
@@ -49,6 +50,7 @@ export function prepare(
   scenario: Scenario,
   sources: readonly UsageBatch[] = [],
   adjustments: readonly UsageAdjustment[] = [],
+  placements: readonly (Placement | null)[] = [],
 ): { readonly input: ReplayInput; readonly problems: readonly RowProblem[] } {
   const usageEvents: UsageEvent[] = [];
   const controls: { event: ControlEvent; usageBefore: number }[] = [];
@@ -57,8 +59,11 @@ export function prepare(
     else controls.push({ event, usageBefore: usageEvents.length });
   }
   const own = usageEvents.length > 0 ? [batchOfEvents(usageEvents)] : [];
-  const { log, problems } = buildUsageLog([...own, ...sources], scenario.rates);
-  const placed = place(controls, usageEvents, adjustments, log);
+  const { log, problems } = buildUsageLog([...own, ...sources], scenario.rates, [
+    ...own.map(() => null),
+    ...placements,
+  ]);
+  const placed = placeEvents(controls, usageEvents, adjustments, log);
   const input = inputOf(scenario, log, placed);
   check(input);
   return { input, problems };
@@ -73,7 +78,7 @@ function inTimeOrder<E extends { readonly at: Instant }>(events: readonly E[]): 
   return [...events].sort((a, b) => a.at - b.at);
 }
 
-function place(
+function placeEvents(
   controls: readonly { event: ControlEvent; usageBefore: number }[],
   usageEvents: readonly UsageEvent[],
   adjustments: readonly UsageAdjustment[],
@@ -101,8 +106,8 @@ function inputOf(scenario: Scenario, log: UsageLog, controls: readonly PlacedEve
   const { account } = scenario;
   const zone = zoneOf(account.timezone);
   if (zone === null) throw new InputError(`account.timezone ${account.timezone} is not a known IANA zone`);
-  const firsts = [log.count > 0 ? log.at[0]! : Infinity, controls[0]?.event.at ?? Infinity];
-  const lasts = [log.count > 0 ? log.at[log.count - 1]! : -Infinity, controls.at(-1)?.event.at ?? -Infinity];
+  const firsts = [log.from, controls[0]?.event.at ?? Infinity];
+  const lasts = [log.to, controls.at(-1)?.event.at ?? -Infinity];
   const opened = account.opened ?? Math.min(...firsts);
   if (opened === Infinity) throw new InputError('the scenario has no event and no account.opened; give one of them');
   const until = scenario.until ?? Math.max(opened, ...lasts);
@@ -125,7 +130,7 @@ function inputOf(scenario: Scenario, log: UsageLog, controls: readonly PlacedEve
 /** The errors of section 2 that only the whole input shows. The scenario reader locates most of them before. */
 function check(input: ReplayInput): void {
   const { opened, until, log, controls, zone } = input;
-  const first = Math.min(log.count > 0 ? log.at[0]! : Infinity, controls[0]?.event.at ?? Infinity);
+  const first = Math.min(log.from, controls[0]?.event.at ?? Infinity);
   if (first < opened)
     throw new InputError(
       `an event at ${formatInstant(first)} lies before the opening at ${formatInstant(opened)}; open the account earlier`,

@@ -19,7 +19,7 @@ function reject(run: Run, to: number, status: RejectionReason): void {
   const from = state.row;
   let total = state.rejected.get(status);
   if (total === undefined) state.rejected.set(status, (total = { rows: 0, cost: 0n }));
-  total.rows += to - from;
+  total.rows += input.log.rowsBetween(from, to);
   total.cost += input.log.sums.between(from, to);
   pushSpan(run, to, status, state.book.credits, []);
 }
@@ -48,7 +48,7 @@ function accept(run: Run, limit: number): void {
     period.drawn += covered;
     post(run, 'accounts_receivable', 'revenue:usage', uncovered, cause);
   }
-  state.accepted.rows += to - from;
+  state.accepted.rows += input.log.rowsBetween(from, to);
   state.accepted.cost += cost;
   state.monthAccepted += cost;
   addRange(period, from, to);

@@ -1,12 +1,15 @@
 /**
  * The usage log: all rows of all sources in time order as columns, with exact running sums of their costs. Built once
- * for a set of rows and prices; every replay of every policy reads it and none changes it.
+ * for a set of rows, prices and placements; every replay of every policy reads it and none changes it. A row that covers
+ * a time may be several rows of the log, its slices (`placement.ts`).
  */
 import { ATOMS_PER_UNIT, type Atoms } from '../domain/money.ts';
 import type { Rates } from '../domain/scenario.ts';
-import { PICO, type UsageBatch } from '../domain/usage.ts';
+import type { Instant } from '../domain/time.ts';
+import { PICO, type Placement, type UsageBatch } from '../domain/usage.ts';
+import { DEFAULT_PLACEMENT, place, sliceScale, type PlacedRows } from './placement.ts';
 import { PrefixSums } from './prefixSums.ts';
-import { priceBatch } from './pricing.ts';
+import { priceBatch, type PricedBatch } from './pricing.ts';
 
 /** Rows between two checkpoints of the sums by SKU: a range costs at most two half-open scans of so many rows. */
 const CHECKPOINT_ROWS = 1024;
@@ -34,18 +37,30 @@ interface Checkpoints {
   readonly apart: number;
 }
 
+/** A batch, and which of its rows the log's are: what is kept of `PlacedRows`. */
+interface Piece extends Pick<PlacedRows, 'row' | 'first'> {
+  readonly batch: UsageBatch;
+  readonly size: number;
+}
+
 export class UsageLog {
+  /** Rows of the log: slices, where rows have several. */
   readonly count: number;
+  /** First and last instant that the rows cover, wherever their usage is placed; Infinity and -Infinity without rows. */
+  readonly from: Instant;
+  readonly to: Instant;
   /** Ascending instants. */
   readonly at: Float64Array;
   /** Index into `skus` by row. */
   readonly sku: Uint32Array;
   readonly skus: readonly string[];
   readonly sums: PrefixSums;
-  readonly batches: readonly UsageBatch[];
-  /** Position of each row in the batches laid end to end; null while that is the row itself. */
+  readonly #pieces: readonly Piece[];
+  /** Position of each row in the pieces laid end to end; null while that is the row itself. */
   readonly #order: Uint32Array | null;
   readonly #starts: readonly number[];
+  /** Imported rows whose first slice lies before each row; null where no row has several. */
+  readonly #rowsBefore: Uint32Array | null;
   readonly #checkpoints: Checkpoints;
 
   constructor(columns: {
@@ -53,7 +68,7 @@ export class UsageLog {
     sku: Uint32Array;
     skus: readonly string[];
     sums: PrefixSums;
-    batches: readonly UsageBatch[];
+    pieces: readonly Piece[];
     order: Uint32Array | null;
   }) {
     this.count = columns.at.length;
@@ -61,19 +76,40 @@ export class UsageLog {
     this.sku = columns.sku;
     this.skus = columns.skus;
     this.sums = columns.sums;
-    this.batches = columns.batches;
+    this.#pieces = columns.pieces;
     this.#order = columns.order;
+    [this.from, this.to] = covered(columns.at, columns.pieces);
     let start = 0;
-    this.#starts = columns.batches.map((batch) => (start += batch.count) - batch.count);
+    this.#starts = columns.pieces.map(({ size }) => (start += size) - size);
+    this.#rowsBefore = columns.pieces.some(({ row }) => row !== null) ? this.#countRows() : null;
     this.#checkpoints = this.#sumBySku();
   }
 
-  /** Which batch a row came from, and its place there. */
+  /** Which batch a row came from, and the place there of the row it is, or is a slice of. */
   origin(row: number): { readonly batch: UsageBatch; readonly index: number } {
+    const [piece, index] = this.#pieceOf(row);
+    return { batch: piece.batch, index: piece.row === null ? index : piece.row[index]! };
+  }
+
+  /** Imported rows of which the first slice is among the log's rows `[from, to)`. */
+  rowsBetween(from: number, to: number): number {
+    return this.#rowsBefore === null ? to - from : this.#rowsBefore[to]! - this.#rowsBefore[from]!;
+  }
+
+  #pieceOf(row: number): readonly [piece: Piece, index: number] {
     const place = this.#order === null ? row : this.#order[row]!;
     let which = this.#starts.length - 1;
     while (this.#starts[which]! > place) which--;
-    return { batch: this.batches[which]!, index: place - this.#starts[which]! };
+    return [this.#pieces[which]!, place - this.#starts[which]!];
+  }
+
+  #countRows(): Uint32Array {
+    const before = new Uint32Array(this.count + 1);
+    for (let row = 0; row < this.count; row++) {
+      const [{ first }, index] = this.#pieceOf(row);
+      before[row + 1] = before[row]! + (first === null ? 1 : first[index]!);
+    }
+    return before;
   }
 
   /** Nothing yet, for every SKU. */
@@ -161,37 +197,42 @@ export class UsageLog {
 
 /**
  * Lays batches together in time order: at equal instants batches in their order, then rows in theirs. Rows without a
- * cost are priced.
+ * cost are priced, those of a bucket whole and at its start; then their usage is placed.
+ * @param placements of the batches' buckets; spread where there is none.
  */
-export function buildUsageLog(batches: readonly UsageBatch[], rates: Rates): { log: UsageLog; problems: RowProblem[] } {
+export function buildUsageLog(
+  batches: readonly UsageBatch[],
+  rates: Rates,
+  placements: readonly (Placement | null | undefined)[] = [],
+): { log: UsageLog; problems: RowProblem[] } {
   const problems: RowProblem[] = [];
-  const skuCodes = new Map<string, number>();
-  const count = batches.reduce((sum, batch) => sum + batch.count, 0);
+  const priced = batches.map((batch, index) => {
+    const prices = priceBatch(batch, rates);
+    problems.push(...rowProblems(batch, prices));
+    return { batch, cost: prices.cost, placement: placements[index] ?? DEFAULT_PLACEMENT };
+  });
+  const scale = sliceScale(priced.filter(({ batch, placement }) => batch.until !== null && placement === 'spread'));
+  const placed = priced.map(({ batch, cost, placement }) => place(batch, cost, placement, scale));
+  const count = placed.reduce((sum, { at: instants }) => sum + instants.length, 0);
   const at = joined(
-    batches.map((batch) => batch.at),
+    placed.map(({ at: instants }) => instants),
     count,
   );
   const whole = new Float64Array(count);
   const pico = new Float64Array(count);
   const sku = new Uint32Array(count);
+  const skuCodes = new Map<string, number>();
+  const pieces: Piece[] = [];
   let start = 0;
-  for (const batch of batches) {
-    const priced = priceBatch(batch, rates);
-    whole.set(priced.cost.whole, start);
-    if (priced.cost.pico !== null) pico.set(priced.cost.pico, start);
-    for (const { row, message } of priced.problems)
-      problems.push({ source: batch.source, row, line: batch.line?.[row] ?? null, message });
-    const more = priced.unpriced - priced.problems.length;
-    if (more > 0)
-      problems.push({
-        source: batch.source,
-        row: batch.count - 1,
-        line: null,
-        message: `${more} more rows have no price`,
-      });
+  for (const [index, batch] of batches.entries()) {
+    const { at: instants, cost, row, first } = placed[index]!;
+    const size = instants.length;
+    whole.set(cost.whole, start);
+    if (cost.pico !== null) pico.set(cost.pico, start);
     const codes = batch.sku.names.map((name) => codeOf(skuCodes, name));
-    for (let row = 0; row < batch.count; row++) sku[start + row] = codes[batch.sku.codes[row]!]!;
-    start += batch.count;
+    for (let i = 0; i < size; i++) sku[start + i] = codes[batch.sku.codes[row === null ? i : row[i]!]!]!;
+    pieces.push({ batch, size, row, first });
+    start += size;
   }
   const order = timeOrder(at);
   const skus = [...skuCodes.keys()];
@@ -200,10 +241,36 @@ export function buildUsageLog(batches: readonly UsageBatch[], rates: Rates): { l
     sku: order === null ? sku : sku.map((_, row) => sku[order[row]!]!),
     skus,
     sums: new PrefixSums(order === null ? whole : picked(whole, order), order === null ? pico : picked(pico, order)),
-    batches,
+    pieces,
     order,
   });
   return { log, problems };
+}
+
+function rowProblems(batch: UsageBatch, { problems, unpriced }: PricedBatch): RowProblem[] {
+  const located = problems.map(({ row, message }): RowProblem => ({
+    source: batch.source,
+    row,
+    line: batch.line?.[row] ?? null,
+    message,
+  }));
+  const more = unpriced - problems.length;
+  const rest = { source: batch.source, row: batch.count - 1, line: null, message: `${more} more rows have no price` };
+  return more > 0 ? [...located, rest] : located;
+}
+
+/** What rows cover: the instants of `at`, and every bucket whole. */
+function covered(at: Float64Array, pieces: readonly Piece[]): readonly [from: Instant, to: Instant] {
+  let from = at[0] ?? Infinity;
+  let to = at[at.length - 1] ?? -Infinity;
+  for (const { batch } of pieces) {
+    if (batch.until === null) continue;
+    for (let row = 0; row < batch.count; row++) {
+      from = Math.min(from, batch.at[row]!);
+      to = Math.max(to, batch.until[row]! - 1);
+    }
+  }
+  return [from, to];
 }
 
 function codeOf(codes: Map<string, number>, name: string): number {
@@ -213,7 +280,7 @@ function codeOf(codes: Map<string, number>, name: string): number {
 }
 
 function joined(parts: readonly Float64Array[], count: number): Float64Array {
-  if (parts.length === 1) return parts[0]!.length === count ? parts[0]! : parts[0]!.slice(0, count);
+  if (parts.length === 1) return parts[0]!;
   const all = new Float64Array(count);
   let start = 0;
   for (const part of parts) {

@@ -2,10 +2,12 @@
  * The cost export of Anthropic's console. Its header had 7, 9, 12 and 14 columns within two years, so columns go by their
  * names alone. Every row is a day's cost of a model's tokens of one type, rounded to cents.
  */
+import { DAY_MS } from '../domain/time.ts';
+import { BUCKETS } from './bucketEnds.ts';
 import { anthropicSku } from './anthropicMarks.ts';
 import { TableReader } from './delimited.ts';
 import type { Detection, Head, Importer, OpenContext } from './importer.ts';
-import { ExportColumns, PLACED_AT_START } from './openaiCost.ts';
+import { ExportColumns } from './openaiCost.ts';
 import { NONE, type RowPlan, type UsageTarget } from './rowPlan.ts';
 import { detectTable, tablePlan } from './tablePlan.ts';
 
@@ -18,7 +20,7 @@ const MODELS = ['model', 'model_version'];
 function plan(header: readonly string[], _target: UsageTarget, context: OpenContext): RowPlan | null {
   const columns = new ExportColumns(header);
   if (!columns.require(context, ['usage_date_utc', 'cost_usd'])) return null;
-  context.note(PLACED_AT_START);
+  context.note(BUCKETS);
   context.note('Amounts are in USD.');
   context.note(ROUNDED);
   const model = MODELS.map((name) => columns.of(name)).find((column) => column !== NONE) ?? NONE;
@@ -29,6 +31,7 @@ function plan(header: readonly string[], _target: UsageTarget, context: OpenCont
   return {
     ...tablePlan(columns),
     time: columns.of('usage_date_utc'),
+    bucketMs: DAY_MS,
     cost: columns.of('cost_usd'),
     project: columns.of('workspace'),
     key,

@@ -2,10 +2,12 @@
  * The usage export of Anthropic's console: a row a day, key, model and type of usage. The parts of the input exclude one
  * another as they come. Costs come from the price list.
  */
+import { DAY_MS } from '../domain/time.ts';
+import { BUCKETS } from './bucketEnds.ts';
 import { ANTHROPIC_METERS, anthropicMeters, anthropicSku } from './anthropicMarks.ts';
 import { TableReader } from './delimited.ts';
 import type { Detection, Head, Importer, OpenContext } from './importer.ts';
-import { ExportColumns, PLACED_AT_START } from './openaiCost.ts';
+import { ExportColumns } from './openaiCost.ts';
 import { ABSENT } from '../domain/usage.ts';
 import { NONE, type RowPlan, type UsageTarget } from './rowPlan.ts';
 import { detectTable, tablePlan } from './tablePlan.ts';
@@ -25,7 +27,7 @@ const MARKS = ['usage_type', 'context_window', 'inference_geo', 'speed'];
 function plan(header: readonly string[], _target: UsageTarget, context: OpenContext): RowPlan | null {
   const columns = new ExportColumns(header);
   if (!columns.require(context, ['usage_date_utc', 'usage_output_tokens'])) return null;
-  context.note(PLACED_AT_START);
+  context.note(BUCKETS);
   const model = columns.has('model_version') ? columns.of('model_version') : columns.of('model');
   const present = COUNTS.filter((name) => columns.has(name));
   const places = present.map((name) => COUNTS.indexOf(name));
@@ -34,6 +36,7 @@ function plan(header: readonly string[], _target: UsageTarget, context: OpenCont
   return {
     ...tablePlan(columns),
     time: columns.of('usage_date_utc'),
+    bucketMs: DAY_MS,
     sku: model,
     project: columns.of('workspace'),
     key: columns.has('api_key_id') ? columns.of('api_key_id') : columns.of('api_key'),

@@ -3,16 +3,17 @@
  * description of ordinary usage, and writes to the cache for five minutes that of those for an hour, so the SKU is made of
  * the model, the type of tokens and the tier.
  */
+import { BUCKETS } from './bucketEnds.ts';
 import type { Detection, Head, Importer } from './importer.ts';
 import { anthropicSku } from './anthropicMarks.ts';
 import { beginsJson, namedShape, openDocument } from './jsonRows.ts';
-import { PLACED_AT_START } from './openaiCost.ts';
 import type { UsageTarget } from './rowPlan.ts';
 
 const MARKS = ['service_tier', 'context_window', 'inference_geo'];
 
 const MEMBERS = [
   '^starting_at',
+  '^ending_at',
   'amount',
   'currency',
   'workspace_id',
@@ -35,11 +36,12 @@ export const anthropicCostReport: Importer<UsageTarget> = {
   },
 
   open: (target, context) => {
-    context.note(PLACED_AT_START);
+    context.note(BUCKETS);
     context.note('Amounts are in cents.');
     const shape = namedShape(['data', 'results'], MEMBERS, (cellOf, common) => ({
       ...common,
       time: cellOf('^starting_at'),
+      until: cellOf('^ending_at'),
       cost: cellOf('amount'),
       cents: true,
       currency: cellOf('currency'),

@@ -2,10 +2,10 @@
  * Pages of Anthropic's usage_report for messages: the parts of the input exclude one another as they come. Costs come from
  * the price list.
  */
+import { BUCKETS } from './bucketEnds.ts';
 import { ANTHROPIC_METERS, anthropicMeters, anthropicSku } from './anthropicMarks.ts';
 import type { Detection, Head, Importer } from './importer.ts';
 import { beginsJson, namedShape, openDocument } from './jsonRows.ts';
-import { PLACED_AT_START } from './openaiCost.ts';
 import type { UsageTarget } from './rowPlan.ts';
 
 /** In the order of the meters. */
@@ -19,7 +19,7 @@ const COUNTS = [
 ];
 
 const MARKS = ['service_tier', 'context_window', 'inference_geo'];
-const MEMBERS = ['^starting_at', 'model', 'workspace_id', 'api_key_id', ...MARKS, ...COUNTS];
+const MEMBERS = ['^starting_at', '^ending_at', 'model', 'workspace_id', 'api_key_id', ...MARKS, ...COUNTS];
 
 const BUCKET = /"starting_at"\s*:\s*"/;
 const AMOUNT = /"amount"\s*:/;
@@ -36,10 +36,11 @@ export const anthropicUsageReport: Importer<UsageTarget> = {
   },
 
   open: (target, context) => {
-    context.note(PLACED_AT_START);
+    context.note(BUCKETS);
     const shape = namedShape(['data', 'results'], MEMBERS, (cellOf, common) => ({
       ...common,
       time: cellOf('^starting_at'),
+      until: cellOf('^ending_at'),
       project: cellOf('workspace_id'),
       key: cellOf('api_key_id'),
       sku: cellOf('model'),

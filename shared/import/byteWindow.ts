@@ -10,7 +10,8 @@ const WINDOW = 1 << 18;
 const SLACK = 8;
 
 export class ByteWindow {
-  bytes = new Uint8Array(2 * WINDOW);
+  /** Made with the first bytes, as large as they need. */
+  bytes = new Uint8Array(SLACK);
   /** The same bytes, for reading several at once: up to `SLACK` behind those in use. */
   view = new DataView(this.bytes.buffer);
   /** Bytes in use. */

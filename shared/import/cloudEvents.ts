@@ -10,17 +10,21 @@ import type { UsageTarget } from './rowPlan.ts';
 /** Attributes that every event has. */
 const REQUIRED = ['specversion', 'id', 'source', 'type'];
 
-/** Attributes that are of the row; others, such as `source`, are not what columns of their names are. */
-const ATTRIBUTES: ReadonlySet<string> = new Set(['time', 'id']);
+/** Attributes that are of the row, as columns of these names are: an event is known by its id and its source. */
+const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
+  ['time', 'time'],
+  ['id', 'message_id'],
+  ['source', 'request_id'],
+]);
 
 const DATA = 'data.';
 
-/** More than the names that a role has: what the data says of time and id counts only where the event is silent. */
+/** More than the names that a role has: what the data says of what the event says too counts only where it is silent. */
 const BEHIND = 1_000;
 
 function memberOf(path: string): Member {
   if (path.startsWith(DATA)) return { name: path.slice(DATA.length), behind: BEHIND, opens: false };
-  return { name: ATTRIBUTES.has(path) ? path : '', behind: 0, opens: path === 'data' };
+  return { name: ATTRIBUTES.get(path) ?? '', behind: 0, opens: path === 'data' };
 }
 
 export const cloudEvents: Importer<UsageTarget> = {
@@ -32,5 +36,8 @@ export const cloudEvents: Importer<UsageTarget> = {
     return { confidence: 0.95, why: `CloudEvents, by the attributes ${REQUIRED.join(', ')}.` };
   },
 
-  open: (target, context) => openArrayOrLines(target, context, roleShape(context, memberOf)),
+  open: (target, context) => {
+    context.note('Events are told apart by id and source.');
+    return openArrayOrLines(target, context, roleShape(context, memberOf));
+  },
 };

@@ -11,17 +11,23 @@
  *    a part of it, and are taken off;
  * 4. next to `input_tokens`, the scenario format's own `cached_input_tokens` and Anthropic's `cache_read_input_tokens`
  *    count apart from it, and nothing is taken off.
+ *
+ * A row that names a message and a request is known by both: one message may be asked for twice. Else by its id, its
+ * request, or its message, whichever it has first.
  */
 
 /** What a column can be to a row of usage. */
 export type Role =
   | 'time'
+  | 'until'
   | 'cost'
   | 'currency'
   | 'sku'
   | 'project'
   | 'key'
   | 'id'
+  | 'message'
+  | 'request'
   | 'input'
   | 'prompt'
   | 'uncached'
@@ -47,15 +53,43 @@ export const COLUMNS: Readonly<Record<Role, readonly string[]>> = {
     'created',
     'start_time',
     'started_at',
+    'starting_at',
+    'bucket_start',
+    'bucket_start_time',
+    'period_start',
+    'window_start',
+    'interval_start',
+    'usage_start_time',
+    'start_at',
+    'starts_at',
+    'start',
     'date',
     'day',
+  ],
+  // beside a start, and as `bucketEnds.ts` says
+  until: [
+    'end_time',
+    'ended_at',
+    'ending_at',
+    'bucket_end',
+    'bucket_end_time',
+    'period_end',
+    'window_end',
+    'interval_end',
+    'usage_end_time',
+    'end_at',
+    'ends_at',
+    'end',
+    'until',
   ],
   cost: ['cost', 'cost_usd', 'total_cost', 'cost_total', 'amount_value', 'amount', 'spend', 'charge', 'usd', 'price'],
   currency: ['currency', 'amount_currency', 'cost_currency', 'currency_code'],
   sku: ['sku', 'model', 'model_name', 'model_id', 'line_item', 'product', 'item'],
   project: ['project', 'project_id', 'project_name', 'workspace', 'workspace_id', 'team', 'team_id'],
   key: ['api_key_id', 'key_id', 'api_key', 'api_key_name', 'key'],
-  id: ['id', 'request_id', 'generation_id', 'event_id', 'response_id', 'uuid'],
+  id: ['id', 'event_id', 'uuid'],
+  message: ['message_id', 'generation_id', 'response_id', 'completion_id'],
+  request: ['request_id'],
   input: ['input_tokens', 'tokens_input'],
   prompt: ['prompt_tokens', 'tokens_prompt', 'input_tokens_total', 'total_input_tokens'],
   uncached: ['input_uncached_tokens', 'uncached_input_tokens', 'input_tokens_uncached', 'input_tokens_no_cache'],
@@ -100,7 +134,24 @@ export function meaningOf(name: string): { readonly role: Role; readonly rank: n
 /** Column of each role in a header row. */
 export type Assignment = ReadonlyMap<Role, number>;
 
-export function assign(header: readonly string[]): Assignment {
+/** The user's say in what columns mean: header by role, '' for none (`ReadingChoices.columns`). */
+export type ChosenColumns = Readonly<Record<string, string>>;
+
+/** Columns by their names, and by what the user says instead. */
+export function assign(header: readonly string[], chosen: ChosenColumns = {}): Assignment {
+  const byName = assignByName(header);
+  const assigned = new Map<Role, number>();
+  for (const role of ROLES) {
+    const name = chosen[role];
+    const column = name === undefined ? (byName.get(role) ?? -1) : name === '' ? -1 : header.indexOf(name);
+    // a column that was given another meaning loses the one of its name
+    const taken = name === undefined && ROLES.some((other) => chosen[other] === header[column]);
+    if (column >= 0 && !taken) assigned.set(role, column);
+  }
+  return assigned;
+}
+
+function assignByName(header: readonly string[]): Assignment {
   const found = new Map<Role, { readonly column: number; readonly rank: number }>();
   header.forEach((name, column) => {
     const meaning = meaningOf(name);
@@ -110,6 +161,30 @@ export function assign(header: readonly string[]): Assignment {
   });
   return new Map([...found].map(([role, { column }]) => [role, column]));
 }
+
+/** What the user is told that a column can be. */
+export const ROLE_LABELS: Readonly<Record<Role, string>> = {
+  time: 'Time',
+  until: 'End of the time covered',
+  cost: 'Cost',
+  currency: 'Currency',
+  sku: 'SKU or model',
+  project: 'Project',
+  key: 'API key',
+  id: 'Id of the row',
+  message: 'Id of the message',
+  request: 'Id of the request',
+  input: 'Input tokens',
+  prompt: 'Prompt tokens, cached ones included',
+  uncached: 'Input tokens, without cached ones',
+  cached_within: 'Cached tokens, part of the input',
+  cached_apart: 'Cached tokens, apart from the input',
+  write_within: 'Cache writes, part of the input',
+  write_apart: 'Cache writes, apart from the input',
+  output: 'Output tokens',
+  audio_input: 'Audio input tokens',
+  audio_output: 'Audio output tokens',
+};
 
 /** Any of these makes a row worth something without a cost. */
 export const TOKEN_ROLES = [

@@ -3,6 +3,8 @@
  * another one under the same id; it decides nothing else. The same in every format, file and session.
  */
 
+import type { Atoms } from '../domain/money.ts';
+
 /** One number of several: 32 bits of two doubles' integer values. */
 function mix(hash: number, low: number, high: number): number {
   const mixed = Math.imul(hash ^ low, 0x85ebca6b) ^ Math.imul(high ^ (hash >>> 13), 0xc2b2ae35);
@@ -25,4 +27,9 @@ export function withCost(content: number, whole: number, pico: number): number {
 export function withMeter(content: number, meter: number, whole: number, pico: number): number {
   if (whole <= 0 && pico === 0) return content;
   return (content + mix(meter ^ (pico | 0), whole | 0, (whole / TWO_32) | 0)) | 0;
+}
+
+/** A negative row's content: what of it is kept, which is its instant and its amount. */
+export function contentOfAdjustment(at: number, amount: Atoms): number {
+  return withCost(contentOf(at, 0), Number(BigInt.asIntN(32, amount)), 0);
 }

@@ -2,14 +2,15 @@
  * The first of DeepSeek's two exports, `amount`: a day's quantity of one type, for a key and model, with its price. The
  * cost is price times quantity, exactly. It has no currency. Days are those of UTC+8.
  */
+import { BUCKETS } from './bucketEnds.ts';
 import { ATOMS_PER_UNIT, parseAmount } from '../domain/money.ts';
-import { zoneOf } from '../domain/time.ts';
+import { DAY_MS, zoneOf } from '../domain/time.ts';
 import { ABSENT } from '../domain/usage.ts';
 import type { Cells } from './cells.ts';
 import { TableReader } from './delimited.ts';
 import type { Detection, Head, Importer, OpenContext } from './importer.ts';
 import { partsOf } from './numbers.ts';
-import { ExportColumns, PLACED_AT_START } from './openaiCost.ts';
+import { ExportColumns } from './openaiCost.ts';
 import { quoted } from './problems.ts';
 import type { Fault, RowPlan, UsageTarget } from './rowPlan.ts';
 import { detectTable, tablePlan } from './tablePlan.ts';
@@ -31,13 +32,15 @@ const METERS: ReadonlyMap<string, string> = new Map([
 function plan(header: readonly string[], target: UsageTarget, context: OpenContext): RowPlan | null {
   const columns = new ExportColumns(header);
   if (!columns.require(context, COLUMNS)) return null;
-  context.note(PLACED_AT_START);
+  context.note(BUCKETS);
   context.note('Costs are price times amount; the file states no currency.');
   context.note('The cost export of the same days has the same usage: import one of the two.');
   return {
     ...tablePlan(columns),
     zone: zoneOf(DEEPSEEK_ZONE),
     time: columns.of('start_time_iso'),
+    until: columns.of('end_time_iso'),
+    bucketMs: DAY_MS,
     sku: columns.of('model'),
     key: columns.of('api_key_name'),
     further: (cells, row) => store(target, columns, cells, row),

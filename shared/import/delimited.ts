@@ -2,11 +2,12 @@
  * Delimited tables. `TableReader` scans one and hands its rows on; what its columns mean is the format's. The generic
  * format, here, goes by the columns' names.
  */
-import { TOKEN_ROLES, assign, missing, type Assignment, type Role } from './columns.ts';
+import { TOKEN_ROLES, assign, missing, type Role } from './columns.ts';
 import type { Cells } from './cells.ts';
 import { CsvScanner } from './csvScanner.ts';
 import type { Detection, Head, Importer, OpenContext, Reader } from './importer.ts';
 import { TOKEN_METERS, exclusiveMeters, tokenRule, tooManyMessage } from './tokens.ts';
+import { rolePlan, rolesRead } from './rolePlan.ts';
 import { NONE, type RowPlan, type UsageTarget } from './rowPlan.ts';
 import { UsageRows } from './usageRows.ts';
 
@@ -78,35 +79,27 @@ export class TableReader implements Reader {
   }
 }
 
-/** The plan that column names make. */
+/** The plan that column names, and the user's choices, make. */
 function planByName(header: readonly string[], _target: UsageTarget, context: OpenContext): RowPlan | null {
-  const columns = assign(header);
+  const columns = assign(header, context.choices.columns);
   const lacks = missing((role) => columns.has(role));
   if (lacks !== null) {
     const message = `the header row lacks ${lacks}; it has ${header.join(', ')}`;
     context.problems.add(context.head.table?.separatorLine === true ? 2 : 1, 1, null, message);
     return null;
   }
-  const nameOf = (role: Role): string | null => header[columns.get(role) ?? NONE] ?? null;
-  context.note(`Columns read: ${describe(header, columns)}.`);
+  const columnOf = (role: Role): number => columns.get(role) ?? NONE;
+  const nameOf = (role: Role): string | null => header[columnOf(role)] ?? null;
+  const read = [...columns].sort(([, a], [, b]) => a - b).map(([role]) => [role, nameOf(role) ?? ''] as const);
+  context.note(`Columns read: ${rolesRead(read, TOKEN_ROLES)}.`);
   const rule = tokenRule(nameOf, context.cachedTokens);
   if (rule !== null) context.note(rule);
-  const columnOf = (role: Role): number => columns.get(role) ?? NONE;
   const tokens = TOKEN_ROLES.filter((role) => columns.has(role));
   const byRole = new Float64Array(TOKEN_ROLES.length).fill(-1);
   const slots = tokens.map((role) => TOKEN_ROLES.indexOf(role));
   return {
+    ...rolePlan(context, columnOf),
     field: (cell) => header[cell] ?? '',
-    time: columnOf('time'),
-    timeFallback: NONE,
-    zone: null,
-    cost: columnOf('cost'),
-    finerCost: 'reject',
-    currency: columnOf('currency'),
-    sku: columnOf('sku'),
-    project: columnOf('project'),
-    key: columnOf('key'),
-    id: columnOf('id'),
     counts: tokens.map(columnOf),
     meters: tokens.length === 0 ? [] : TOKEN_METERS,
     settle: (counts, meters) => {
@@ -115,16 +108,6 @@ function planByName(header: readonly string[], _target: UsageTarget, context: Op
       return fault === null ? null : { cell: columnOf(fault.part), message: tooManyMessage(fault, nameOf) };
     },
   };
-}
-
-/** `time from ts, cost from cost_usd`, in the file's order. */
-function describe(header: readonly string[], columns: Assignment): string {
-  return [...columns]
-    .sort(([, a], [, b]) => a - b)
-    .map(
-      ([role, column]) => (TOKEN_ROLES.some((token) => token === role) ? '' : `${role} from `) + (header[column] ?? ''),
-    )
-    .join(', ');
 }
 
 /** Name of a delimiter for reports. */

@@ -7,13 +7,25 @@ import { decodeUtf8 } from '../domain/usage.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
-/** Encoding by byte order mark, and the mark's length. */
+/** Bytes that are looked at where there is no byte order mark. */
+const LOOKED_AT = 1 << 10;
+
+/** Encoding by byte order mark, and the mark's length; UTF-16 without one by the zero bytes of its ASCII characters. */
 export function encodingOf(bytes: Uint8Array): { readonly encoding: Encoding; readonly mark: number } {
   const [a, b, c] = bytes;
   if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', mark: 3 };
   if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', mark: 2 };
   if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', mark: 2 };
-  return { encoding: 'utf-8', mark: 0 };
+  return { encoding: encodingByZeros(bytes.subarray(0, LOOKED_AT)), mark: 0 };
+}
+
+function encodingByZeros(bytes: Uint8Array): Encoding {
+  const zeros = [0, 0];
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === 0) zeros[i & 1] = (zeros[i & 1] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  const many = bytes.length / 4;
+  if (even === 0 && odd > many) return 'utf-16le';
+  return odd === 0 && even > many ? 'utf-16be' : 'utf-8';
 }
 
 /** Windows-1252's characters 0x80 to 0x9F; the five unassigned bytes are U+FFFD. */
@@ -86,6 +98,12 @@ export class Utf16Decoder {
   }
 }
 
+/** Text of UTF-16 bytes. */
+export function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): string {
+  const decoder = new Utf16Decoder(encoding);
+  return decodeUtf8(decoder.chunk(bytes)) + decodeUtf8(decoder.end());
+}
+
 /** Writes a character's UTF-8 bytes at `at` and returns the index behind them. */
 export function putUtf8(out: Uint8Array, at: number, code: number): number {
   if (code < 0x80) {
@@ -108,4 +126,12 @@ export function putUtf8(out: Uint8Array, at: number, code: number): number {
   out[at + 2] = 0x80 | ((code >> 6) & 0x3f);
   out[at + 3] = 0x80 | (code & 0x3f);
   return at + 4;
+}
+
+/** A text as UTF-8, without a platform's encoder. */
+export function utf8Of(text: string): Uint8Array {
+  const bytes = new Uint8Array(3 * text.length);
+  let length = 0;
+  for (const character of text) length = putUtf8(bytes, length, character.codePointAt(0) ?? 0xfffd);
+  return bytes.subarray(0, length);
 }

@@ -7,6 +7,7 @@ import { cloudEvents } from './cloudEvents.ts';
 import { deepseekAmount } from './deepseekAmount.ts';
 import { deepseekCost } from './deepseekCost.ts';
 import { delimited } from './delimited.ts';
+import { focusUsage } from './focusUsage.ts';
 import type { Importer } from './importer.ts';
 import { jsonArray } from './jsonArray.ts';
 import { litellm } from './litellm.ts';
@@ -34,6 +35,7 @@ export const USAGE_FORMATS: readonly Importer<UsageTarget>[] = [
   deepseekCost,
   litellm,
   cloudEvents,
+  focusUsage,
   ndjson,
   jsonArray,
   delimited,

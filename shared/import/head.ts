@@ -12,7 +12,7 @@ const DELIMITERS = [',', ';', '\t', '|'].map((text) => text.charCodeAt(0));
 const SNIFFED_RECORDS = 50;
 
 /** Most rows that room is made for at once: short first lines must not claim the memory of billions. */
-const MOST_ESTIMATED = 1 << 23;
+const MOST_ESTIMATED = 1 << 24;
 
 /** `sep=;`, which spreadsheets write before the header. */
 const SEPARATOR_LINE = /^"?sep=([^\r\n])"?(?:\r\n|\r|\n|$)/i;
@@ -32,15 +32,17 @@ function lastCharacterEnd(bytes: Uint8Array, limit: number): number {
   return end;
 }
 
-/** Rows that are left in a file, estimated from the length of the head's lines. */
-export function estimateRows(head: Head, fileBytes: number): number {
+/** Rows of a file, estimated from the length of the head's lines; null: the file's size is not known. */
+export function estimateRows(head: Head, textBytes: number | null): number {
   let lines = 0;
   for (let i = 0; i < head.bytes.length; i++) {
     const byte = head.bytes[i];
     if (byte === LF || (byte === CR && head.bytes[i + 1] !== LF)) lines++;
   }
   // one in fifty more, because later rows are often longer or shorter than the first
-  const rows = head.whole || lines === 0 ? lines + 1 : Math.ceil((fileBytes / head.bytes.length) * lines * 1.02) + 16;
+  const rows = head.whole || lines === 0 || textBytes === null
+      ? lines + 1
+      : Math.ceil((textBytes / head.bytes.length) * lines * 1.02) + 16;
   return Math.min(rows, MOST_ESTIMATED);
 }
 

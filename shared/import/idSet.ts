@@ -1,13 +1,14 @@
 /**
- * The ids of all rows that were read, over all files: the first row of an id wins. Ids are compared byte by byte; a
- * fingerprint of the row's content tells a repeated row from one that reuses an id.
+ * The ids of all rows that were read, over all files. Ids are compared byte by byte; a fingerprint of the row's content
+ * tells a repeated row from another one of that id, which may be a grown copy of it (`rowIds.ts`).
  *
  * Ids of logs mostly come in their own order (counters, ULIDs, times in front). An id beyond the greatest so far is new
  * without a search, so the hash table is filled only when one arrives that is not. Measured with 1,000,000 ids of 12
  * bytes: 50 ms in order, 100 ms in any other; 28 bytes an id, and 8 to 16 more in the table.
  */
-import { ABSENT, type IdColumn, type UsageBatch } from '../domain/usage.ts';
-import { contentOf, withCost, withMeter } from './content.ts';
+import { ABSENT, keyAt, type IdColumn, type UsageAdjustment, type UsageBatch } from '../domain/usage.ts';
+import { contentOf, contentOfAdjustment, withCost, withMeter } from './content.ts';
+import { putUtf8 } from './encoding.ts';
 import { hashBytes, hashText } from './names.ts';
 
 /** What `claim` answers for an id that was not there. */
@@ -33,6 +34,12 @@ export class IdSet {
    * looking further); 0 is free. Never more than half full.
    */
   #slots = new Int32Array(512);
+  /** Batches whose ids are here, and how many ids there were before each. */
+  #batches: { readonly batch: UsageBatch; readonly before: number }[] = [];
+  /** Batch and row of each id, found when first asked for. */
+  #origins: { readonly batch: Uint32Array; readonly row: Uint32Array } | null = null;
+  /** Contents of earlier files' ids that were replaced, and how many ids there were then. */
+  readonly #replaced: { readonly id: number; readonly content: number; readonly size: number }[] = [];
 
   /** The ids of rows that were read before, for instance of a saved workspace. */
   static of(batches: Iterable<UsageBatch>): IdSet {
@@ -87,9 +94,40 @@ export class IdSet {
     return this.#contents[id] === content;
   }
 
+  /** A grown copy took an id over; `before` of the ids are earlier files'. */
+  replaceContent(id: number, content: number, before: number): void {
+    if (id < before) this.#replaced.push({ id, content: this.#contents[id] ?? 0, size: this.#count });
+    this.#contents[id] = content;
+  }
+
+  /** The whole text of an id, of both its parts. */
+  textOf(id: number): string {
+    const bytes = this.#bytes.subarray(this.#startOf(id), this.#startOf(id + 1));
+    return keyAt({ bytes, ends: Float64Array.of(bytes.length) }, 0);
+  }
+
+  /** The last batch that has an id, and its row there; null where it is an adjustment's, or of a file being read. */
+  originOf(id: number): { readonly batch: UsageBatch; readonly row: number } | null {
+    const origins = (this.#origins ??= this.#findOrigins());
+    const batch = this.#batches[(origins.batch[id] ?? 0) - 1]?.batch;
+    return batch === undefined ? null : { batch, row: origins.row[id] ?? 0 };
+  }
+
+  /** The batch of a file that was read: its ids are here already, `before` were there when it began. */
+  attach(batch: UsageBatch, before: number): void {
+    this.#batches.push({ batch, before });
+    this.#origins = null;
+  }
+
   /** Forgets all ids but the first `count`: an import that was given up leaves no trace. */
   rollback(count: number): void {
+    for (let last = this.#replaced.at(-1); last !== undefined && last.size >= count; last = this.#replaced.at(-1)) {
+      this.#contents[last.id] = last.content;
+      this.#replaced.pop();
+    }
     if (count >= this.#count) return;
+    this.#batches = this.#batches.filter(({ before }) => before < count);
+    this.#origins = null;
     const mask = this.#slots.length - 1;
     // the slot of the last id that was placed is on no other id's way, so they leave in the reverse order of their coming
     for (let id = this.#placed - 1; id >= count; id--) {
@@ -106,44 +144,60 @@ export class IdSet {
   column(numbers: Uint32Array): IdColumn {
     const ends = new Float64Array(numbers.length);
     let length = 0;
+    let before = 0;
+    let inOrder = true;
     for (let row = 0; row < numbers.length; row++) {
       const number = numbers[row] ?? 0;
-      if (number > 0) length += (this.#ends[number - 1] ?? 0) - this.#startOf(number - 1);
+      if (number > 0) {
+        length += (this.#ends[number - 1] ?? 0) - this.#startOf(number - 1);
+        inOrder &&= before === 0 || number === before + 1;
+        before = number;
+      }
       ends[row] = length;
     }
-    const first = numbers[0] ?? 0;
-    const from = first === 0 ? 0 : this.#startOf(first - 1);
-    const last = numbers[numbers.length - 1] ?? 0;
-    // nearly always the rows' ids came one after the other
-    if (first > 0 && last > 0 && (this.#ends[last - 1] ?? 0) - from === length) {
-      return { bytes: this.#bytes.slice(from, from + length), ends };
-    }
-    const bytes = new Uint8Array(length);
-    for (let row = 0; row < numbers.length; row++) {
+    const bytes = inOrder && before > 0 ? this.#bytes.slice(this.#startOf(before) - length, this.#startOf(before)) : new Uint8Array(length);
+    for (let row = 0; row < numbers.length && !inOrder; row++) {
       const id = (numbers[row] ?? 0) - 1;
       if (id >= 0) bytes.set(this.#bytes.subarray(this.#startOf(id), this.#ends[id]), row === 0 ? 0 : ends[row - 1]);
     }
     return { bytes, ends };
   }
 
-  addBatch(batch: UsageBatch): void {
+  /** Adds what a source brought; of an id that is there the later row counts. */
+  addBatch(batch: UsageBatch, adjustments: readonly UsageAdjustment[] = []): void {
+    const before = this.#count;
     const { ids } = batch;
-    if (ids === null) return;
     const names = batch.sku.names.map(hashText);
     const meters = [...batch.meters].map(([name, column]) => ({ hash: hashText(name), ...column }));
-    const view = new DataView(ids.bytes.buffer, ids.bytes.byteOffset, ids.bytes.byteLength);
-    this.reserve(batch.count);
-    for (let row = 0; row < batch.count; row++) {
-      const start = row === 0 ? 0 : (ids.ends[row - 1] ?? 0);
-      const end = ids.ends[row] ?? 0;
-      if (start === end) continue;
+    if (ids !== null) this.reserve(batch.count);
+    eachId(batch, (row, view, start, end) => {
       let content = contentOf(batch.at[row] ?? 0, names[batch.sku.codes[row] ?? 0] ?? 0);
       content = withCost(content, batch.cost.whole[row] ?? ABSENT, batch.cost.pico?.[row] ?? 0);
       for (const { hash, whole, pico } of meters) {
         content = withMeter(content, hash, whole[row] ?? ABSENT, pico?.[row] ?? 0);
       }
-      this.claim(ids.bytes, view, start, end, content);
+      const known = this.claim(ids?.bytes ?? NO_BYTES, view, start, end, content);
+      if (known !== NEW_ID) this.#contents[known] = content;
+    });
+    for (const { id, at, amount } of adjustments) {
+      if (id === null) continue;
+      const bytes = new Uint8Array(3 * id.length + 4);
+      const { length } = bytesOfText(id, bytes);
+      this.claim(bytes, new DataView(bytes.buffer), 0, length, contentOfAdjustment(at, amount));
     }
+    this.attach(batch, before);
+  }
+
+  #findOrigins(): { readonly batch: Uint32Array; readonly row: Uint32Array } {
+    const origins = { batch: new Uint32Array(this.#count), row: new Uint32Array(this.#count) };
+    for (const [index, { batch }] of this.#batches.entries()) {
+      eachId(batch, (row, view, start, end) => {
+        const id = this.claim(batch.ids?.bytes ?? NO_BYTES, view, start, end, 0);
+        origins.batch[id] = index + 1;
+        origins.row[id] = row;
+      });
+    }
+    return origins;
   }
 
   #startOf(id: number): number {
@@ -251,4 +305,28 @@ export class IdSet {
       slots[slot] = (hash & ~mask) | (id + 1);
     }
   }
+}
+
+const NO_BYTES = new Uint8Array(0);
+
+/** Calls for each row of a batch that has an id, with its place in the ids' bytes. */
+function eachId(
+  { ids, count }: UsageBatch,
+  take: (row: number, view: DataView, start: number, end: number) => void,
+): void {
+  if (ids === null) return;
+  const view = new DataView(ids.bytes.buffer, ids.bytes.byteOffset, ids.bytes.byteLength);
+  let start = 0;
+  for (let row = 0; row < count; row++) {
+    const end = ids.ends[row] ?? 0;
+    if (end > start) take(row, view, start, end);
+    start = end;
+  }
+}
+
+/** Writes a text's UTF-8 bytes and returns them. */
+function bytesOfText(text: string, out: Uint8Array): Uint8Array {
+  let length = 0;
+  for (const character of text) length = putUtf8(out, length, character.codePointAt(0) ?? 0);
+  return out.subarray(0, length);
 }

@@ -3,35 +3,30 @@
  * A file that cannot be read gives no rows and says why; only a cancelled call throws.
  */
 import { createSHA256 } from 'hash-wasm';
-import type { ImportReport, NamedFile } from '../contract/engine.ts';
+import type { NamedFile, ReadingChoices } from '../contract/importing.ts';
 import type { CallContext } from '../contract/rpc.ts';
-import type { Instant, Zone } from '../domain/time.ts';
-import type { UsageAdjustment, UsageBatch } from '../domain/usage.ts';
-import { Utf16Decoder, encodingOf } from './encoding.ts';
-import { USAGE_FORMATS } from './formats.ts';
-import { estimateRows, headOf } from './head.ts';
+import { sliced, sourceOf } from './containers/byteSource.ts';
+import type { TextFile } from './containers/textFile.ts';
 import { IdSet } from './idSet.ts';
-import { recognise, type CachedTokens, type Detection, type Head, type Importer, type Reader } from './importer.ts';
-import { ProblemList, quoted } from './problems.ts';
-import type { UsageTarget } from './rowPlan.ts';
-import { UsageBuilder, sumText } from './usageBuilder.ts';
+import { settledNotes, type Settled } from './localForms.ts';
+import { TextPacker, type Packing } from './sourceText.ts';
+import type { UsageReading } from './usageReading.ts';
+import { UsageRun } from './usageRun.ts';
 
 export interface ImportOptions {
-  /** Name of a format in `formats.ts`; `auto`, or none: recognised by the file's content. */
-  readonly format?: string;
-  /** Zone of times that state none. */
-  readonly zone?: Zone;
+  /** What the user says about the file; none: everything is found out or asked. */
+  readonly choices?: ReadingChoices;
   /** The account's currency: rows in another one are problems. */
   readonly currency?: string;
-  /** Whether input tokens include the cached ones; `auto`, or none: by the columns' names. */
-  readonly cachedTokens?: CachedTokens;
   /** Ids of the rows that were imported before. The new ones are added, unless the call is cancelled. */
   readonly knownIds?: IdSet;
-  /** Sha-256, in hexadecimal, of the files that were imported before. */
-  readonly knownFiles?: ReadonlySet<string>;
+  /** Sha-256, in hexadecimal, of the texts that were imported before. */
+  readonly knownTexts?: ReadonlySet<string>;
   /** A faster sha-256 than the portable one, where the host has it (`crypto.createHash` of Node fits). */
   readonly createHash?: (algorithm: 'sha256') => StreamHash;
-  /** Lets waiting messages in, so that a cancel can arrive; not needed where the content is a `Blob`. */
+  /** Packs the text for keeping; null or none: it is not kept. */
+  readonly deflate?: Packing | null;
+  /** Lets waiting messages in, so that a cancel can arrive. */
   readonly yieldToHost?: () => Promise<void>;
 }
 
@@ -41,178 +36,76 @@ export interface StreamHash {
   digest(encoding: 'hex'): string;
 }
 
-export interface UsageImport {
-  readonly batch: UsageBatch;
-  readonly adjustments: UsageAdjustment[];
-  readonly report: ImportReport;
-}
-
 /** Bytes that are read between two looks at a cancel: some 20 ms of work. */
 const SLICE = 1 << 21;
 
-export async function importUsage(file: NamedFile, options: ImportOptions, context: CallContext): Promise<UsageImport> {
+/** A file that is no archive, as text. */
+export function textFileOf({ name, content }: NamedFile): TextFile {
+  const source = sourceOf(content);
+  return { name, size: source.size, how: null, stream: () => sliced(source) };
+}
+
+export async function importUsage(file: TextFile, options: ImportOptions, context: CallContext): Promise<UsageReading> {
   const ids = options.knownIds ?? new IdSet();
   const before = ids.size;
   try {
-    const run = new ImportRun(file.name, options, ids);
-    const hash: StreamHash = options.createHash?.('sha256') ?? (await createSHA256());
-    const total = sizeOf(file);
-    const what = `Reading ${file.name}`;
-    context.progress({ what, done: 0, total });
-    for (let done = 0; done < total;) {
-      const slice = await sliceOf(file, done, Math.min(total, done + SLICE), options);
-      context.throwIfCancelled();
-      hash.update(slice);
-      run.chunk(slice, total);
-      done += slice.length;
-      context.progress({ what, done, total });
-    }
-    context.throwIfCancelled();
-    return run.finish(hash.digest('hex'));
+    const run = await readThrough(file, options, ids, {}, context);
+    const settled = run.settles();
+    if (settled === null) return await run.finish();
+    // what the file's own values prove is known only now: the same bytes once more, under what they proved
+    ids.rollback(before);
+    return await (await readThrough(file, options, ids, settled, context)).finish();
   } catch (error) {
     ids.rollback(before);
     throw error;
   }
 }
 
-function sizeOf({ content }: NamedFile): number {
-  return content instanceof Uint8Array ? content.length : content.size;
+/** One passage of the file's bytes through a reader. */
+async function readThrough(
+  file: TextFile,
+  options: ImportOptions,
+  ids: IdSet,
+  settled: Settled,
+  context: CallContext,
+): Promise<UsageRun> {
+  const hash: StreamHash = options.createHash?.('sha256') ?? (await createSHA256());
+  const packer = options.deflate == null ? null : new TextPacker(options.deflate);
+  const run = new UsageRun(file, options, ids, settled, packer);
+  run.notes.push(...settledNotes(settled));
+  const what = `Reading ${file.name}`;
+  // the size of what is unpacked on the way is not known
+  const total = file.size ?? 0;
+  let done = 0;
+  context.progress({ what, done, total });
+  const pieces = file.stream()[Symbol.asyncIterator]();
+  for (;;) {
+    const piece = await nextPiece(pieces, run);
+    context.throwIfCancelled();
+    if (piece === null) break;
+    for (let at = 0; at < piece.length; at += SLICE) {
+      const slice = piece.subarray(at, at + SLICE);
+      await options.yieldToHost?.();
+      context.throwIfCancelled();
+      hash.update(slice);
+      const packing = packer?.push(slice);
+      run.chunk(slice);
+      if (packing !== undefined) await packing;
+      done += slice.length;
+      context.progress({ what, done, total });
+    }
+  }
+  run.end(hash.digest('hex'), done);
+  return run;
 }
 
-async function sliceOf({ content }: NamedFile, from: number, to: number, options: ImportOptions): Promise<Uint8Array> {
-  if (!(content instanceof Uint8Array)) return new Uint8Array(await content.slice(from, to).arrayBuffer());
-  await options.yieldToHost?.();
-  return content.subarray(from, to);
-}
-
-/** One file on its way from bytes to a batch. */
-class ImportRun {
-  readonly #name: string;
-  readonly #options: ImportOptions;
-  readonly #ids: IdSet;
-  readonly #idsBefore: number;
-  readonly #problems: ProblemList;
-  readonly #notes: string[] = [];
-  readonly #counts = { read: 0, duplicate: 0, rejected: 0 };
-  #rows = new UsageBuilder(0);
-  #decoder: Utf16Decoder | null = null;
-  #reader: Reader | null = null;
-  #format = 'unknown';
-  #started = false;
-
-  constructor(name: string, options: ImportOptions, ids: IdSet) {
-    this.#name = name;
-    this.#options = options;
-    this.#ids = ids;
-    this.#idsBefore = ids.size;
-    this.#problems = new ProblemList(name);
-  }
-
-  chunk(bytes: Uint8Array, total: number): void {
-    let text = bytes;
-    if (!this.#started) {
-      const { encoding, mark } = encodingOf(bytes);
-      text = bytes.subarray(mark);
-      if (encoding !== 'utf-8') {
-        this.#decoder = new Utf16Decoder(encoding);
-        this.#notes.push(`The file is in ${encoding.toUpperCase()}.`);
-      }
-    }
-    if (this.#decoder !== null) text = this.#decoder.chunk(text);
-    if (!this.#started) this.#open(headOf(this.#name, text, bytes.length === total), total);
-    this.#started = true;
-    this.#reader?.chunk(text);
-  }
-
-  finish(sha256: string): UsageImport {
-    if (!this.#started) this.#open(headOf(this.#name, new Uint8Array(0), true), 0);
-    if (this.#decoder !== null) this.#reader?.chunk(this.#decoder.end());
-    this.#reader?.end();
-    const { skus, projects, keys } = this.#rows;
-    if (skus.foreign || projects.foreign || keys.foreign)
-      this.#notes.push('Names that are no UTF-8 were read as Windows-1252.');
-    const repeatedFile = this.#options.knownFiles?.has(sha256) === true;
-    if (repeatedFile) this.#forgetRows();
-    const rows = this.#rows;
-    const batch = rows.finish(this.#name, this.#ids);
-    const { read, duplicate, rejected } = this.#counts;
-    const [from, to] = rangeOf(batch, rows.adjustments);
-    const cost = sumText(batch.cost, batch.count) ?? (rows.costPico === null ? null : '0');
-    return {
-      batch,
-      adjustments: rows.adjustments,
-      report: {
-        file: this.#name,
-        sha256,
-        format: this.#format,
-        why: this.#notes.join(' '),
-        rows: { read, stored: batch.count, duplicate, rejected, adjustments: rows.adjustments.length },
-        from,
-        to,
-        cost,
-        repeatedFile,
-        problems: this.#problems.listed,
-        problemCount: this.#problems.count,
-      },
-    };
-  }
-
-  #open(head: Head, total: number): void {
-    const chosen = this.#choose(head);
-    if (chosen === null) return;
-    const { importer, why } = chosen;
-    this.#format = importer.format;
-    this.#notes.unshift(why);
-    this.#rows = new UsageBuilder(estimateRows(head, total));
-    const target: UsageTarget = { rows: this.#rows, ids: this.#ids, counts: this.#counts };
-    this.#reader = importer.open(target, {
-      head,
-      zone: this.#options.zone ?? null,
-      currency: this.#options.currency ?? null,
-      cachedTokens: this.#options.cachedTokens ?? 'auto',
-      problems: this.#problems,
-      note: (sentence) => this.#notes.push(sentence),
-    });
-  }
-
-  /** The importer that was asked for, or the one that is surest; null, and a problem, where there is none. */
-  #choose(head: Head): { readonly importer: Importer<UsageTarget>; readonly why: string } | null {
-    const { format = 'auto' } = this.#options;
-    const names = USAGE_FORMATS.map((importer) => importer.format).join(', ');
-    if (format === 'auto') {
-      const found: { importer: Importer<UsageTarget>; detection: Detection } | null = recognise(USAGE_FORMATS, head);
-      if (found !== null) return { importer: found.importer, why: found.detection.why };
-      const right = 'a CSV file with a header row, one JSON object a line, an array of them, or a page of an API';
-      this.#problems.add(null, null, null, `the content is of no known format (${names}); expected ${right}`);
-      return null;
-    }
-    const importer = USAGE_FORMATS.find((known) => known.format === format);
-    if (importer !== undefined) return { importer, why: 'The format was chosen.' };
-    this.#problems.add(null, null, 'format', `there is no format ${quoted(format)}; expected auto, ${names}`);
+/** Null at the end. Bytes that cannot be had (a damaged archive, a file that is gone) are a problem of the file. */
+async function nextPiece(pieces: AsyncIterator<Uint8Array>, run: UsageRun): Promise<Uint8Array | null> {
+  try {
+    const next = await pieces.next();
+    return next.done === true ? null : next.value;
+  } catch (error) {
+    run.breakOff(error instanceof Error ? error.message : String(error));
     return null;
   }
-
-  /** The very same bytes were read before: every row that could be read is a repeated one. */
-  #forgetRows(): void {
-    this.#counts.duplicate = this.#counts.read - this.#counts.rejected;
-    this.#rows.clear();
-    this.#ids.rollback(this.#idsBefore);
-  }
-}
-
-/** First and last instant of what was stored. */
-function rangeOf(batch: UsageBatch, adjustments: readonly UsageAdjustment[]): [Instant | null, Instant | null] {
-  if (batch.count === 0 && adjustments.length === 0) return [null, null];
-  let from = Infinity;
-  let to = -Infinity;
-  for (let row = 0; row < batch.count; row++) {
-    const at = batch.at[row] ?? 0;
-    if (at < from) from = at;
-    if (at > to) to = at;
-  }
-  for (const { at } of adjustments) {
-    if (at < from) from = at;
-    if (at > to) to = at;
-  }
-  return [from, to];
 }

@@ -3,7 +3,9 @@
  * them as they arrive. What it reads goes to a `Target`: rows of usage here; statements will have a target of their own,
  * with the same way of recognising and the same reader.
  */
+import type { ReadingChoices } from '../contract/importing.ts';
 import type { Zone } from '../domain/time.ts';
+import type { LocalForms } from './localForms.ts';
 import type { ProblemList } from './problems.ts';
 
 /** Bytes of a file's beginning that importers recognise it by. */
@@ -50,7 +52,12 @@ export interface OpenContext {
   /** The account's currency, where the caller knows it: rows in another one are problems. */
   readonly currency: string | null;
   readonly cachedTokens: CachedTokens;
+  readonly choices: ReadingChoices;
+  /** Forms of times and numbers that no vendor fixes. */
+  readonly local: LocalForms;
   readonly problems: ProblemList;
+  /** The query has more pages than the file; `next` names the page that follows. */
+  morePages(next: string | null): void;
   /** Adds a sentence to the report about how the file was read. */
   note(sentence: string): void;
 }

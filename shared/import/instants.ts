@@ -84,6 +84,12 @@ function millisecond(bytes: Uint8Array, start: number, end: number): number {
   return value;
 }
 
+/** A wall-clock reading as milliseconds; `day`: it is a date alone, and stands for the whole day. */
+export interface WallTime {
+  readonly wall: number;
+  readonly day?: boolean;
+}
+
 const UNIX = /^(\d+)(?:\.(\d+))?$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -92,7 +98,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
  * Unix times, by their number of digits: 10 are seconds, 13 milliseconds, 16 microseconds. Fewer or more digits could be
  * something else (`20261003` is a date to some), so they are not guessed at.
  */
-export function parseTime(text: string): ReturnType<typeof parseInstant> {
+export function parseTime(text: string): Instant | 'unreadable' | WallTime {
   const unix = UNIX.exec(text);
   if (unix !== null) {
     const [, digits = '', fraction = ''] = unix;
@@ -101,5 +107,7 @@ export function parseTime(text: string): ReturnType<typeof parseInstant> {
     if (digits.length === 16) return Math.floor(Number(digits) / 1000);
     return 'unreadable';
   }
-  return parseInstant(DATE.test(text) ? text + 'T00:00' : text);
+  if (!DATE.test(text)) return parseInstant(text);
+  const midnight = parseInstant(text + 'T00:00');
+  return typeof midnight === 'object' ? { ...midnight, day: true } : midnight;
 }

@@ -2,7 +2,7 @@
 import { meaningOf, missing, type Role } from './columns.ts';
 import type { Detection, Head, Importer } from './importer.ts';
 import { firstKeys, firstRow, openArrayOrLines } from './jsonRows.ts';
-import { roleShape } from './roleShape.ts';
+import { memberByName, roleShape } from './roleShape.ts';
 import type { UsageTarget } from './rowPlan.ts';
 
 export const jsonArray: Importer<UsageTarget> = {
@@ -22,10 +22,5 @@ export const jsonArray: Importer<UsageTarget> = {
       : { confidence: 0.25, why: `${why}, but the first lacks ${lacks}.` };
   },
 
-  open: (target, context) =>
-    openArrayOrLines(
-      target,
-      context,
-      roleShape(context, (path) => ({ name: path, behind: 0, opens: false })),
-    ),
+  open: (target, context) => openArrayOrLines(target, context, roleShape(context, memberByName)),
 };

@@ -1,6 +1,7 @@
 /**
- * A JSON document with rows in it: an array of them, or pages of an API, each with buckets of time that hold rows. It is
- * collected first and then walked: a bucket's times may stand behind its rows.
+ * A JSON document with rows in it: an array of them, or pages of an API, each with buckets of time that hold rows. Pages
+ * may follow one another, a line each or as they are, or stand in an array. The document is collected first and then
+ * walked: a bucket's times may stand behind its rows.
  */
 import type { OpenContext, Reader } from './importer.ts';
 import { JsonLineScanner, type JsonFault, type ValueKind } from './jsonLine.ts';
@@ -25,7 +26,9 @@ export class JsonDocument implements Reader {
   #length = 0;
   #tooLong = false;
   #places: TextPlaces | null = null;
-  #morePages = false;
+  /** Pages that say whether there are more: the last that says so, and whether one says that it is the last. */
+  #more: { readonly at: number; readonly next: string | null } | null = null;
+  #lastPage = false;
 
   constructor(context: OpenContext, levels: readonly string[], rows: ObjectRows) {
     this.#context = context;
@@ -56,13 +59,38 @@ export class JsonDocument implements Reader {
     this.#view = new DataView(this.#bytes.buffer);
     let start = 0;
     while (start < this.#length && (this.#bytes[start] ?? 0) <= SPACE) start++;
-    if (this.#bytes[start] === OPEN_BRACKET) this.#array(start, this.#length, 0);
-    else if (this.#levels.length === 0) this.#row(start, this.#length);
-    else this.#object(start, this.#length, 0);
-    if (this.#morePages) {
-      this.#context.note('The last page says that there are more (has_more): import them too.');
-    }
+    if (this.#levels.length > 0) this.#pages(start);
+    else if (this.#bytes[start] === OPEN_BRACKET) this.#array(start, this.#length, 0);
+    else this.#row(start, this.#length);
+    this.#tellMorePages();
     this.#rows.end();
+  }
+
+  /** One page, an array of them, or several one behind another. */
+  #pages(first: number): void {
+    const scanner = new JsonLineScanner({ key: () => undefined, value: () => undefined });
+    let start = first;
+    do {
+      const array = this.#bytes[start] === OPEN_BRACKET;
+      const starts = array || this.#bytes[start] === OPEN_BRACE;
+      const behind = starts ? scanner.endOf(this.#bytes, start, this.#length) : -1;
+      const end = behind < 0 ? this.#length : behind;
+      if (array) this.#array(start, end, 0);
+      else this.#object(start, end, 0);
+      start = end;
+      while (start < this.#length && (this.#bytes[start] ?? 0) <= SPACE) start++;
+    } while (start < this.#length);
+  }
+
+  #tellMorePages(): void {
+    if (this.#more === null || this.#lastPage) return;
+    const { at, next } = this.#more;
+    const { line, column } = this.#place(at);
+    const which = next === null ? 'the next one' : `the next one, ${next.slice(0, 80)},`;
+    this.#context.note('The last page says that there are more (has_more): import them too.');
+    const message = `the query has more pages; ${which} is not in this file: import it too`;
+    this.#context.problems.add(line, column, 'has_more', message);
+    this.#context.morePages(next);
   }
 
   /** Each object of an array; `level` is theirs. */
@@ -87,11 +115,18 @@ export class JsonDocument implements Reader {
     const key = this.#levels[level] ?? '';
     let rows: { readonly start: number; readonly end: number } | null = null;
     let name = '';
+    let more: boolean | null = null;
+    let moreAt = start;
+    let next: string | null = null;
     const scanner = new JsonLineScanner({
       key: (from, to) => (name = textOf(this.#bytes.subarray(from, to))),
       value: (kind: ValueKind, from: number, to: number) => {
         if (name === key && kind === 'nested' && this.#bytes[from] === OPEN_BRACKET) rows = { start: from, end: to };
-        if (level === 0 && name === 'has_more') this.#morePages = this.#bytes[from] === LETTER_T;
+        if (level > 0) return;
+        if (name === 'next_page' && kind === 'string') next = textOf(this.#bytes.subarray(from, to));
+        if (name !== 'has_more') return;
+        more = this.#bytes[from] === LETTER_T;
+        moreAt = from;
       },
     });
     const fault = scanner.scan(this.#bytes, start, end);
@@ -99,6 +134,8 @@ export class JsonDocument implements Reader {
     if (fault !== null) this.#broken(fault);
     else if (found === null) this.#report(start, `this object lacks the array "${key}"`);
     else {
+      if (more === true) this.#more = { at: moreAt, next };
+      if (more === false) this.#lastPage = true;
       if (level === this.#levels.length - 1) this.#surround(start, end);
       this.#array(found.start, found.end, level + 1);
     }

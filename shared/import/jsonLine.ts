@@ -63,6 +63,12 @@ export class JsonLineScanner {
     return this.#fault;
   }
 
+  /** Index behind the object or array that starts at `start`; -1 where it does not end. */
+  endOf(bytes: Uint8Array, start: number, end: number): number {
+    this.#begin(bytes, start, end);
+    return this.#nested() ? this.#at : -1;
+  }
+
   #begin(bytes: Uint8Array, start: number, end: number): void {
     this.#bytes = bytes;
     this.#at = start;

@@ -7,9 +7,12 @@ import { ROLES, TOKEN_ROLES, meaningOf, missing, type Role } from './columns.ts'
 import { textOf } from './encoding.ts';
 import type { Detection, Head, Importer, OpenContext, Reader } from './importer.ts';
 import { JsonLineScanner, unescape, type MemberSink, type ValueKind } from './jsonLine.ts';
+import { openArrayOrLines } from './jsonRows.ts';
 import { LineSplitter, TOO_LONG_LINE, type LineSink } from './lines.ts';
 import { NameTable } from './names.ts';
 import { quoted } from './problems.ts';
+import { memberByName, roleShape } from './roleShape.ts';
+import { rolePlan, rolesRead } from './rolePlan.ts';
 import { NONE, type RowPlan, type UsageTarget } from './rowPlan.ts';
 import { TOKEN_METERS, exclusiveMeters, tokenRule, tooManyMessage } from './tokens.ts';
 import { UsageRows } from './usageRows.ts';
@@ -60,10 +63,7 @@ class NdjsonReader implements Reader, MemberSink, LineSink {
   end(): void {
     this.#lines.end();
     const nameOf = (role: Role): string | null => this.#seen.get(role) ?? null;
-    const keys = [...this.#seen].map(([role, key]) =>
-      TOKEN_ROLES.some((token) => token === role) ? key : `${role} from ${key}`,
-    );
-    if (keys.length > 0) this.#context.note(`Keys read: ${keys.join(', ')}.`);
+    if (this.#seen.size > 0) this.#context.note(`Keys read: ${rolesRead(this.#seen, TOKEN_ROLES)}.`);
     const rule = tokenRule(nameOf, this.#context.cachedTokens);
     if (rule !== null) this.#context.note(rule);
     this.#rows.end();
@@ -142,16 +142,7 @@ class NdjsonReader implements Reader, MemberSink, LineSink {
         const role = ROLES[cell] ?? 'time';
         return byRole(role) ?? role;
       },
-      time: CELL.time,
-      timeFallback: NONE,
-      zone: null,
-      cost: CELL.cost,
-      finerCost: 'reject',
-      currency: CELL.currency,
-      sku: CELL.sku,
-      project: CELL.project,
-      key: CELL.key,
-      id: CELL.id,
+      ...rolePlan(this.#context, (role) => CELL[role]),
       counts: TOKEN_ROLES.map((role) => CELL[role]),
       meters: TOKEN_METERS,
       settle: (counts, meters) => {
@@ -194,5 +185,9 @@ export const ndjson: Importer<UsageTarget> = {
       : { confidence: 0.25, why: `${why}, but the first lacks ${lacks}.` };
   },
 
-  open: (target, context) => new NdjsonReader(target, context),
+  // members inside others, and what the user says of them, take the general reader
+  open: (target, context) =>
+    context.choices.columns === undefined
+      ? new NdjsonReader(target, context)
+      : openArrayOrLines(target, context, roleShape(context, memberByName)),
 };

@@ -1,9 +1,9 @@
 /**
  * The cost export of OpenAI's dashboard: 10 columns in 2025, 17 in 2026, 4 where there was no usage. Rows are costs of a
- * line item over a bucket of time, `[start_time, end_time)`; they are placed at its start. The Unix columns are read, for
- * the ISO ones lack their zone on some rows (it is UTC). Amounts have up to 30 digits after the point, zero is also
- * written `0E-6176`.
+ * line item over a bucket of time, `[start_time, end_time)`. The Unix columns are read, for the ISO ones lack their zone on some
+ * rows (it is UTC). Amounts have up to 30 digits after the point, zero is also written `0E-6176`.
  */
+import { BUCKETS } from './bucketEnds.ts';
 import { zoneOf } from '../domain/time.ts';
 import { ABSENT } from '../domain/usage.ts';
 import { plainName } from './columns.ts';
@@ -66,9 +66,10 @@ export function exportPlan(columns: ExportColumns): Omit<RowPlan, 'settle'> {
     field: (cell) => columns.header[cell] ?? '',
     time: columns.of('start_time'),
     timeFallback: columns.of('start_time_iso'),
+    until: columns.of('end_time'),
+    untilFallback: columns.of('end_time_iso'),
     zone: zoneOf('UTC'),
     cost: NONE,
-    finerCost: 'reject',
     currency: NONE,
     sku: NONE,
     project: columns.of('project_id'),
@@ -80,19 +81,16 @@ export function exportPlan(columns: ExportColumns): Omit<RowPlan, 'settle'> {
   };
 }
 
-export const PLACED_AT_START = 'Each row covers a bucket of time and is placed at its start.';
-
 function plan(header: readonly string[], target: UsageTarget, context: OpenContext): RowPlan | null {
   const columns = new ExportColumns(header);
   if (columns.isEmptyExport) return { ...exportPlan(columns), settle: () => null };
   if (!columns.require(context, ['start_time', 'amount_value'])) return null;
-  context.note(PLACED_AT_START);
+  context.note(BUCKETS);
   const quantity = columns.of('quantity');
   const unit = columns.of('quantity_unit');
   return {
     ...exportPlan(columns),
     cost: columns.of('amount_value'),
-    finerCost: 'round',
     currency: columns.of('amount_currency'),
     sku: columns.of('line_item'),
     settle: () => null,

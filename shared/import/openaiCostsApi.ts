@@ -2,14 +2,17 @@
  * Pages of OpenAI's costs API: days with results, each the cost of a line item. As documented, amounts are numbers; as
  * seen, they are strings of up to 39 decimals, zero is `0E-6176`, and days and results have members more.
  */
+import { BUCKETS } from './bucketEnds.ts';
 import type { Detection, Head, Importer } from './importer.ts';
 import { beginsJson, namedShape, openDocument } from './jsonRows.ts';
-import { PLACED_AT_START, storeQuantity } from './openaiCost.ts';
+import { storeQuantity } from './openaiCost.ts';
 import type { UsageTarget } from './rowPlan.ts';
 
 const MEMBERS = [
   '^start_time',
   '^start_time_iso',
+  '^end_time',
+  '^end_time_iso',
   'amount.value',
   'amount.currency',
   'line_item',
@@ -30,11 +33,13 @@ export const openaiCostsApi: Importer<UsageTarget> = {
   },
 
   open: (target, context) => {
-    context.note(PLACED_AT_START);
+    context.note(BUCKETS);
     const shape = namedShape(['data', 'results'], MEMBERS, (cellOf, common) => ({
       ...common,
       time: cellOf('^start_time'),
       timeFallback: cellOf('^start_time_iso'),
+      until: cellOf('^end_time'),
+      untilFallback: cellOf('^end_time_iso'),
       cost: cellOf('amount.value'),
       currency: cellOf('amount.currency'),
       sku: cellOf('line_item'),

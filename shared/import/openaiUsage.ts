@@ -2,10 +2,11 @@
  * The activity export of OpenAI's dashboard for completions: 24 columns, token counts as floats (`10.0`), buckets down to
  * one minute. Several rows of one bucket, one per key or model, are different rows. Costs come from the price list.
  */
+import { BUCKETS } from './bucketEnds.ts';
 import { ABSENT } from '../domain/usage.ts';
 import { TableReader } from './delimited.ts';
 import type { Detection, Head, Importer, OpenContext } from './importer.ts';
-import { ExportColumns, PLACED_AT_START, exportPlan } from './openaiCost.ts';
+import { ExportColumns, exportPlan } from './openaiCost.ts';
 import { ALL_INPUT, TOKEN_COUNTS, TOKEN_COUNT_METERS, settleTokens, specialSku } from './openaiTokens.ts';
 import type { RowPlan, UsageTarget } from './rowPlan.ts';
 
@@ -13,7 +14,7 @@ function plan(header: readonly string[], _target: UsageTarget, context: OpenCont
   const columns = new ExportColumns(header);
   if (!columns.require(context, ['start_time', 'model', 'output_tokens'])) return null;
   if (!columns.has('input_uncached_tokens') && !columns.require(context, [ALL_INPUT])) return null;
-  context.note(PLACED_AT_START);
+  context.note(BUCKETS);
   context.note('Cached tokens were taken off the input tokens.');
   const cellOf = (name: string): number => columns.of(name);
   const present = TOKEN_COUNTS.filter((name) => columns.has(name));

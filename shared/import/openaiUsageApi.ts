@@ -3,11 +3,11 @@
  * vector stores, code interpreter sessions, file searches and web searches. Costs come from the price list. Requests are
  * a quantity only where they are what is sold: searches.
  */
+import { BUCKETS } from './bucketEnds.ts';
 import { ABSENT } from '../domain/usage.ts';
 import type { Cells } from './cells.ts';
 import type { Detection, Head, Importer } from './importer.ts';
 import { beginsJson, namedShape, openDocument } from './jsonRows.ts';
-import { PLACED_AT_START } from './openaiCost.ts';
 import { TOKEN_COUNTS, TOKEN_COUNT_METERS, settleTokens, specialSku } from './openaiTokens.ts';
 import type { UsageTarget } from './rowPlan.ts';
 
@@ -30,6 +30,8 @@ const VARIANTS = ['source', 'size', 'context_level'] as const;
 const MEMBERS = [
   '^start_time',
   '^start_time_iso',
+  '^end_time',
+  '^end_time_iso',
   'object',
   'model',
   'batch',
@@ -74,7 +76,7 @@ export const openaiUsageApi: Importer<UsageTarget> = {
   },
 
   open: (target, context) => {
-    context.note(PLACED_AT_START);
+    context.note(BUCKETS);
     context.note('Cached tokens were taken off the input tokens.');
     const shape = namedShape(['data', 'results'], MEMBERS, (cellOf, common) => {
       const special = specialSku(cellOf, context);
@@ -82,6 +84,8 @@ export const openaiUsageApi: Importer<UsageTarget> = {
         ...common,
         time: cellOf('^start_time'),
         timeFallback: cellOf('^start_time_iso'),
+        until: cellOf('^end_time'),
+        untilFallback: cellOf('^end_time_iso'),
         sku: cellOf('model'),
         project: cellOf('project_id'),
         key: cellOf('api_key_id'),

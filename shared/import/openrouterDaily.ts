@@ -2,10 +2,12 @@
  * OpenRouter's activity by day and model: 8 columns. Its usage is what left the credits; that of keys of one's own (BYOK)
  * is not. Its prompt tokens include cached ones that it does not state.
  */
+import { DAY_MS } from '../domain/time.ts';
+import { BUCKETS } from './bucketEnds.ts';
 import { ABSENT } from '../domain/usage.ts';
 import { TableReader } from './delimited.ts';
 import type { Detection, Head, Importer, OpenContext } from './importer.ts';
-import { ExportColumns, PLACED_AT_START } from './openaiCost.ts';
+import { ExportColumns } from './openaiCost.ts';
 import { OwnKeys } from './openrouterLog.ts';
 import type { RowPlan, UsageTarget } from './rowPlan.ts';
 import { detectTable, tablePlan } from './tablePlan.ts';
@@ -16,12 +18,13 @@ function plan(header: readonly string[], _target: UsageTarget, context: OpenCont
   const columns = new ExportColumns(header);
   if (!columns.require(context, ['Date', 'Usage', ...COUNTS])) return null;
   const ownKeys = new OwnKeys();
-  context.note(PLACED_AT_START);
+  context.note(BUCKETS);
   context.note('It has the same usage as the log of generations: import one of the two.');
   context.note('Input tokens include cached ones, which the export does not tell apart.');
   return {
     ...tablePlan(columns),
     time: columns.of('Date'),
+    bucketMs: DAY_MS,
     cost: columns.of('Usage'),
     sku: columns.of('Slug'),
     counts: COUNTS.map((name) => columns.of(name)),

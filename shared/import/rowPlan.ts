@@ -2,7 +2,8 @@
 import { zoneOf, type Zone } from '../domain/time.ts';
 import type { Cells } from './cells.ts';
 import type { IdSet } from './idSet.ts';
-import type { UsageBuilder } from './usageBuilder.ts';
+import type { LocalForms } from './localForms.ts';
+import type { CostSum, UsageBuilder } from './usageBuilder.ts';
 
 /** No such column. */
 export const NONE = -1;
@@ -20,11 +21,17 @@ export interface RowPlan {
   readonly time: number;
   /** Read where `time` is blank. */
   readonly timeFallback: number;
+  /** End, exclusive, of the time that a row covers; none: rows are instants. A row that lacks it is one too. */
+  readonly until?: number;
+  /** Read where `until` is blank. */
+  readonly untilFallback?: number;
+  /** `until` was found by its name, and may be when a request ended (`bucketEnds.ts`); false: the user chose it. */
+  readonly untilByName?: boolean;
+  /** What a row covers that states no end, in milliseconds from its time. */
+  readonly bucketMs?: number;
   /** Zone of times that state none, where the format fixes it; else the user's. */
   readonly zone: Zone | null;
   readonly cost: number;
-  /** What becomes of a cost finer than 10^-12. */
-  readonly finerCost: 'reject' | 'round';
   /** Costs are in hundredths of the currency's unit. */
   readonly cents?: boolean;
   readonly currency: number;
@@ -32,6 +39,10 @@ export interface RowPlan {
   readonly project: number;
   readonly key: number;
   readonly id: number;
+  /** Two cells by which a row is known where it has both; where it has one and no id, by that. */
+  readonly idPair?: readonly [first: number, second: number];
+  /** Reads the forms that a vendor would fix; none: the format's are fixed. */
+  readonly local?: LocalForms;
   /** Cells with whole numbers: token counts. `settle` gets them in this order, `ABSENT` where blank. */
   readonly counts: readonly number[];
   /** Meters that `settle` gives, in its order. */
@@ -58,7 +69,6 @@ export function blankPlan(field: (cell: number) => string): RowPlan {
     timeFallback: NONE,
     zone: zoneOf('UTC'),
     cost: NONE,
-    finerCost: 'round',
     currency: NONE,
     sku: NONE,
     project: NONE,
@@ -70,9 +80,27 @@ export function blankPlan(field: (cell: number) => string): RowPlan {
   };
 }
 
+/** Rows by what became of them (`ImportReport.rows`). */
+export interface RowCounts {
+  read: number;
+  duplicate: number;
+  rejected: number;
+  complimentary: number;
+  rounded: number;
+  superseded: number;
+}
+
 /** Where rows of usage go: the columns, and the ids that were there before. */
 export interface UsageTarget {
   readonly rows: UsageBuilder;
   readonly ids: IdSet;
-  readonly counts: { read: number; duplicate: number; rejected: number };
+  /** How many ids were there before the file. */
+  readonly idsBefore: number;
+  readonly counts: RowCounts;
+  /** What the rows left out as duplicates cost. */
+  readonly repeated: CostSum;
+  /** Ids of earlier files' rows of which this file has grown copies. */
+  readonly grownIds: string[];
+  /** Of the costs, as soon as a row states one. */
+  currency: string | null;
 }

@@ -4,13 +4,16 @@
  * Bytes per row: 8 instant, 4 SKU, 16 cost, 8 per meter, 4 project, 4 key, 4 line, 8 plus its length for the id. A row of
  * the common log (three meters, project, id of 12 bytes, no key) takes 80, about what it takes in the file.
  */
-import { formatAtoms, type Atoms, ATOMS_PER_UNIT } from '../domain/money.ts';
+import { type Atoms, ATOMS_PER_UNIT } from '../domain/money.ts';
 import { ABSENT, PICO, type DecimalColumn, type UsageAdjustment, type UsageBatch } from '../domain/usage.ts';
 import type { IdSet } from './idSet.ts';
 import { NameTable, hashText } from './names.ts';
 
 /** SKU of usage that names none (billing model, section 5). */
 export const DEFAULT_SKU = 'usage';
+
+/** Rows from which on columns grow by half. */
+const LARGE = 1 << 21;
 
 export class MeterColumn {
   readonly name: string;
@@ -30,6 +33,8 @@ export class MeterColumn {
 export class UsageBuilder {
   count = 0;
   at: Float64Array;
+  /** Ends of buckets; made with the first. */
+  until: Float64Array | null = null;
   skuCodes: Uint32Array;
   costWhole: Float64Array;
   /** Made with the first cost. */
@@ -61,7 +66,9 @@ export class UsageBuilder {
 
   /** Makes room for one more row. */
   reserve(): void {
-    if (this.count === this.#capacity) this.#grow(2 * this.#capacity);
+    // by less where it is much: what is not used is memory all the same
+    const growth = this.#capacity < LARGE ? 2 : 1.5;
+    if (this.count === this.#capacity) this.#grow(Math.ceil(growth * this.#capacity));
   }
 
   wholeNumbers(): Float64Array {
@@ -81,6 +88,24 @@ export class UsageBuilder {
     return meter;
   }
 
+  /** Puts row `from` in the place of row `to`, whose id it has. */
+  replace(to: number, from: number): void {
+    const columns = [this.at, this.until, this.skuCodes, this.costWhole, this.costPico];
+    for (const column of [...columns, this.projectCodes, this.keyCodes, this.lines]) {
+      if (column !== null) column[to] = column[from] ?? 0;
+    }
+    for (const { whole, pico } of this.meters) {
+      whole[to] = whole[from] ?? ABSENT;
+      if (pico !== null) pico[to] = pico[from] ?? 0;
+    }
+  }
+
+  /** A row states a cost of zero and a quantity. */
+  isComplimentary(row: number): boolean {
+    if (this.costWhole[row] !== 0 || this.costPico === null || this.costPico[row] !== 0) return false;
+    return this.meters.some(({ whole, pico }) => (whole[row] ?? ABSENT) > 0 || (pico?.[row] ?? 0) > 0);
+  }
+
   /** Forgets everything that was read. */
   clear(): void {
     this.count = 0;
@@ -93,6 +118,7 @@ export class UsageBuilder {
       source,
       count,
       at: fitted(this.at, count),
+      until: this.until === null ? null : fitted(this.until, count),
       sku: this.skus.column(fitted(this.skuCodes, count)),
       cost: decimals(this.costWhole, this.costPico, count),
       meters: new Map(this.meters.map((meter) => [meter.name, decimals(meter.whole, meter.pico, count)])),
@@ -106,6 +132,7 @@ export class UsageBuilder {
   #grow(capacity: number): void {
     this.#capacity = capacity;
     this.at = doubles(this.at, capacity);
+    if (this.until !== null) this.until = doubles(this.until, capacity);
     this.skuCodes = codes(this.skuCodes, capacity);
     this.costWhole = doubles(this.costWhole, capacity);
     if (this.costPico !== null) this.costPico = doubles(this.costPico, capacity);
@@ -147,25 +174,42 @@ function decimals(whole: Float64Array, pico: Float64Array | null, count: number)
 /** Above this the running sum of whole units moves to a bigint. */
 const SPILL = 2 ** 52;
 
-/** Exact sum of a column as decimal text; null where no row has a value. */
-export function sumText({ whole, pico }: DecimalColumn, count: number): string | null {
-  let spilled: Atoms = 0n;
-  let units = 0;
-  let atoms = 0;
+/** An exact sum of costs as columns hold them, without a bigint for each. */
+export class CostSum {
+  #spilled: Atoms = 0n;
+  #units = 0;
+  #atoms = 0;
+
+  add(whole: number, pico: number): void {
+    this.#atoms += pico;
+    if (this.#atoms >= PICO) {
+      this.#atoms -= PICO;
+      this.#units++;
+    }
+    if (whole > SPILL - this.#units) {
+      this.addAtoms((BigInt(this.#units) + BigInt(whole)) * ATOMS_PER_UNIT);
+      this.#units = 0;
+    } else this.#units += whole;
+  }
+
+  addAtoms(atoms: Atoms): void {
+    this.#spilled += atoms;
+  }
+
+  get atoms(): Atoms {
+    return this.#spilled + BigInt(this.#units) * ATOMS_PER_UNIT + BigInt(this.#atoms);
+  }
+}
+
+/** Exact sum of a column; null where no row has a value. */
+export function sumOf({ whole, pico }: DecimalColumn, count: number): Atoms | null {
+  const sum = new CostSum();
   let some = false;
   for (let row = 0; row < count; row++) {
     const value = whole[row] ?? ABSENT;
     if (value === ABSENT) continue;
     some = true;
-    if (pico !== null) atoms += pico[row] ?? 0;
-    if (atoms >= PICO) {
-      atoms -= PICO;
-      units++;
-    }
-    if (value > SPILL - units) {
-      spilled += BigInt(units) + BigInt(value);
-      units = 0;
-    } else units += value;
+    sum.add(value, pico === null ? 0 : (pico[row] ?? 0));
   }
-  return some ? formatAtoms((spilled + BigInt(units)) * ATOMS_PER_UNIT + BigInt(atoms)) : null;
+  return some ? sum.atoms : null;
 }

@@ -5,24 +5,31 @@
  * `row` is the fast path: it makes no objects. Whatever it cannot read in its short form goes to `CellReader`.
  */
 import { ABSENT } from '../domain/usage.ts';
+import { BucketEnds } from './bucketEnds.ts';
 import { CellReader } from './cellReader.ts';
 import type { Cells } from './cells.ts';
-import { contentOf, withCost, withMeter } from './content.ts';
-import { NEW_ID } from './idSet.ts';
+import { contentOf, contentOfAdjustment, withCost, withMeter } from './content.ts';
 import type { OpenContext } from './importer.ts';
 import { readInstant } from './instants.ts';
 import { NOT_PLAIN, readDecimal, readWhole } from './numbers.ts';
 import { quoted } from './problems.ts';
+import { RowIds } from './rowIds.ts';
 import { NONE, type Fault, type RowPlan, type UsageTarget } from './rowPlan.ts';
 import type { MeterColumn } from './usageBuilder.ts';
-
-const BLANK = 32;
 
 export class UsageRows {
   readonly #target: UsageTarget;
   readonly #context: OpenContext;
   readonly #plan: RowPlan;
   readonly #reader: CellReader;
+  readonly #ids: RowIds;
+  readonly #hasIds: boolean;
+  /** Numbers may be read in their short form. */
+  readonly #short: boolean;
+  /** Line of the first stored cost that was rounded; 0: none. */
+  #firstRounded = 0;
+  /** Null where rows state no end: then only a date alone is more than an instant. */
+  readonly #ends: BucketEnds | null;
   readonly #counts: Float64Array;
   readonly #meters: Float64Array;
   /** Columns of the plan's meters, made when a row first has one. */
@@ -33,6 +40,10 @@ export class UsageRows {
     this.#context = context;
     this.#plan = plan;
     this.#reader = new CellReader(target, context, plan);
+    this.#ids = new RowIds(target, plan);
+    this.#hasIds = plan.id !== NONE || plan.idPair !== undefined;
+    this.#short = plan.local?.plainPoints !== false;
+    this.#ends = BucketEnds.of(target, context, plan, this.#reader);
     this.#counts = new Float64Array(plan.counts.length);
     this.#meters = new Float64Array(plan.meters.length);
     this.#columns = plan.meters.map(() => null);
@@ -47,11 +58,17 @@ export class UsageRows {
     const row = rows.count;
     const { bytes, view, starts, ends } = cells;
     let good = true;
+    let until = 0;
 
     let at = readInstant(bytes, view, starts[plan.time] ?? 0, ends[plan.time] ?? 0);
     if (Number.isNaN(at)) {
       at = this.#reader.time(cells);
       good = !Number.isNaN(at);
+      until = this.#reader.dayEnd;
+    }
+    if (this.#ends !== null && good && !this.#ends.ignored) {
+      until = this.#ends.end(cells, at, until);
+      good = !Number.isNaN(until);
     }
     if (plan.currency !== NONE && !this.#reader.currency(cells)) good = false;
     if (!this.#readCost(cells, row)) good = false;
@@ -65,12 +82,13 @@ export class UsageRows {
       counts.rejected++;
       return;
     }
-    this.#store(cells, row, at);
+    this.#store(cells, row, at, until);
   }
 
   /** After the last row: what is known only then goes into the report. */
   end(): void {
-    this.#reader.end();
+    this.#noteRounded();
+    this.#ends?.finish();
     this.#plan.end?.();
   }
 
@@ -87,13 +105,14 @@ export class UsageRows {
     const start = cells.starts[cost] ?? 0;
     const end = cells.ends[cost] ?? 0;
     this.#reader.negative = null;
+    this.#reader.rounded = false;
     if (cost === NONE || start === end) {
       rows.costWhole[row] = ABSENT;
       if (rows.costPico !== null) rows.costPico[row] = 0;
       return true;
     }
     const pico = (rows.costPico ??= rows.wholeNumbers());
-    const plain = this.#plan.cents !== true && readDecimal(cells.bytes, start, end, rows.costWhole, pico, row);
+    const plain = this.#short && this.#plan.cents !== true && readDecimal(cells.bytes, start, end, rows.costWhole, pico, row);
     return plain || this.#reader.cost(cells, row);
   }
 
@@ -106,7 +125,7 @@ export class UsageRows {
       const cell = wanted[i] ?? 0;
       const start = starts[cell] ?? 0;
       const end = ends[cell] ?? 0;
-      let value = start === end ? ABSENT : readWhole(bytes, start, end);
+      let value = start === end ? ABSENT : this.#short ? readWhole(bytes, start, end) : NOT_PLAIN;
       if (value === NOT_PLAIN && start !== end) {
         value = this.#reader.count(cells, cell);
         if (Number.isNaN(value)) good = false;
@@ -126,72 +145,86 @@ export class UsageRows {
   }
 
   /** Stores a row all of whose cells were read, unless its id is known. */
-  #store(cells: Cells, row: number, at: number): void {
+  #store(cells: Cells, row: number, at: number, until: number): void {
     const { rows, counts } = this.#target;
-    const plan = this.#plan;
-    const { bytes, view, starts, ends } = cells;
-    const named = plan.skuOf?.(cells) ?? null;
-    const sku =
-      named !== null
-        ? rows.skus.codeOfText(named)
-        : plan.sku === NONE
-          ? 0
-          : rows.skus.codeOf(bytes, view, starts[plan.sku] ?? 0, ends[plan.sku] ?? 0);
+    const sku = this.#skuOf(cells);
+    const negative = this.#reader.negative !== null;
     const content = this.#storeMeters(row, this.#contentOf(row, at, sku));
-    if (plan.id !== NONE && !this.#claimId(cells, row, content)) {
-      counts.duplicate++;
-      return;
-    }
-    if (this.#reader.negative !== null) {
-      this.#reader.adjust(cells, at);
-      return;
-    }
     rows.at[row] = at;
+    if (until !== 0 || rows.until !== null) (rows.until ??= rows.wholeNumbers())[row] = until;
     rows.lines[row] = cells.line;
     rows.skuCodes[row] = sku;
-    if (plan.project !== NONE) {
-      const code = rows.projects.codeOf(bytes, view, starts[plan.project] ?? 0, ends[plan.project] ?? 0);
-      if (code !== 0 || rows.projectCodes !== null) (rows.projectCodes ??= rows.codes())[row] = code;
+    this.#storeNames(cells, row);
+    const fate = this.#hasIds ? this.#ids.claim(cells, row, content, negative) : 'new';
+    if (fate === 'duplicate' || fate === 'other') {
+      this.#leaveOut(cells, row, fate);
+      return;
     }
-    if (plan.key !== NONE) {
-      const code = rows.keys.codeOf(bytes, view, starts[plan.key] ?? 0, ends[plan.key] ?? 0);
-      if (code !== 0 || rows.keyCodes !== null) (rows.keyCodes ??= rows.codes())[row] = code;
+    if (negative) {
+      this.#reader.adjust(cells, at, this.#hasIds ? (rows.idNumbers?.[row] ?? 0) : 0);
+      return;
     }
-    rows.count = row + 1;
-    plan.stored?.(cells);
+    // what was rounded to zero is not stated as zero
+    if (this.#reader.rounded) this.#countRounded(cells);
+    else if (rows.costWhole[row] === 0 && rows.isComplimentary(row)) counts.complimentary++;
+    if (fate === 'new') rows.count = row + 1;
+    this.#plan.stored?.(cells);
   }
 
-  /** Takes the row's id; false where it was taken before. */
-  #claimId(cells: Cells, row: number, content: number): boolean {
-    const { rows, ids } = this.#target;
-    const { bytes } = cells;
-    const cell = this.#plan.id;
-    let start = cells.starts[cell] ?? 0;
-    let end = cells.ends[cell] ?? 0;
-    while (start < end && (bytes[start] ?? 0) <= BLANK) start++;
-    while (start < end && (bytes[end - 1] ?? 0) <= BLANK) end--;
-    if (start === end) {
-      if (rows.idNumbers !== null) rows.idNumbers[row] = 0;
-      return true;
+  #skuOf(cells: Cells): number {
+    const { skus } = this.#target.rows;
+    const plan = this.#plan;
+    const named = plan.skuOf?.(cells) ?? null;
+    if (named !== null) return skus.codeOfText(named);
+    return plan.sku === NONE ? 0 : skus.codeOf(cells.bytes, cells.view, cells.starts[plan.sku] ?? 0, cells.ends[plan.sku] ?? 0);
+  }
+
+  #storeNames({ bytes, view, starts, ends }: Cells, row: number): void {
+    const { rows } = this.#target;
+    const { project, key } = this.#plan;
+    if (project !== NONE) {
+      const code = rows.projects.codeOf(bytes, view, starts[project] ?? 0, ends[project] ?? 0);
+      if (code !== 0 || rows.projectCodes !== null) (rows.projectCodes ??= rows.codes())[row] = code;
     }
-    if (rows.idNumbers === null) {
-      rows.idNumbers = rows.codes();
-      ids.reserve(rows.capacity - row);
+    if (key !== NONE) {
+      const code = rows.keys.codeOf(bytes, view, starts[key] ?? 0, ends[key] ?? 0);
+      if (code !== 0 || rows.keyCodes !== null) (rows.keyCodes ??= rows.codes())[row] = code;
     }
-    const known = ids.claim(bytes, cells.view, start, end, content);
-    if (known === NEW_ID) {
-      rows.idNumbers[row] = ids.size;
-      return true;
-    }
-    if (!ids.hasContent(known, content)) this.#reportReuse(cells);
-    return false;
+  }
+
+  /** Row `row` has a known id and brings nothing. */
+  #leaveOut(cells: Cells, row: number, fate: 'duplicate' | 'other'): void {
+    const { rows, counts, repeated } = this.#target;
+    const { negative } = this.#reader;
+    counts.duplicate++;
+    const whole = rows.costWhole[row] ?? ABSENT;
+    if (negative !== null) repeated.addAtoms(negative);
+    else if (whole !== ABSENT) repeated.add(whole, rows.costPico?.[row] ?? 0);
+    if (fate === 'duplicate') return;
+    const { cell } = this.#ids;
+    const { line, column } = cells.placeOf(cell);
+    const message = `id ${quoted(this.#ids.text())} was already read with other values; kept the first`;
+    this.#context.problems.add(line, column, this.#plan.field(cell), message);
+  }
+
+  #countRounded({ line }: Cells): void {
+    if (this.#target.counts.rounded++ === 0) this.#firstRounded = line;
+  }
+
+  #noteRounded(): void {
+    const { rounded } = this.#target.counts;
+    if (this.#firstRounded === 0) return;
+    const costs = rounded === 1 ? '1 cost was' : `${rounded} costs were`;
+    this.#context.note(
+      `${costs} finer than 10^-12 and rounded to it, half to even, the first on line ${this.#firstRounded}.`,
+    );
   }
 
   #contentOf(row: number, at: number, sku: number): number {
     const { rows } = this.#target;
+    const { negative } = this.#reader;
+    if (negative !== null) return contentOfAdjustment(at, -negative);
     const content = contentOf(at, rows.skus.hashes[sku] ?? 0);
-    const negative = this.#reader.negative;
-    if (negative !== null) return withCost(content, Number(BigInt.asIntN(32, negative)), 0);
     const pico = rows.costPico === null ? 0 : (rows.costPico[row] ?? 0);
     return withCost(content, rows.costWhole[row] ?? ABSENT, pico);
   }
@@ -200,6 +233,8 @@ export class UsageRows {
   #storeMeters(row: number, before: number): number {
     const { rows } = this.#target;
     const columns = this.#columns;
+    // of a correction only what is kept of it
+    const counted = this.#reader.negative === null;
     let content = before;
     for (let i = 0; i < columns.length; i++) {
       const value = this.#meters[i] ?? ABSENT;
@@ -209,26 +244,14 @@ export class UsageRows {
         column = columns[i] = rows.meter(this.#plan.meters[i] ?? '');
       }
       column.whole[row] = value;
-      content = withMeter(content, column.hash, value, 0);
+      if (counted) content = withMeter(content, column.hash, value, 0);
     }
-    if (this.#plan.further !== undefined) {
+    if (counted && this.#plan.further !== undefined) {
       for (const { hash, whole, pico } of rows.meters) {
         content = withMeter(content, hash, whole[row] ?? ABSENT, pico?.[row] ?? 0);
       }
     }
     return content;
-  }
-
-  #reportReuse(cells: Cells): void {
-    const plan = this.#plan;
-    const { line, column } = cells.placeOf(plan.id);
-    const id = quoted(cells.text(plan.id));
-    this.#context.problems.add(
-      line,
-      column,
-      plan.field(plan.id),
-      `id ${id} was already read with other values; kept the first`,
-    );
   }
 
   #fail(cells: Cells, fault: Fault): false {

@@ -1,5 +1,5 @@
 /** Problems in words: where they are, what was found, and which known name was probably meant. */
-import type { LocatedProblem } from '../contract/engine.ts';
+import type { LocatedProblem } from '../contract/importing.ts';
 import type { MapNode, SourceNode } from './tree.ts';
 
 /** Keys and indexes from the root of the file. */

@@ -1,5 +1,5 @@
 /** Scenario files: text to an exact, validated scenario, or to everything that is wrong with it. */
-import type { LocatedProblem } from '../contract/engine.ts';
+import type { LocatedProblem } from '../contract/importing.ts';
 import { DEFAULT_POLICY, mergePolicy } from '../domain/policy.ts';
 import type { Account, Scenario } from '../domain/scenario.ts';
 import { checkDraft, type Draft } from './checks.ts';

@@ -78,7 +78,7 @@ function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function rateLines(rates: Rates): string[] {
+export function rateLines(rates: Rates): string[] {
   return [...rates].flatMap(([sku, entries]) =>
     entries.length === 0
       ? [`  ${textOf(sku)}: []`]
@@ -279,7 +279,7 @@ const PLAIN = /^[A-Za-z][\w./-]*(?: [\w./-]+)*$/;
 const ESCAPED = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
 
 /** Text as YAML: plain where that is safe everywhere, else in double quotes. */
-function textOf(text: string): string {
+export function textOf(text: string): string {
   if (PLAIN.test(text) && isPlainText(text)) return text;
   return JSON.stringify(text).replace(ESCAPED, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

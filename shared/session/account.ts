@@ -2,9 +2,9 @@
  * An account that is open: its scenario, the usage that belongs to it, and its run. What the app shows and the command
  * line prints both come from here, so both say the same.
  */
-import type { LocatedProblem, NamedFile } from '../contract/engine.ts';
+import type { LocatedProblem, NamedFile } from '../contract/importing.ts';
 import type { CallContext } from '../contract/rpc.ts';
-import type { Scenario, UsageSource } from '../domain/scenario.ts';
+import type { Scenario } from '../domain/scenario.ts';
 import { BalanceCourse } from '../engine/course.ts';
 import { SCENARIO_SOURCE } from '../engine/eventBatch.ts';
 import { replayChecked, type CheckedExpectation } from '../engine/expectations.ts';
@@ -12,19 +12,12 @@ import { InputError, prepare } from '../engine/input.ts';
 import { SumOverflow } from '../engine/prefixSums.ts';
 import type { Replay } from '../engine/replay.ts';
 import type { RowProblem } from '../engine/usageLog.ts';
-import { IdSet } from '../import/idSet.ts';
-import { importUsage, type ImportOptions } from '../import/importUsage.ts';
 import { readScenario } from '../scenario/read.ts';
 import type { StoredSource } from '../storage/source.ts';
-import { generatedSource } from './generated.ts';
-
-/** What the surroundings lend: a clock for stating durations, and a way to let messages in during long work. */
-export interface Surroundings {
-  readonly now: () => number;
-  readonly yieldToHost: () => Promise<void>;
-  /** The host's own sha-256, where it has one that takes pieces. */
-  readonly createHash?: ImportOptions['createHash'];
-}
+import { countedBatches } from './counted.ts';
+import { withListedRates } from './listedRates.ts';
+import { ScenarioUsage } from './scenarioUsage.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export interface ScenarioText {
   readonly name: string;
@@ -35,6 +28,8 @@ export interface Account {
   readonly scenario: ScenarioText;
   readonly parsed: Scenario;
   readonly sources: readonly StoredSource[];
+  /** Text of the user's own price list; null where the published one is in force. */
+  readonly priceList: string | null;
   readonly run: Replay;
   readonly course: BalanceCourse;
   readonly expectations: readonly CheckedExpectation[];
@@ -60,11 +55,11 @@ export async function openScenario(
 ): Promise<AccountOutcome> {
   const read = readScenario(scenario.text, scenario.name);
   if (!read.ok) return read;
-  const importer = new SourceImporter(read.scenario, [], surroundings, context);
+  const usage = new ScenarioUsage(read.scenario, surroundings, context);
   const problems: LocatedProblem[] = [];
   for (const [index, source] of read.scenario.usage.entries()) {
     const file = source.kind === 'file' ? await files.find(source.file) : null;
-    if (source.kind === 'generate') importer.addGenerated(source, index, scenario.name);
+    if (source.kind === 'generate') usage.addGenerated(source, index, scenario.name);
     else if (file === null) {
       const message = `usage file ${source.file} is not there; put it beside the scenario file`;
       problems.push({
@@ -73,17 +68,21 @@ export async function openScenario(
         field: `usage[${index}].file`,
         message,
       });
-    } else problems.push(...rowProblems(await importer.addFile(file, source.format)));
+    } else problems.push(...(await usage.addFile(file, source.format)));
   }
-  for (const file of files.more) problems.push(...rowProblems(await importer.addFile(file, 'auto')));
-  return problems.length > 0 ? { ok: false, problems } : replayAccount(scenario, importer.sources, surroundings);
+  for (const file of files.more) problems.push(...(await usage.addFile(file, 'auto')));
+  return problems.length > 0 ? { ok: false, problems } : replayAccount(scenario, usage.sources, surroundings);
 }
 
-/** Replays a scenario with sources that were imported before, such as a workspace's. */
+/**
+ * Replays a scenario with sources that were imported before, such as a workspace's.
+ * @param priceList text of the user's own price list
+ */
 export function replayAccount(
   scenario: ScenarioText,
   sources: readonly StoredSource[],
   { now }: Surroundings,
+  priceList: string | null = null,
 ): AccountOutcome {
   const read = readScenario(scenario.text, scenario.name);
   if (!read.ok) return read;
@@ -92,11 +91,11 @@ export function replayAccount(
     problems: [{ file: scenario.name, line: 1, column: 1, field: null, message }],
   });
   try {
-    const batches = sources.map(({ batch }) => batch);
     const { input, problems } = prepare(
-      read.scenario,
-      batches,
+      { ...read.scenario, rates: withListedRates(read.scenario, sources, priceList) },
+      countedBatches(sources),
       sources.flatMap(({ adjustments }) => adjustments),
+      sources.map(({ placement }) => placement),
     );
     if (problems.length > 0)
       return { ok: false, problems: problems.map((problem) => locateRow(problem, scenario.name, read)) };
@@ -104,61 +103,14 @@ export function replayAccount(
     const { run, expectations } = replayChecked(input, read.scenario);
     const replayMs = now() - started;
     const course = new BalanceCourse(run);
-    return { ok: true, account: { scenario, parsed: read.scenario, sources, run, course, expectations, replayMs } };
+    return {
+      ok: true,
+      account: { scenario, parsed: read.scenario, sources, priceList, run, course, expectations, replayMs },
+    };
   } catch (error) {
     if (error instanceof InputError || error instanceof SumOverflow) return general(error.message);
     throw error;
   }
-}
-
-/** Imports files for one account: ids and files that came before are known. */
-export class SourceImporter {
-  readonly sources: StoredSource[] = [];
-  readonly #scenario: Scenario;
-  readonly #surroundings: Surroundings;
-  readonly #context: CallContext;
-  readonly #ids = new IdSet();
-  readonly #files: Set<string>;
-
-  constructor(scenario: Scenario, before: readonly StoredSource[], surroundings: Surroundings, context: CallContext) {
-    this.#scenario = scenario;
-    this.#surroundings = surroundings;
-    this.#context = context;
-    for (const { batch } of before) this.#ids.addBatch(batch);
-    this.#files = new Set(before.map(({ report }) => report.sha256));
-  }
-
-  /** Reads one file; a file whose bytes came before brings no source. */
-  async addFile(file: NamedFile, format: string): Promise<StoredSource> {
-    const { batch, adjustments, report } = await importUsage(
-      file,
-      {
-        format,
-        currency: this.#scenario.account.currency,
-        knownIds: this.#ids,
-        knownFiles: this.#files,
-        yieldToHost: this.#surroundings.yieldToHost,
-        ...(this.#surroundings.createHash === undefined ? {} : { createHash: this.#surroundings.createHash }),
-      },
-      this.#context,
-    );
-    const size = file.content instanceof Uint8Array ? file.content.length : file.content.size;
-    const source: StoredSource = { report, size, batch, adjustments };
-    if (!report.repeatedFile) {
-      this.#files.add(report.sha256);
-      this.sources.push(source);
-    }
-    return source;
-  }
-
-  addGenerated(source: UsageSource & { kind: 'generate' }, index: number, scenarioName: string): void {
-    this.sources.push(generatedSource(source.generate, `${scenarioName}#usage[${index}]`));
-  }
-}
-
-/** What keeps a scenario's own usage file from counting whole. */
-function rowProblems({ report }: StoredSource): readonly LocatedProblem[] {
-  return report.rows.rejected > 0 || (report.rows.read === 0 && report.problemCount > 0) ? report.problems : [];
 }
 
 function locateRow(

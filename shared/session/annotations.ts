@@ -4,6 +4,7 @@ import { formatAtoms, toChartNumber } from '../domain/money.ts';
 import type { TimelineRecord } from '../domain/result.ts';
 import { monthOf, type Instant } from '../domain/time.ts';
 import type { Account } from './account.ts';
+import { isAbout, uncertain, type AccountRun } from './placements.ts';
 
 export interface Annotations {
   readonly marks: readonly ChartMark[];
@@ -20,8 +21,8 @@ export function annotationsOf(account: Account): Annotations {
   if (annotations === undefined) {
     annotations = {
       marks: chartMarks(account),
-      spans: closedSpans(account),
-      overruns: overruns(account),
+      spans: marked(account, closedSpans),
+      overruns: marked(account, overruns),
       months: months(account),
     };
     known.set(account, annotations);
@@ -29,13 +30,29 @@ export function annotationsOf(account: Account): Annotations {
   return annotations;
 }
 
+/** Times of a run, with a mark at those that are not the same wherever buckets are placed. */
+function marked<T extends { readonly from: Instant; readonly to: Instant | null }>(
+  account: Account,
+  timesOf: (run: AccountRun) => T[],
+): T[] {
+  const isUncertain = uncertain(account, (run) => timesOf(run).map(keyOf), true);
+  return timesOf(account).map((time) => (isUncertain(keyOf(time)) ? { ...time, about: true } : time));
+}
+
+function keyOf({ from, to, ...more }: { readonly from: Instant; readonly to: Instant | null }): string {
+  const what = 'lowest' in more ? more.lowest : 'reason' in more ? more.reason : '';
+  return `${from} ${to ?? ''} ${String(what)}`;
+}
+
 /** All marks of a run, in order. */
-function chartMarks({ run, course }: Account): ChartMark[] {
+function chartMarks(account: Account): ChartMark[] {
+  const { run, course } = account;
   return run.state.timeline.flatMap((entry, record): ChartMark[] => {
     const kind = markKind(entry);
     if (kind === null) return [];
     const amount = 'amount' in entry ? formatAtoms(entry.amount) : null;
-    return [{ at: entry.at, kind, amount, y: toChartNumber(course.afterRecord[record]!), record }];
+    const y = toChartNumber(course.afterRecord[record]!);
+    return [{ at: entry.at, kind, amount, y, record, ...(isAbout(account, entry) ? { about: true } : {}) }];
   });
 }
 
@@ -73,7 +90,7 @@ function markKind(entry: TimelineRecord): MarkKind | null {
 }
 
 /** The times in which usage was rejected. */
-function closedSpans({ run }: Account): ChartSpan[] {
+function closedSpans({ run }: AccountRun): ChartSpan[] {
   const { accessChanges } = run.state;
   return accessChanges.flatMap((change, i): ChartSpan[] => {
     if (change.reason === null) return [];
@@ -84,7 +101,7 @@ function closedSpans({ run }: Account): ChartSpan[] {
   });
 }
 
-function overruns({ course }: Account): ChartOverrun[] {
+function overruns({ course }: AccountRun): ChartOverrun[] {
   return course.overruns().map(({ from, to, lowest }) => ({ from, to, lowest: formatAtoms(lowest) }));
 }
 

@@ -3,15 +3,15 @@
  * would have done with them. Everything it assumes is written into its scenario, for the user to change.
  */
 import { ATOMS_PER_UNIT, type Atoms } from '../domain/money.ts';
-import { listedRates } from '../domain/priceList.ts';
 import { DEFAULT_POLICY, mergePolicy, type PolicyPatch } from '../domain/policy.ts';
+import { ratesOf, type PriceList } from '../domain/priceList.ts';
 import type { RateEntry, Scenario } from '../domain/scenario.ts';
-import { HOUR_MS, parseDuration, type Duration } from '../domain/time.ts';
-import { ABSENT } from '../domain/usage.ts';
+import { DAY_MS, HOUR_MS, parseDuration, type Duration } from '../domain/time.ts';
 import { prepare } from '../engine/input.ts';
 import { writeScenario } from '../scenario/write.ts';
 import type { StoredSource } from '../storage/source.ts';
 import type { ScenarioText } from './account.ts';
+import { unpricedSkus } from './listedRates.ts';
 
 /** Delays as users of real vendors report them: minutes. */
 const POSTING_DELAY = parseDuration('PT2M') as Duration;
@@ -33,11 +33,13 @@ export const BLANK_SCENARIO: Scenario = {
   expect: [],
 };
 
-/** A scenario for sources of at least one row. */
-export function scenarioFor(sources: readonly StoredSource[]): ScenarioText {
-  const first = Math.min(...sources.flatMap(({ report }) => (report.from === null ? [] : [report.from])));
+/** A scenario for sources of at least one row or movement; rows that state no cost are priced by the list. */
+export function scenarioFor(sources: readonly StoredSource[], prices: PriceList): ScenarioText {
+  const starts = sources.flatMap(({ report }) => (report.from === null ? [] : [report.from]));
+  const first = starts.length === 0 ? 0 : Math.min(...starts);
   const opened = (Math.floor(first / HOUR_MS) - 1) * HOUR_MS;
-  const rates = ratesFor(sources);
+  const rates =
+    prices.currency === BLANK_SCENARIO.account.currency ? ratesFor(sources, prices) : new Map<string, never>();
   const names = sources.map(({ report }) => report.file);
   const draft: Scenario = {
     ...BLANK_SCENARIO,
@@ -45,11 +47,20 @@ export function scenarioFor(sources: readonly StoredSource[]): ScenarioText {
     account: { ...BLANK_SCENARIO.account, opened },
     rates,
   };
+  if (sources.every(({ batch, adjustments }) => batch.count + adjustments.length === 0)) {
+    // statements alone: an account to compare them with, of which nothing is known yet
+    const last = Math.max(first, ...sources.flatMap(({ report }) => (report.to === null ? [] : [report.to])));
+    const currency = Object.keys(sources[0]?.report.totals ?? {})[0] ?? draft.account.currency;
+    const scenario = { ...draft, account: { ...draft.account, currency }, until: last + DAY_MS };
+    return { name: `${names[0] ?? 'statement'}.yaml`, text: writeScenario(scenario) };
+  }
   const adjustments = sources.flatMap((source) => source.adjustments);
   const { input } = prepare(
     draft,
     sources.map(({ batch }) => batch),
     adjustments,
+    // only the sum is wanted, which is the same wherever buckets are placed
+    sources.map(() => 'start'),
   );
   const amount = roundAmount(input.log.sums.upTo(input.log.count) / PURCHASES);
   const set: PolicyPatch = {
@@ -74,16 +85,12 @@ function roundAmount(atLeast: Atoms): Atoms {
   }
 }
 
-/** Published prices of the SKUs whose rows state no cost. */
-function ratesFor(sources: readonly StoredSource[]): Map<string, readonly RateEntry[]> {
+/** Prices of the SKUs whose rows state no cost. */
+function ratesFor(sources: readonly StoredSource[], prices: PriceList): Map<string, readonly RateEntry[]> {
   const rates = new Map<string, readonly RateEntry[]>();
   for (const { batch } of sources) {
-    const unpriced = new Set<number>();
-    for (let row = 0; row < batch.count; row++)
-      if (batch.cost.whole[row] === ABSENT) unpriced.add(batch.sku.codes[row]!);
-    for (const code of unpriced) {
-      const sku = batch.sku.names[code]!;
-      const entries = listedRates(sku);
+    for (const sku of unpricedSkus(batch)) {
+      const entries = ratesOf(prices, sku);
       if (entries !== null) rates.set(sku, entries);
     }
   }

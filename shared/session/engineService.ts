@@ -1,12 +1,17 @@
 /** Serves `EngineApi`: one open account, replaced only by one that opened without a problem. */
-import type { EngineApi, NamedFile, Opened } from '../contract/engine.ts';
+import type { EngineApi, Opened } from '../contract/engine.ts';
+import type { NamedFile, Profiles } from '../contract/importing.ts';
 import { Transfer } from '../contract/rpc.ts';
 import type { SqlJsStatic } from '../storage/sqlite.ts';
 import { WorkspaceError } from '../storage/workspace.ts';
-import { openScenario, type Account, type AccountOutcome, type Surroundings } from './account.ts';
-import { addUsage } from './addUsage.ts';
+import { openScenario, type Account, type AccountOutcome } from './account.ts';
 import { annotationsOf, touching } from './annotations.ts';
+import { filesOf, profilesOf, sourceTextOf, takeReadings, withPlacement, withoutFile } from './imports.ts';
 import { pointAt } from './pointAt.ts';
+import { priceService } from './priceService.ts';
+import { seriesOf } from './series.ts';
+import { Staging, type Taker } from './staging.ts';
+import type { Surroundings } from './surroundings.ts';
 import { invoicesPage, lotsPage, tableCsv, timelinePage, usagePage } from './tables.ts';
 import { viewOf } from './view.ts';
 import { openSaved, saveAccount } from './workspaceFile.ts';
@@ -20,7 +25,11 @@ type Served = { [K in keyof EngineApi]: (...args: Parameters<EngineApi[K]>) => P
 export function engineService(loadSql: () => Promise<SqlJsStatic>, surroundings: Surroundings): Served & EngineApi {
   let open: Account | null = null;
   let isDemo = false;
+  let heldPrices: string | null = null;
+  const staging = new Staging(surroundings);
 
+  /** The user's own price list: the account's, or what an account that files make begins with. */
+  const ownPrices = (): string | null => (open === null ? heldPrices : open.priceList);
   const current = (): Account => {
     if (open === null) throw new Error('no account is open');
     return open;
@@ -32,7 +41,27 @@ export function engineService(loadSql: () => Promise<SqlJsStatic>, surroundings:
     return { ok: true, view: viewOf(open) };
   };
 
+  /** The account that takes files; those that are dropped on the demo begin one of their own. */
+  const receiver = (): Account | null => (isDemo ? null : open);
+  const taker = (): Taker => {
+    const account = receiver();
+    return { sources: account?.sources ?? [], currency: account?.parsed.account.currency ?? null };
+  };
+  /** The user's profiles, and how files with the same header were read before. */
+  const profilesFor = (saved: Profiles): Profiles => ({ ...profilesOf(receiver()?.sources ?? []), ...saved });
+
+  const prices = priceService(
+    {
+      account: () => open,
+      own: ownPrices,
+      keep: (own) => (heldPrices = own),
+      take: (account) => viewOf((open = account)),
+    },
+    surroundings,
+  );
+
   const service: Served = {
+    ...prices,
     openScenario: async ({ name, text, files, demo }, context) => {
       const find = (path: string): Promise<NamedFile | null> =>
         Promise.resolve(files.find((file) => sameFile(file.name, path)) ?? null);
@@ -50,18 +79,33 @@ export function engineService(loadSql: () => Promise<SqlJsStatic>, surroundings:
         throw error;
       }
     },
-    addUsage: async ({ files }, context) => {
-      const added = await addUsage(files, isDemo ? null : open, surroundings, context);
-      if (!added.ok) return added;
-      const opened: Opened =
-        added.account === null
-          ? { ok: true, view: viewOf(current()) }
-          : take({ ok: true, account: added.account }, false);
-      return opened.ok ? { ok: true, view: { ...opened.view, imports: added.reports } } : opened;
+    stageFiles: async ({ files, profiles }, context) => {
+      await staging.add(files, profilesFor(profiles), {}, taker(), context);
+      return staging.previews(taker(), context);
     },
-    series: ({ from, to, columns }) => {
-      const series = current().course.series(from, to, Math.min(columns, 10_000));
-      return Promise.resolve(new Transfer(series, [series.at.buffer, series.balance.buffer]));
+    restage: async ({ id, choices }, context) => {
+      await staging.choose(id, choices, taker(), context);
+      return staging.previews(taker(), context);
+    },
+    unstage: ({ id }, context) => {
+      staging.drop(id);
+      return staging.previews(taker(), context);
+    },
+    takeStaged: async ({ ids }, context) => {
+      const readings = await staging.settle(ids, taker(), context);
+      const { outcome, reports } = takeReadings(receiver(), readings, surroundings, ownPrices());
+      const opened: Opened = outcome === null ? { ok: true, view: viewOf(current()) } : take(outcome, false);
+      if (!opened.ok) return opened;
+      staging.drop(null);
+      return { ok: true, view: { ...opened.view, imports: reports } };
+    },
+    files: () => Promise.resolve(open === null ? [] : filesOf(open)),
+    undoImport: ({ id }) => Promise.resolve(take(withoutFile(current(), id, surroundings), isDemo)),
+    place: ({ id, placement }) => Promise.resolve(take(withPlacement(current(), id, placement, surroundings), isDemo)),
+    sourceAt: (request) => sourceTextOf(current(), request, surroundings),
+    series: (window) => {
+      const { series, buffers } = seriesOf(current(), window);
+      return Promise.resolve(new Transfer(series, buffers));
     },
     annotations: ({ from, to }) => {
       const { marks, spans, overruns, months } = annotationsOf(current());

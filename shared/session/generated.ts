@@ -4,8 +4,9 @@ import type { GeneratedUsage } from '../domain/scenario.ts';
 import type { UsageBatch } from '../domain/usage.ts';
 import { expectedRows, generateUsage } from '../scenario/generate.ts';
 import type { StoredSource } from '../storage/source.ts';
+import { NO_ROWS } from './reading.ts';
 
-export function generatedSource(generate: GeneratedUsage, name: string): StoredSource {
+export function generatedSource(generate: GeneratedUsage, name: string, currency: string): StoredSource {
   const batch = generatedBatch(generate, name);
   const cost = batch.cost.whole.reduce(
     (sum, whole, row) => sum + BigInt(whole) * ATOMS_PER_UNIT + BigInt(batch.cost.pico![row]!),
@@ -17,17 +18,31 @@ export function generatedSource(generate: GeneratedUsage, name: string): StoredS
       sha256: '',
       format: 'generated',
       why: `made by the scenario's generator, seed ${generate.seed}`,
-      rows: { read: batch.count, stored: batch.count, duplicate: 0, rejected: 0, adjustments: 0 },
+      kind: 'usage',
+      size: 0,
+      encoding: null,
+      rows: { ...NO_ROWS, read: batch.count, stored: batch.count },
       from: batch.at[0] ?? null,
       to: batch.at[batch.count - 1] ?? null,
-      cost: formatAtoms(cost),
+      totals: batch.count === 0 ? {} : { [currency]: formatAtoms(cost) },
+      repeated: {},
+      tie: null,
       repeatedFile: false,
       problems: [],
       problemCount: 0,
     },
-    size: 0,
+    textSha256: '',
+    choices: {},
+    fingerprint: null,
+    importedAt: null,
+    ofScenario: true,
     batch,
     adjustments: [],
+    placement: null,
+    grownIds: [],
+    restated: [],
+    statement: null,
+    text: null,
   };
 }
 
@@ -63,6 +78,7 @@ function generatedBatch(generate: GeneratedUsage, source: string): UsageBatch {
     source,
     count,
     at: columns.at.slice(0, count),
+    until: null,
     sku: { codes: columns.codes.slice(0, count), names: [...names.keys()] },
     cost: { whole: columns.whole.slice(0, count), pico: columns.pico.slice(0, count) },
     meters: new Map(),

@@ -2,10 +2,12 @@
 import type { AccountPoint } from '../contract/engine.ts';
 import { formatAtoms, toChartNumber } from '../domain/money.ts';
 import type { TimelineRecord } from '../domain/result.ts';
-import type { Instant } from '../domain/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Instant } from '../domain/time.ts';
 import type { Account } from './account.ts';
+import { balanceBetween } from './placements.ts';
 
-export function pointAt({ run, course }: Account, at: Instant): AccountPoint {
+export function pointAt(account: Account, at: Instant): AccountPoint {
+  const { run, course } = account;
   const change = course.changeAt(at);
   const { input, state } = run;
   if (change === null)
@@ -17,6 +19,7 @@ export function pointAt({ run, course }: Account, at: Instant): AccountPoint {
     at: change.at,
     balance: formatAtoms(change.balance),
     y: toChartNumber(change.balance),
+    between: balanceBetween(account, change.at),
     what: row === null ? recordWords(state.timeline[record!]!) : usageWords(run.input.log, row),
     source: origin === null ? null : origin.batch.source + (line === undefined ? '' : `:${line}`),
     record,
@@ -24,7 +27,22 @@ export function pointAt({ run, course }: Account, at: Instant): AccountPoint {
 }
 
 function usageWords(log: Account['run']['input']['log'], row: number): string {
-  return `Usage ${log.skus[log.sku[row]!]!}, ${formatAtoms(log.sums.cost(row))}`;
+  const { batch, index } = log.origin(row);
+  const covers = (batch.until?.[index] ?? 0) - batch.at[index]!;
+  const part = covers > MINUTE_MS ? `, placed within ${spanText(covers)}` : '';
+  return `Usage ${log.skus[log.sku[row]!]!}, ${formatAtoms(log.sums.cost(row))}${part}`;
+}
+
+/** `1 day`, `25 hours`, `90 minutes`: what a row covers, in the largest unit that it is whole in. */
+function spanText(ms: number): string {
+  const [unit, name] =
+    ms % DAY_MS === 0
+      ? ([DAY_MS, 'day'] as const)
+      : ms % HOUR_MS === 0
+        ? ([HOUR_MS, 'hour'] as const)
+        : ([MINUTE_MS, 'minute'] as const);
+  const count = Math.round(ms / unit);
+  return count === 1 ? `1 ${name}` : `${count} ${name}s`;
 }
 
 /** Only records that change the balance are ever asked for; the others have their type. */

@@ -7,6 +7,7 @@ import { invoiceJson, recordJson } from '../engine/resultJson.ts';
 import { spanOfRow, usageRow } from '../engine/usageRows.ts';
 import type { Account } from './account.ts';
 import { csvTable } from './csv.ts';
+import { isAbout, placementView } from './placements.ts';
 import { ruleOf } from './ruleOf.ts';
 
 interface Window {
@@ -51,6 +52,7 @@ export function timelinePage(account: Account, window: Window): Page<TimelineRow
       amount: movement === null ? null : formatAtoms(movement),
       balance: formatAtoms(account.course.afterRecord[index]!),
       closed: closedAfter(index),
+      about: isAbout(account, entry),
     };
   });
 }
@@ -163,12 +165,15 @@ export function tableCsv(account: Account, table: TableName): string {
         'reason',
       ];
       const rows = allPages((window) => timelinePage(account, window));
-      const header = ['at', 'type', ...fields, 'rule', 'movement', 'balance'];
+      // only where an instant may be uncertain is it said of each
+      const placed = placementView(account) !== null;
+      const header = ['at', 'type', ...fields, 'rule', 'movement', 'balance', ...(placed ? ['instant'] : [])];
       return csvTable(
         header,
         map(rows, (row) => [
           ...[formatInstant(row.at), row.type, ...fields.map((name) => row.fields[name] ?? null)],
           ...[row.rule?.name ?? null, row.amount, row.balance],
+          ...(placed ? [row.about === true ? 'about' : 'exact'] : []),
         ]),
       );
     }

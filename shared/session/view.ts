@@ -9,6 +9,7 @@ import { visibleAccess } from '../engine/resultJson.ts';
 import type { State } from '../engine/state.ts';
 import type { Account } from './account.ts';
 import { annotationsOf } from './annotations.ts';
+import { placementView, uncertain, type AccountRun } from './placements.ts';
 
 export function viewOf(account: Account): AccountView {
   const { run, expectations, sources } = account;
@@ -38,6 +39,7 @@ export function viewOf(account: Account): AccountView {
       overruns: overruns.length,
       cutoffs: state.timeline.filter(({ type }) => type === 'cutoff').length,
     },
+    placement: placementView(account),
     threshold: auto_recharge.enabled && auto_recharge.threshold !== null ? formatAtoms(auto_recharge.threshold) : null,
     floor: exhausted === 'cut_off' && cutoff.floor !== 0n ? formatAtoms(cutoff.floor) : null,
     expectations: {
@@ -84,6 +86,7 @@ function figuresOf(account: Account): AccountView['figures'] {
     access: visibleAccess(run),
     accessReason: rejection(state),
     accessSince: state.accessChanges.at(-1)?.at ?? null,
+    accessSinceAbout: isAccessAbout(account),
     tier: state.tier,
     nextTier: nextTier(state),
     nextExpiry:
@@ -98,6 +101,16 @@ function figuresOf(account: Account): AccountView['figures'] {
     },
     overrun: formatAtoms(state.overrun),
   };
+}
+
+/** Whether the last change of access is at another instant, or another one, where buckets are placed otherwise. */
+function isAccessAbout(account: Account): boolean {
+  const last = ({ run }: AccountRun): readonly string[] => {
+    const change = run.state.accessChanges.at(-1);
+    return change === undefined ? [] : [`${change.at} ${change.reason ?? ''}`];
+  };
+  const isUncertain = uncertain(account, last, account.run.state.accessChanges.length > 1);
+  return last(account).some(isUncertain);
 }
 
 function nextTier(state: State): AccountView['figures']['nextTier'] {

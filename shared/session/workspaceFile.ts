@@ -3,16 +3,24 @@ import { balanceOf } from '../engine/lots.ts';
 import { visibleAccess } from '../engine/resultJson.ts';
 import { readWorkspace, writeWorkspace, type WorkspaceRun } from '../storage/workspace.ts';
 import type { SqlJsStatic } from '../storage/sqlite.ts';
-import { replayAccount, type Account, type AccountOutcome, type Surroundings } from './account.ts';
+import { readPriceList } from '../scenario/priceListFile.ts';
+import { replayAccount, type Account, type AccountOutcome } from './account.ts';
+import { OWN_LIST } from './prices.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export function saveAccount(SQL: SqlJsStatic, account: Account): Uint8Array {
-  return writeWorkspace(SQL, { scenario: account.scenario, sources: account.sources }, runTables(account));
+  return writeWorkspace(
+    SQL,
+    { scenario: account.scenario, sources: account.sources, priceList: account.priceList },
+    runTables(account),
+  );
 }
 
 /** Reads a workspace and replays it. @throws WorkspaceError where the bytes are none. */
 export function openSaved(SQL: SqlJsStatic, bytes: Uint8Array, surroundings: Surroundings): AccountOutcome {
-  const { scenario, sources } = readWorkspace(SQL, bytes);
-  return replayAccount(scenario, sources, surroundings);
+  const { scenario, sources, priceList } = readWorkspace(SQL, bytes);
+  const list = priceList === null ? null : readPriceList(priceList, OWN_LIST);
+  return list?.ok === false ? list : replayAccount(scenario, sources, surroundings, priceList);
 }
 
 function runTables({ run }: Account): WorkspaceRun {
@@ -37,7 +45,7 @@ function runTables({ run }: Account): WorkspaceRun {
     spans: state.spans.map(({ from, to, status }) => ({
       from: input.log.at[from]!,
       to: input.log.at[to - 1]!,
-      rows: to - from,
+      rows: input.log.rowsBetween(from, to),
       status,
     })),
     journal: state.journal,

@@ -21,7 +21,7 @@ const decimal = (name: string, more = 'NOT NULL'): string =>
 /** Columns of `usage_row` that hold whole quantities of the commonest meters. */
 export const METER_COLUMNS = ['input_tokens', 'cached_input_tokens', 'cache_write_tokens', 'output_tokens'] as const;
 
-/** `writeUsage.ts` writes this table's rows as pages: a change of its columns is a change there. */
+/** `writeUsage.ts` writes this table's rows as pages: a change of its columns is a change there, and an index is none. */
 const USAGE_ROW_TABLE = `usage_row (
   row_id INTEGER PRIMARY KEY,
   file_id INTEGER NOT NULL,
@@ -33,6 +33,36 @@ const USAGE_ROW_TABLE = `usage_row (
   id TEXT,
   ${METER_COLUMNS.map((column) => `${column} INTEGER`).join(',\n  ')},
   ${decimal('cost', '')}
+) STRICT`;
+
+/** Decimals of which both columns are there or none, of one sign: the constraints at a table's end. */
+const decimalChecks = (...names: readonly string[]): string =>
+  names
+    .map(
+      (name) =>
+        `CHECK ((${name}_whole IS NULL) = (${name}_pico IS NULL) AND abs(${name}_pico) < 1000000000000 AND (${name}_pico = 0 OR ${name}_whole = 0 OR (${name}_pico < 0) = (${name}_whole < 0)))`,
+    )
+    .join(',\n  ');
+
+/** Decimals that are not in every row. */
+const TIE_AMOUNTS = ['tie_opening', 'tie_movements', 'tie_closing'];
+const LINE_AMOUNTS = ['original', 'rate', 'fee', 'balance'];
+const INVOICE_AMOUNTS = ['subtotal', 'tax', 'total', 'starting_balance', 'amount_due', 'amount_paid'].map(
+  (name) => `invoice_${name}`,
+);
+const CHARGE_AMOUNTS = ['charge_effective_cost', 'charge_quantity'];
+
+const calendarDate = (name: string, more = ''): string =>
+  `${name} TEXT ${more} CHECK (${name} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')`;
+
+/** `sourceTexts.ts` writes this table's rows as pages, as `writeUsage.ts` does. */
+const SOURCE_TEXT_TABLE = `source_text (
+  piece_id INTEGER PRIMARY KEY,
+  file_id INTEGER NOT NULL REFERENCES source_file,
+  piece INTEGER NOT NULL,
+  line INTEGER NOT NULL CHECK (line >= 1),
+  byte_offset INTEGER NOT NULL CHECK (byte_offset >= 0),
+  deflated BLOB NOT NULL
 ) STRICT`;
 
 export const MIGRATIONS: readonly string[] = [
@@ -186,5 +216,150 @@ FROM journal_entry ORDER BY entry_id;
 CREATE VIEW invoices AS
 SELECT i.invoice_id, i.period, ${instantText('i.from_ms')} AS "from", ${instantText('i.to_ms')} AS "to", v.figure, ${decimalText('v.amount')} AS amount
 FROM invoice i JOIN invoice_figure v USING (invoice_id) ORDER BY i.invoice_id;
+`,
+  `
+DROP VIEW usage;
+
+-- text of the user's own price list, over the published one
+ALTER TABLE workspace ADD COLUMN price_list TEXT;
+
+CREATE TABLE source_file_2 (
+  file_id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('usage', 'statement', 'unknown')),
+  size INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  text_sha256 TEXT NOT NULL,
+  format TEXT NOT NULL,
+  why TEXT NOT NULL,
+  encoding TEXT,
+  rows_read INTEGER NOT NULL,
+  rows_stored INTEGER NOT NULL,
+  rows_duplicate INTEGER NOT NULL,
+  rows_rejected INTEGER NOT NULL,
+  adjustments INTEGER NOT NULL,
+  rows_complimentary INTEGER NOT NULL,
+  rows_rounded INTEGER NOT NULL,
+  rows_superseded INTEGER NOT NULL,
+  from_ms INTEGER,
+  to_ms INTEGER,
+  totals TEXT NOT NULL CHECK (json_valid(totals)),
+  repeated TEXT NOT NULL CHECK (json_valid(repeated)),
+  ${TIE_AMOUNTS.map((name) => decimal(name, '')).join(',\n  ')},
+  tie_holds INTEGER CHECK (tie_holds IN (0, 1)),
+  tie_break_line INTEGER CHECK (tie_break_line >= 1),
+  problem_count INTEGER NOT NULL,
+  choices TEXT NOT NULL CHECK (json_valid(choices)),
+  fingerprint TEXT,
+  imported_ms INTEGER,
+  of_scenario INTEGER NOT NULL CHECK (of_scenario IN (0, 1)),
+  placement TEXT CHECK (placement IN ('start', 'end', 'spread')),
+  usage_rows INTEGER NOT NULL,
+  text_pieces INTEGER,
+  ${decimalChecks(...TIE_AMOUNTS)},
+  ${TIE_AMOUNTS.map((name) => `CHECK ((tie_holds IS NULL) = (${name}_whole IS NULL))`).join(',\n  ')},
+  CHECK (tie_break_line IS NULL OR tie_holds IS NOT NULL)
+) STRICT;
+
+INSERT INTO source_file_2 (file_id, name, kind, size, sha256, text_sha256, format, why, rows_read, rows_stored, rows_duplicate, rows_rejected,
+  adjustments, rows_complimentary, rows_rounded, rows_superseded, from_ms, to_ms, totals, repeated, problem_count, choices, of_scenario, usage_rows)
+SELECT file_id, name, 'usage', size, sha256, sha256, format, why, rows_read, rows_stored, rows_duplicate, rows_rejected,
+  adjustments, 0, 0, 0, from_ms, to_ms, CASE WHEN cost IS NULL THEN '{}' ELSE json_object(coalesce((SELECT currency FROM run), 'USD'), cost) END, '{}',
+  problem_count, '{}', format = 'generated', (SELECT count(*) FROM usage_row u WHERE u.file_id = f.file_id)
+FROM source_file f;
+
+DROP TABLE source_file;
+ALTER TABLE source_file_2 RENAME TO source_file;
+
+-- a check here would read every row of an older workspace
+ALTER TABLE usage_row ADD COLUMN until_ms INTEGER;
+ALTER TABLE usage_adjustment ADD COLUMN id TEXT;
+
+-- what of earlier sources no longer counts, because this file has a grown copy of it: rows by id, or by text and place
+CREATE TABLE grown_id (file_id INTEGER NOT NULL REFERENCES source_file, id TEXT NOT NULL) STRICT;
+CREATE TABLE restated_row (
+  file_id INTEGER NOT NULL REFERENCES source_file,
+  text_sha256 TEXT NOT NULL,
+  row INTEGER NOT NULL CHECK (row >= 0)
+) STRICT;
+
+CREATE TABLE statement (
+  file_id INTEGER PRIMARY KEY REFERENCES source_file,
+  account TEXT,
+  currency TEXT NOT NULL,
+  ${['opening', 'closing'].map((name) => decimal(name, '')).join(',\n  ')},
+  ${decimalChecks('opening', 'closing')}
+) STRICT;
+
+CREATE TABLE statement_line (
+  line_id INTEGER PRIMARY KEY,
+  file_id INTEGER NOT NULL REFERENCES statement,
+  line INTEGER NOT NULL CHECK (line >= 1),
+  ${calendarDate('booked_on', 'NOT NULL')},
+  ${calendarDate('value_on')},
+  ${decimal('amount')},
+  currency TEXT NOT NULL,
+  reference TEXT,
+  description TEXT NOT NULL,
+  party TEXT,
+  id TEXT,
+  kind TEXT,
+  original_currency TEXT,
+  ${LINE_AMOUNTS.map((name) => decimal(name, '')).join(',\n  ')},
+  reversal INTEGER NOT NULL CHECK (reversal IN (0, 1)),
+  replaces TEXT,
+  raw TEXT NOT NULL,
+  invoice_status TEXT,
+  invoice_created TEXT,
+  invoice_paid TEXT,
+  ${INVOICE_AMOUNTS.map((name) => decimal(name, '')).join(',\n  ')},
+  charge_category TEXT,
+  charge_correction INTEGER CHECK (charge_correction IN (0, 1)),
+  ${CHARGE_AMOUNTS.map((name) => decimal(name, '')).join(',\n  ')},
+  charge_sku TEXT,
+  charge_meter TEXT,
+  charge_unit TEXT,
+  charge_from_ms INTEGER,
+  charge_until_ms INTEGER,
+  charge_sub_account TEXT,
+  ${decimalChecks('amount', ...LINE_AMOUNTS, ...INVOICE_AMOUNTS, ...CHARGE_AMOUNTS)},
+  CHECK ((original_whole IS NULL) = (original_currency IS NULL)),
+  ${['created', ...INVOICE_AMOUNTS.map((name) => `${name.slice('invoice_'.length)}_whole`)]
+    .map((name) => `CHECK ((invoice_status IS NULL) = (invoice_${name} IS NULL))`)
+    .join(',\n  ')},
+  ${['correction', 'from_ms'].map((name) => `CHECK ((charge_category IS NULL) = (charge_${name} IS NULL))`).join(',\n  ')}
+) STRICT;
+
+CREATE TABLE ${SOURCE_TEXT_TABLE};
+
+CREATE VIEW usage AS
+SELECT u.row_id, f.name AS file, u.line, ${instantText('u.at_ms')} AS at, ${instantText('u.until_ms')} AS until, s.text AS sku, p.text AS project, k.text AS key, u.id,
+  ${METER_COLUMNS.map((column) => `u.${column}`).join(', ')}, ${decimalText('u.cost')} AS cost, u.at_ms, u.until_ms, u.cost_whole, u.cost_pico
+FROM usage_row u
+JOIN source_file f USING (file_id)
+JOIN name s ON s.name_id = u.sku_id
+LEFT JOIN name p ON p.name_id = u.project_id
+LEFT JOIN name k ON k.name_id = u.key_id;
+
+CREATE VIEW statements AS
+SELECT f.file_id, f.name AS file, s.account, s.currency, ${['opening', 'closing'].map((name) => `${decimalText(`s.${name}`)} AS ${name}`).join(', ')},
+  ${['opening', 'movements', 'closing'].map((name) => `${decimalText(`f.tie_${name}`)} AS tie_${name}`).join(', ')}, f.tie_holds, f.tie_break_line
+FROM statement s JOIN source_file f USING (file_id) ORDER BY f.file_id;
+
+CREATE VIEW statement_lines AS
+SELECT l.line_id, f.name AS file, l.line, l.booked_on, l.value_on, ${decimalText('l.amount')} AS amount, l.currency, l.reference, l.description,
+  l.party, l.id, l.kind, l.original_currency, ${LINE_AMOUNTS.map((name) => `${decimalText(`l.${name}`)} AS ${name}`).join(', ')}, l.reversal, l.replaces,
+  l.invoice_status, l.invoice_created, l.invoice_paid, ${INVOICE_AMOUNTS.map((name) => `${decimalText(`l.${name}`)} AS ${name}`).join(', ')},
+  l.charge_category, l.charge_correction, ${CHARGE_AMOUNTS.map((name) => `${decimalText(`l.${name}`)} AS ${name}`).join(', ')}, l.charge_sku, l.charge_meter,
+  l.charge_unit, ${instantText('l.charge_from_ms')} AS charge_from, ${instantText('l.charge_until_ms')} AS charge_until, l.charge_sub_account, l.raw
+FROM statement_line l JOIN source_file f USING (file_id) ORDER BY l.line_id;
+
+-- which file and line each row of a table came from
+CREATE VIEW row_origin AS
+SELECT o.of_table, o.row_id, f.file_id, f.name AS file, o.line, f.sha256, f.text_sha256 FROM (
+  SELECT 'usage_row' AS of_table, row_id, file_id, line FROM usage_row
+  UNION ALL SELECT 'usage_adjustment', adjustment_id, file_id, line FROM usage_adjustment
+  UNION ALL SELECT 'statement_line', line_id, file_id, line FROM statement_line
+) o JOIN source_file f USING (file_id);
 `,
 ];

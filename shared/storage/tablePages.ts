@@ -1,15 +1,20 @@
 /**
- * Writes a large rowid table as SQLite pages, straight from columns. sql.js takes 1.7 s to insert and export a million
- * rows, most of it spent binding values one by one; this takes a fifth of it and no memory beside the pages. Only what
- * the file format (sqlite.org/fileformat2.html, stable since 2004) says of table b-trees is needed: leaf pages filled in
- * row order, interior pages above them. SQLite itself makes everything else in the file.
+ * Writes large rowid tables as SQLite pages, behind those of a file that SQLite made. sql.js takes 1.7 s to insert and
+ * export a million rows, most of it spent binding values one by one; this takes a fifth of it and no memory of SQLite's,
+ * which ends at 2 GB. Only what the file format (sqlite.org/fileformat2.html, stable since 2004) says of table b-trees
+ * is needed: leaf pages filled in row order, interior pages above them, and chains of overflow pages for what a leaf has
+ * no room for. Such tables have no index. SQLite itself makes everything else in the file.
  */
+import { type RecordWriter, varintLength, writeVarint } from './recordWriter.ts';
 
-/** Page size of the files that this makes; a cell of a quarter page still leaves three to a page. */
+/** Page size of the files that this makes. */
 export const PAGE_SIZE = 32_768;
 
-/** Longest record that is kept whole in its page; ids are bounded far below it. */
-const MAX_RECORD = PAGE_SIZE >> 2;
+/** Longest record that stands whole in its leaf, and the least of a longer one that does (section 1.6 of the format). */
+const MAX_LOCAL = PAGE_SIZE - 35;
+const MIN_LOCAL = Math.floor(((PAGE_SIZE - 12) * 32) / 255) - 23;
+/** Bytes of an overflow page behind the number of the next. */
+const OVERFLOW_ROOM = PAGE_SIZE - 4;
 
 const LEAF = 0x0d;
 const INTERIOR = 0x05;
@@ -18,124 +23,108 @@ const INTERIOR_HEADER = 12;
 /** The page that holds this byte of a file is SQLite's for locking and belongs to no table. */
 const LOCK_BYTE = 0x4000_0000;
 
-/** Values of one row, in the order of the table's columns. */
-export class RecordWriter {
-  readonly #types = new Uint8Array(1024);
-  readonly #body = new Uint8Array(MAX_RECORD);
-  #typesEnd = 0;
-  #bodyEnd = 0;
-
-  begin(): void {
-    this.#typesEnd = 0;
-    this.#bodyEnd = 0;
-  }
-
-  null(): void {
-    this.#types[this.#typesEnd++] = 0;
-  }
-
-  /** A whole number of at most 2^53 either side of zero. */
-  integer(value: number): void {
-    if (value === 0 || value === 1) {
-      this.#types[this.#typesEnd++] = 8 + value;
-      return;
-    }
-    const magnitude = value < 0 ? -value - 1 : value;
-    const width =
-      magnitude < 0x80
-        ? 1
-        : magnitude < 0x8000
-          ? 2
-          : magnitude < 0x80_0000
-            ? 3
-            : magnitude < 0x8000_0000
-              ? 4
-              : magnitude < 0x8000_0000_0000
-                ? 6
-                : 8;
-    this.#types[this.#typesEnd++] = width <= 4 ? width : width === 6 ? 5 : 6;
-    let rest = value;
-    for (let i = width - 1; i >= 0; i--) {
-      const high = Math.floor(rest / 256);
-      this.#body[this.#bodyEnd + i] = rest - high * 256;
-      rest = high;
-    }
-    this.#bodyEnd += width;
-  }
-
-  /** UTF-8 text. @throws RangeError where the record grows beyond what a page holds */
-  text(bytes: Uint8Array, start: number, end: number): void {
-    const length = end - start;
-    if (this.#bodyEnd + length > MAX_RECORD - 256)
-      throw new RangeError(`a text of ${length} bytes does not fit a usage row`);
-    this.#typesEnd = writeVarint(this.#types, this.#typesEnd, length * 2 + 13);
-    for (let i = start; i < end; i++) this.#body[this.#bodyEnd++] = bytes[i]!;
-  }
-
-  /** Bytes of the record: its header's size, the types, the values. */
-  get size(): number {
-    return 1 + this.#typesEnd + this.#bodyEnd;
-  }
-
-  writeTo(page: Uint8Array, at: number): void {
-    page[at] = 1 + this.#typesEnd;
-    let to = at + 1;
-    for (let i = 0; i < this.#typesEnd; i++) page[to++] = this.#types[i]!;
-    for (let i = 0; i < this.#bodyEnd; i++) page[to++] = this.#body[i]!;
-  }
-}
-
 interface Child {
   readonly page: number;
   /** Largest row id in it. */
   readonly lastRow: number;
 }
 
+/** A file that SQLite made and the pages that go behind it. */
+export class FilePages {
+  readonly #file: Uint8Array;
+  readonly #pages: Uint8Array[] = [];
+
+  constructor(file: Uint8Array) {
+    this.#file = file;
+  }
+
+  /** Takes a page; returns its number. */
+  append(page: Uint8Array): number {
+    if (this.#file.length + this.#pages.length * PAGE_SIZE === LOCK_BYTE) this.#pages.push(new Uint8Array(PAGE_SIZE));
+    this.#pages.push(page);
+    return this.#file.length / PAGE_SIZE + this.#pages.length;
+  }
+
+  /** Takes bytes as a chain of overflow pages; returns the number of the first. */
+  appendChain(content: Uint8Array): number {
+    let first = 0;
+    let before: Uint8Array | null = null;
+    for (let from = 0; from < content.length; from += OVERFLOW_ROOM) {
+      const page = new Uint8Array(PAGE_SIZE);
+      page.set(content.subarray(from, from + OVERFLOW_ROOM), 4);
+      const number = this.append(page);
+      if (before === null) first = number;
+      else writeUint32(before, 0, number);
+      before = page;
+    }
+    return first;
+  }
+
+  /** Puts a table's root in place of the page that SQLite made for it. */
+  setRoot(number: number, page: Uint8Array): void {
+    this.#file.set(page, (number - 1) * PAGE_SIZE);
+  }
+
+  /** The whole file. */
+  bytes(): Uint8Array {
+    const whole = new Uint8Array(this.#file.length + this.#pages.length * PAGE_SIZE);
+    whole.set(this.#file);
+    for (const [i, page] of this.#pages.entries()) whole.set(page, this.#file.length + i * PAGE_SIZE);
+    // the header's count of pages
+    writeUint32(whole, 28, whole.length / PAGE_SIZE);
+    return whole;
+  }
+}
+
 /** The pages of one table; rows come in ascending order of their ids. */
 export class TablePages {
-  readonly #firstPage: number;
-  readonly #pages: Uint8Array[] = [];
+  readonly #pages: FilePages;
+  readonly #rootPage: number;
   readonly #leaves: Child[] = [];
   #leaf = new PageBuilder(LEAF);
   #lastRow = 0;
 
-  /** @param filePages pages of the file before these are added */
-  constructor(filePages: number) {
-    this.#firstPage = filePages + 1;
+  /** @param rootPage the page that SQLite made for the empty table */
+  constructor(pages: FilePages, rootPage: number) {
+    this.#pages = pages;
+    this.#rootPage = rootPage;
   }
 
   add(rowId: number, record: RecordWriter): void {
     const size = record.size;
-    const cell = varintLength(size) + varintLength(rowId) + size;
+    if (size > MAX_LOCAL) this.#addLong(rowId, record, size);
+    else {
+      const at = this.#place(size, rowId, size);
+      record.writeTo(this.#leaf.bytes, at);
+    }
+  }
+
+  /** A record of which only the start stands in its leaf. */
+  #addLong(rowId: number, record: RecordWriter, size: number): void {
+    const start = startOfLong(size);
+    const overflow = this.#pages.appendChain(record.rest(start));
+    const at = this.#place(size, rowId, start + 4);
+    record.writeStartTo(this.#leaf.bytes, at, start);
+    writeUint32(this.#leaf.bytes, at + start, overflow);
+  }
+
+  /** Makes a cell with `room` bytes behind its size and key; returns their place. */
+  #place(size: number, rowId: number, room: number): number {
+    const cell = varintLength(size) + varintLength(rowId) + room;
     if (!this.#leaf.fits(cell)) this.#closeLeaf();
-    const at = this.#leaf.place(cell);
-    const { bytes } = this.#leaf;
-    record.writeTo(bytes, writeVarint(bytes, writeVarint(bytes, at, size), rowId));
     this.#lastRow = rowId;
+    const { bytes } = this.#leaf;
+    return writeVarint(bytes, writeVarint(bytes, this.#leaf.place(cell), size), rowId);
+  }
+
+  /** Puts the table into its file; no row comes after it. */
+  finish(): void {
+    this.#pages.setRoot(this.#rootPage, this.#root());
   }
 
   #closeLeaf(): void {
-    this.#leaves.push({ page: this.#append(this.#leaf.finish()), lastRow: this.#lastRow });
+    this.#leaves.push({ page: this.#pages.append(this.#leaf.finish()), lastRow: this.#lastRow });
     this.#leaf = new PageBuilder(LEAF);
-  }
-
-  #append(page: Uint8Array): number {
-    if ((this.#firstPage + this.#pages.length - 1) * PAGE_SIZE === LOCK_BYTE)
-      this.#pages.push(new Uint8Array(PAGE_SIZE));
-    this.#pages.push(page);
-    return this.#firstPage + this.#pages.length - 1;
-  }
-
-  /** The file with the table's pages behind it and the table's root in the page that SQLite made for it. */
-  appendTo(file: Uint8Array, rootPage: number): Uint8Array {
-    const root = this.#root();
-    const whole = new Uint8Array(file.length + this.#pages.length * PAGE_SIZE);
-    whole.set(file);
-    for (const [i, page] of this.#pages.entries()) whole.set(page, file.length + i * PAGE_SIZE);
-    whole.set(root, (rootPage - 1) * PAGE_SIZE);
-    // the header's count of pages
-    new DataView(whole.buffer).setUint32(28, whole.length / PAGE_SIZE);
-    return whole;
   }
 
   #root(): Uint8Array {
@@ -152,11 +141,11 @@ export class TablePages {
         if (last || !page.fits(cell)) {
           page.setRightmost(child.page);
           if (last && parents.length === 0) return page.finish();
-          parents.push({ page: this.#append(page.finish()), lastRow: child.lastRow });
+          parents.push({ page: this.#pages.append(page.finish()), lastRow: child.lastRow });
           page = new PageBuilder(INTERIOR);
         } else {
           const at = page.place(cell);
-          page.setUint32(at, child.page);
+          writeUint32(page.bytes, at, child.page);
           writeVarint(page.bytes, at + 4, child.lastRow);
         }
       }
@@ -189,12 +178,7 @@ class PageBuilder {
   }
 
   setRightmost(page: number): void {
-    this.setUint32(8, page);
-  }
-
-  setUint32(at: number, value: number): void {
-    this.#setUint16(at, value >>> 16);
-    this.#setUint16(at + 2, value & 0xffff);
+    writeUint32(this.bytes, 8, page);
   }
 
   finish(): Uint8Array {
@@ -209,21 +193,15 @@ class PageBuilder {
   }
 }
 
-/** Bytes of a SQLite varint: seven bits each, most significant first. Values stay below 2^53, so eight suffice. */
-function varintLength(value: number): number {
-  let length = 1;
-  for (let rest = value; rest >= 128; rest = Math.floor(rest / 128)) length++;
-  return length;
+/** How much of a record stands in its leaf where not all of it does. */
+function startOfLong(size: number): number {
+  const filling = MIN_LOCAL + ((size - MIN_LOCAL) % OVERFLOW_ROOM);
+  return filling <= MAX_LOCAL ? filling : MIN_LOCAL;
 }
 
-/** Writes a varint; returns the place after it. */
-function writeVarint(bytes: Uint8Array, at: number, value: number): number {
-  const length = varintLength(value);
-  let rest = value;
-  for (let i = length - 1; i >= 0; i--) {
-    const high = Math.floor(rest / 128);
-    bytes[at + i] = (rest - high * 128) | (i === length - 1 ? 0 : 0x80);
-    rest = high;
-  }
-  return at + length;
+function writeUint32(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value >>> 24;
+  bytes[at + 1] = (value >>> 16) & 0xff;
+  bytes[at + 2] = (value >>> 8) & 0xff;
+  bytes[at + 3] = value & 0xff;
 }

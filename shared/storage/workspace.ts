@@ -1,6 +1,11 @@
 /**
- * The workspace file: one SQLite database with the scenario, every imported row, and the last run's results as plain
- * tables. Written whole from what is open, read back to the same columns, so that reopening replays to the same result.
+ * The workspace file: one SQLite database with the scenario, every imported row and the text it was read from, and the
+ * last run's results as plain tables. Written whole from what is open, read back to the same columns, so that reopening
+ * replays to the same result.
+ *
+ * How large it can be: usage rows and texts never pass through SQLite's own memory, and files of 2.3 GB were written and
+ * read under Node. While it is saved or opened, the file is in memory twice beside the columns; where there is no room for
+ * that, saving and opening fail with a `WorkspaceError`.
  */
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Atoms } from '../domain/money.ts';
@@ -17,10 +22,14 @@ import {
   type Database,
   type SqlJsStatic,
 } from './sqlite.ts';
-import { PAGE_SIZE } from './tablePages.ts';
-import { readSources } from './readUsage.ts';
 import type { StoredSource } from './source.ts';
-import { usagePages, writeSources } from './writeUsage.ts';
+import { readSources, writeSources } from './sources.ts';
+import { writeTexts } from './sourceTexts.ts';
+import { FilePages, PAGE_SIZE, TablePages } from './tablePages.ts';
+import { WorkspaceError } from './workspaceError.ts';
+import { writeUsageParts, writeUsageRows, type NameTable } from './writeUsage.ts';
+
+export { WorkspaceError } from './workspaceError.ts';
 
 export interface WorkspaceRun {
   readonly title: string;
@@ -52,54 +61,101 @@ export interface WorkspaceRun {
 export interface Workspace {
   readonly scenario: { readonly name: string; readonly text: string };
   readonly sources: readonly StoredSource[];
+  /** Text of the user's own price list; null where the published one is in force. */
+  readonly priceList: string | null;
 }
 
-/** A file that is no workspace, or one of a newer version; the message says which and what to do. */
-export class WorkspaceError extends Error {
-  override readonly name = 'WorkspaceError';
-}
-
-/** The workspace as the bytes of an SQLite file. */
+/** The workspace as the bytes of an SQLite file. @throws WorkspaceError where it is too large for one */
 export function writeWorkspace(SQL: SqlJsStatic, workspace: Workspace, run: WorkspaceRun): Uint8Array {
+  const { sources } = workspace;
+  try {
+    const { file, roots, names } = writeTables(SQL, workspace, run);
+    const pages = new FilePages(file);
+    const rows = new TablePages(pages, roots.usage);
+    writeUsageRows(rows, sources, names);
+    rows.finish();
+    const texts = new TablePages(pages, roots.text);
+    writeTexts(texts, sources);
+    texts.finish();
+    return pages.bytes();
+  } catch (error) {
+    throw isTooLarge(error) ? tooLarge(sources) : error;
+  }
+}
+
+/** Everything but the two large tables, which stay empty. */
+function writeTables(
+  SQL: SqlJsStatic,
+  workspace: Workspace,
+  run: WorkspaceRun,
+): { file: Uint8Array; roots: { usage: number; text: number }; names: NameTable } {
   const database = new SQL.Database();
   try {
     // the file is made in memory and exported whole: there is nothing to journal or to sync
     database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = ${PAGE_SIZE}`);
     database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${MIGRATIONS.length}`);
     for (const migration of MIGRATIONS) database.exec(migration);
-    const names = writeSources(database, workspace.sources);
-    inTransaction(database, () => {
+    const names = inTransaction(database, () => {
       const { name, text } = workspace.scenario;
-      insertObjects(database, 'workspace', ['one', 'scenario_name', 'scenario_text'], [workspace], () => [
-        1,
-        name,
-        text,
-      ]);
+      const columns = ['one', 'scenario_name', 'scenario_text', 'price_list'];
+      insertObjects(database, 'workspace', columns, [workspace], ({ priceList }) => [1, name, text, priceList]);
+      writeSources(database, workspace.sources);
       writeRun(database, run);
+      return writeUsageParts(database, workspace.sources);
     });
-    const [[rootPage] = []] = rowsOf(database, "SELECT rootpage FROM sqlite_schema WHERE name = 'usage_row'");
-    const file = database.export();
-    return usagePages(file.length / PAGE_SIZE, workspace.sources, names).appendTo(file, Number(rootPage));
+    const roots = { usage: rootOf(database, 'usage_row'), text: rootOf(database, 'source_text') };
+    return { file: database.export(), roots, names };
   } finally {
     database.close();
   }
+}
+
+function rootOf(database: Database, table: string): number {
+  const [[root] = []] = rowsOf(database, 'SELECT rootpage FROM sqlite_schema WHERE name = ?', [table]);
+  return Number(root);
+}
+
+/** The engine's ways to say that an array cannot be made, and SQLite's and its WebAssembly's. */
+function isTooLarge(error: unknown): boolean {
+  return (
+    error instanceof RangeError ||
+    (error instanceof Error && /out of memory|OOM|disk is full|too big/i.test(error.message))
+  );
+}
+
+function tooLarge(sources: readonly StoredSource[]): WorkspaceError {
+  const rows = sources.reduce((sum, { batch }) => sum + batch.count, 0);
+  const pieces = sources.flatMap(({ text }) => text?.pieces ?? []);
+  const megabytes = Math.ceil(pieces.reduce((sum, { deflated }) => sum + deflated.length, 0) / 1e6);
+  return new WorkspaceError(
+    `this account is too large to save: its ${rows} usage rows and ${megabytes} MB of packed text need more memory than there is for one file. Undo an import, or close other programs and try again`,
+  );
 }
 
 /** Reads a workspace file. @throws WorkspaceError */
 export function readWorkspace(SQL: SqlJsStatic, bytes: Uint8Array): Workspace {
   const database = openDatabase(SQL, bytes);
   try {
-    const [row] = rowsOf(database, 'SELECT scenario_name, scenario_text FROM workspace');
+    const [row] = rowsOf(database, 'SELECT scenario_name, scenario_text, price_list FROM workspace');
     if (row === undefined) throw new WorkspaceError('the workspace has no scenario; it was not saved by this app');
-    return { scenario: { name: String(row[0]), text: String(row[1]) }, sources: readSources(database) };
+    const [name, text, priceList] = row;
+    return {
+      scenario: { name: String(name), text: String(text) },
+      sources: readSources(database),
+      priceList: typeof priceList === 'string' ? priceList : null,
+    };
+  } catch (error) {
+    if (error instanceof WorkspaceError) throw error;
+    throw new WorkspaceError(`this workspace is damaged or too large to open (${wordsOf(error)}); open a copy of it`);
   } finally {
     database.close();
   }
 }
 
 function openDatabase(SQL: SqlJsStatic, bytes: Uint8Array): Database {
-  const database = new SQL.Database(bytes);
+  let database: Database | null = null;
   try {
+    database = new SQL.Database(bytes);
     const [id] = rowsOf(database, 'PRAGMA application_id');
     if (id?.[0] !== BigInt(APPLICATION_ID)) throw new WorkspaceError('this SQLite file is not a Drawdown workspace');
     const [[version = 0n] = []] = rowsOf(database, 'PRAGMA user_version');
@@ -110,12 +166,14 @@ function openDatabase(SQL: SqlJsStatic, bytes: Uint8Array): Database {
     for (const migration of MIGRATIONS.slice(Number(version))) database.exec(migration);
     return database;
   } catch (error) {
-    database.close();
+    database?.close();
     if (error instanceof WorkspaceError) throw error;
-    throw new WorkspaceError(
-      `this file is not a readable SQLite database (${error instanceof Error ? error.message : String(error)})`,
-    );
+    throw new WorkspaceError(`this file is not a readable SQLite database (${wordsOf(error)})`);
   }
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function writeRun(database: Database, run: WorkspaceRun): void {

@@ -1,38 +1,27 @@
 /** Usage from columns in memory to its tables. */
 import { ABSENT, type DecimalColumn, type NameColumn, type UsageBatch } from '../domain/usage.ts';
 import { METER_COLUMNS } from './schema.ts';
-import { FILE_COLUMNS, type StoredSource } from './source.ts';
-import {
-  decimalColumns,
-  inTransaction,
-  insertObjects,
-  insertRows,
-  picoPart,
-  wholePart,
-  type Database,
-} from './sqlite.ts';
-import { RecordWriter, TablePages } from './tablePages.ts';
+import { RecordWriter } from './recordWriter.ts';
+import type { StoredSource } from './source.ts';
+import { decimalColumns, insertObjects, insertRows, type Database } from './sqlite.ts';
+import type { TablePages } from './tablePages.ts';
 
-/** Writes all sources but their usage rows, which `usagePages` makes; their rows are numbered through in this order. */
-export function writeSources(database: Database, sources: readonly StoredSource[]): NameTable {
+/** Writes what the rows of all sources need beside `usage_row`: their names and their uncommon meters. */
+export function writeUsageParts(database: Database, sources: readonly StoredSource[]): NameTable {
   const names = new NameTable();
-  inTransaction(database, () => {
-    let firstRow = 1;
-    for (const [index, source] of sources.entries()) {
-      writeFile(database, index + 1, source);
-      for (const [meter, column] of source.batch.meters)
-        if (!hasOwnColumn(meter, column)) writeMeter(database, firstRow, source.batch.count, meter, column);
-      names.addAll(source.batch);
-      firstRow += source.batch.count;
-    }
-    insertObjects(database, 'name', ['name_id', 'text'], names.texts(), (text, index) => [index + 1, text]);
-  });
+  let firstRow = 1;
+  for (const { batch } of sources) {
+    for (const [meter, column] of batch.meters)
+      if (!hasOwnColumn(meter, column)) writeMeter(database, firstRow, batch.count, meter, column);
+    names.addAll(batch);
+    firstRow += batch.count;
+  }
+  insertObjects(database, 'name', ['name_id', 'text'], names.texts(), (text, index) => [index + 1, text]);
   return names;
 }
 
-/** The usage rows of all sources as the pages of their table. */
-export function usagePages(filePages: number, sources: readonly StoredSource[], names: NameTable): TablePages {
-  const pages = new TablePages(filePages);
+/** Writes the usage rows of all sources as the pages of their table, numbered through from 1. */
+export function writeUsageRows(pages: TablePages, sources: readonly StoredSource[], names: NameTable): void {
   const record = new RecordWriter();
   let rowId = 1;
   for (const [index, { batch }] of sources.entries()) {
@@ -43,37 +32,6 @@ export function usagePages(filePages: number, sources: readonly StoredSource[], 
       pages.add(rowId++, record);
     }
   }
-  return pages;
-}
-
-function writeFile(database: Database, fileId: number, { report, size, adjustments }: StoredSource): void {
-  const { rows, problems } = report;
-  insertObjects(
-    database,
-    'source_file',
-    FILE_COLUMNS,
-    [report],
-    ({ file, sha256, format, why, from, to, cost, problemCount }) => [
-      ...[fileId, file, size, sha256, format, why, rows.read, rows.stored, rows.duplicate, rows.rejected],
-      ...[rows.adjustments, from, to, cost, problemCount],
-    ],
-  );
-  insertObjects(
-    database,
-    'import_problem',
-    ['file_id', 'line', 'column_number', 'field', 'message'],
-    problems,
-    (problem) => [...[fileId, problem.line, problem.column, problem.field, problem.message]],
-  );
-  insertObjects(
-    database,
-    'usage_adjustment',
-    ['file_id', 'line', 'at_ms', ...decimalColumns('amount')],
-    adjustments,
-    (adjustment) => [
-      ...[fileId, adjustment.line, adjustment.at, wholePart(adjustment.amount), picoPart(adjustment.amount)],
-    ],
-  );
 }
 
 /** Texts that rows name by number. */
@@ -97,7 +55,7 @@ export class NameTable {
 
 /** Writes one row's values in the order of `usage_row`'s columns. */
 function rowWriter(record: RecordWriter, fileId: number, batch: UsageBatch, names: NameTable): (row: number) => void {
-  const { at, cost, ids, line, sku, project, key } = batch;
+  const { at, until, cost, ids, line, sku, project, key } = batch;
   const skuIds = sku.names.map((text) => names.idOf(text));
   const optionalName = (column: NameColumn | null): ((row: number) => void) => {
     if (column === null) return () => record.null();
@@ -126,6 +84,8 @@ function rowWriter(record: RecordWriter, fileId: number, batch: UsageBatch, name
     const whole = present(cost.whole[row]);
     integerOrNull(record, whole);
     integerOrNull(record, whole === null ? null : (cost.pico?.[row] ?? 0));
+    // a record that ends early is NULL in the columns it lacks
+    if (until !== null) integerOrNull(record, until[row] === 0 ? null : until[row]!);
   };
 }
 

@@ -16,7 +16,7 @@ const page = (...results: object[]): string =>
 describe('Anthropic cost_report', () => {
   withSample('anthropic_cost_report.json', 'amounts are cents', async (bytes) => {
     const result = await read(bytes);
-    expect(result.report).toMatchObject({ format: 'anthropic-cost-report', cost: '2.223034', problemCount: 0 });
+    expect(result.report).toMatchObject({ format: 'anthropic-cost-report', totals: { USD: '2.223034' }, problemCount: 0 });
     expect(result.report.why).toContain('Amounts are in cents.');
     expect(counts(result)).toBe('11/11/0/0/0');
     const rows = rowsOf(result.batch);
@@ -65,7 +65,7 @@ describe('Anthropic cost_report', () => {
 describe('Anthropic usage_report', () => {
   withSample('anthropic_usage_report.json', 'input parts exclude one another', async (bytes) => {
     const result = await read(bytes);
-    expect(result.report).toMatchObject({ format: 'anthropic-usage-report', cost: null, problemCount: 0 });
+    expect(result.report).toMatchObject({ format: 'anthropic-usage-report', totals: {}, problemCount: 0 });
     expect(counts(result)).toBe('3/3/0/0/0');
     expect(meterTotals(result.batch)).toEqual(TOKENS);
     expect(rowsOf(result.batch)[2]).toMatchObject({
@@ -98,7 +98,7 @@ describe('Anthropic usage_report', () => {
 describe('Anthropic console', () => {
   withSample('anthropic_console_cost.csv', '14 columns, cents a row', async (bytes) => {
     const result = await read(bytes);
-    expect(result.report).toMatchObject({ format: 'anthropic-console-cost', cost: '2.23', problemCount: 0 });
+    expect(result.report).toMatchObject({ format: 'anthropic-console-cost', totals: { USD: '2.23' }, problemCount: 0 });
     expect(result.report.why).toContain('off by half a cent a row');
     expect(counts(result)).toBe('11/11/0/0/0');
     const rows = rowsOf(result.batch);
@@ -117,7 +117,7 @@ describe('Anthropic console', () => {
 
   withSample('anthropic_console_usage.csv', 'the same tokens as the usage report', async (bytes) => {
     const result = await read(bytes);
-    expect(result.report).toMatchObject({ format: 'anthropic-console-usage', cost: null, problemCount: 0 });
+    expect(result.report).toMatchObject({ format: 'anthropic-console-usage', totals: {}, problemCount: 0 });
     expect(meterTotals(result.batch)).toEqual(TOKENS);
     expect(rowsOf(result.batch)[1]).toMatchObject({ project: 'Default', key: 'triage-dev', line: 3 });
   });

@@ -4,7 +4,7 @@ import { counts, meterTotals, problems, read, rowsOf, withSample } from './helpe
 describe('DeepSeek', () => {
   withSample('deepseek_amount.csv', 'BOM, CRLF, +08:00; price times amount', async (bytes) => {
     const result = await read(bytes);
-    expect(result.report).toMatchObject({ format: 'deepseek-amount', cost: '0.52803', problemCount: 0 });
+    expect(result.report).toMatchObject({ format: 'deepseek-amount', totals: { USD: '0.52803' }, problemCount: 0 });
     expect(counts(result)).toBe('4/4/0/0/0');
     expect(meterTotals(result.batch)).toEqual({
       requests: '118',
@@ -26,7 +26,7 @@ describe('DeepSeek', () => {
 
   withSample('deepseek_cost.csv', 'both wallets are costs, the same in sum', async (bytes) => {
     const result = await read(bytes);
-    expect(result.report).toMatchObject({ format: 'deepseek-cost', cost: '0.52803', problemCount: 0 });
+    expect(result.report).toMatchObject({ format: 'deepseek-cost', totals: { CNY: '0.52803' }, problemCount: 0 });
     expect(result.report.why).toContain('Amounts are in CNY.');
     expect(rowsOf(result.batch).map(({ at, cost }) => [at, cost])).toEqual([
       ['2026-09-30T16:00:00.000Z', '0.2'],

@@ -6,7 +6,9 @@ import type { CallContext, Progress } from '../../shared/contract/rpc.ts';
 import { formatAtoms } from '../../shared/domain/money.ts';
 import { formatInstant } from '../../shared/domain/time.ts';
 import { decimalAt, idAt, type NameColumn, type UsageBatch } from '../../shared/domain/usage.ts';
-import { importUsage, type ImportOptions, type UsageImport } from '../../shared/import/importUsage.ts';
+import type { ReadingChoices } from '../../shared/contract/importing.ts';
+import { importUsage, textFileOf, type ImportOptions } from '../../shared/import/importUsage.ts';
+import type { UsageReading } from '../../shared/import/usageReading.ts';
 
 const SAMPLES = new URL('../../../shared/samples/', import.meta.url);
 const FIXTURES = new URL('fixtures/', import.meta.url);
@@ -38,13 +40,32 @@ export function quietContext(): CallContext & { readonly told: Progress[] } {
   return { told, progress: (progress) => told.push(progress), throwIfCancelled: () => undefined };
 }
 
+/** Reads a text under an import's options and a user's choices. */
 export function read(
   content: string | Uint8Array,
-  options: ImportOptions = {},
+  options: ImportOptions & ReadingChoices = {},
   name = 'usage.csv',
-): Promise<UsageImport> {
+): Promise<UsageReading> {
   const bytes = typeof content === 'string' ? bytesOf(content) : content;
-  return importUsage({ name, content: bytes }, options, quietContext());
+  const { currency, knownIds, knownTexts, createHash, deflate, yieldToHost, choices, ...chosen } = options;
+  return importUsage(
+    textFileOf({ name, content: bytes }),
+    {
+      choices: { ...choices, ...chosen },
+      ...(currency === undefined ? {} : { currency }),
+      ...(knownIds === undefined ? {} : { knownIds }),
+      ...(knownTexts === undefined ? {} : { knownTexts }),
+      ...(createHash === undefined ? {} : { createHash }),
+      ...(deflate === undefined ? {} : { deflate }),
+      ...(yieldToHost === undefined ? {} : { yieldToHost }),
+    },
+    quietContext(),
+  );
+}
+
+/** The one sum of a report; null where nothing states a cost. */
+export function cost({ report }: UsageReading): string | null {
+  return Object.values(report.totals)[0] ?? null;
 }
 
 export interface PlainRow {
@@ -94,13 +115,13 @@ export function meterTotals(batch: UsageBatch): Record<string, string> {
 }
 
 /** Rows of a report as `read/stored/duplicate/rejected/adjustments`. */
-export function counts({ report }: UsageImport): string {
+export function counts({ report }: UsageReading): string {
   const { read: all, stored, duplicate, rejected, adjustments } = report.rows;
   return [all, stored, duplicate, rejected, adjustments].join('/');
 }
 
 /** Problems as `line:column field: message`. */
-export function problems({ report }: UsageImport): string[] {
+export function problems({ report }: UsageReading): string[] {
   return report.problems.map(
     ({ line, column, field, message }) => `${line ?? '-'}:${column ?? '-'} ${field ?? '-'}: ${message}`,
   );

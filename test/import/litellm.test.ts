@@ -4,7 +4,7 @@ import { counts, fixture, meterTotals, problems, read, rowsOf, withSample } from
 describe('LiteLLM spend logs', () => {
   withSample('litellm_spend_logs.jsonl', 'cached tokens from the metadata, free rows kept', async (bytes) => {
     const result = await read(bytes);
-    expect(result.report).toMatchObject({ format: 'litellm', cost: '0.0025996', problemCount: 0 });
+    expect(result.report).toMatchObject({ format: 'litellm', totals: { USD: '0.0025996' }, problemCount: 0 });
     expect(counts(result)).toBe('4/4/0/0/0');
     expect(meterTotals(result.batch)).toEqual({
       input_tokens: '4844',

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonLineScanner, unescape } from '../../shared/import/jsonLine.ts';
-import { bytesOf, counts, fixture, meterTotals, problems, read, rowsOf } from './helpers.ts';
+import { bytesOf, cost, counts, fixture, meterTotals, problems, read, rowsOf } from './helpers.ts';
 
 describe('NDJSON', () => {
   it('reads keys that differ from line to line, escapes, exact numbers, and keeps nested values aside', async () => {
     const result = await read(fixture('events.ndjson'), {}, 'events.ndjson');
     expect(problems(result)).toEqual([]);
     expect(counts(result)).toBe('5/4/1/0/0');
-    expect(result.report).toMatchObject({ format: 'ndjson', cost: '0.30000425' });
+    expect(result.report).toMatchObject({ format: 'ndjson', totals: { USD: '0.30000425' } });
     expect(rowsOf(result.batch)).toEqual([
       {
         at: '2026-01-01T00:00:00.000Z',
@@ -88,7 +88,7 @@ describe('NDJSON', () => {
       .map((n) => `{"ts":"2026-01-01T00:00:00Z","cost":0.${n},"id":"${n}","note":"${pad}"}`)
       .join('\r\n');
     const result = await read(text);
-    expect([counts(result), result.report.cost]).toEqual(['3/3/0/0/0', '0.6']);
+    expect([counts(result), cost(result)]).toEqual(['3/3/0/0/0', '0.6']);
   });
 
   it('reads random objects as JSON.parse does', async () => {
@@ -158,6 +158,6 @@ describe('NDJSON', () => {
   it('totals do not depend on how numbers are written', async () => {
     const result = await read('{"ts":1767225600,"input_tokens":"30.0","output_tokens":1e2,"cost":"2.5E-6"}\n');
     expect(meterTotals(result.batch)).toEqual({ input_tokens: '30', output_tokens: '100' });
-    expect(result.report.cost).toBe('0.0000025');
+    expect(cost(result)).toBe('0.0000025');
   });
 });

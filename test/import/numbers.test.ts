@@ -154,7 +154,7 @@ describe('instants from bytes', () => {
     expect(parseTime('1790640000123')).toBe(1_790_640_000_123);
     expect(parseTime('1790640000123456')).toBe(1_790_640_000_123);
     expect(parseTime('20261003')).toBe('unreadable');
-    expect(parseTime('2026-10-03')).toEqual({ wall: Date.UTC(2026, 9, 3) });
+    expect(parseTime('2026-10-03')).toEqual({ wall: Date.UTC(2026, 9, 3), day: true });
     expect(parseTime('2026-10-03 12:00')).toEqual({ wall: Date.UTC(2026, 9, 3, 12) });
     expect(parseTime('10/03/2026')).toBe('unreadable');
   });

@@ -12,7 +12,7 @@ describe('OpenAI cost export', () => {
     expect(problems(result)).toEqual([]);
     // the empty day is no row; the two equal rows are two
     expect(counts(result)).toBe('7/6/0/0/1');
-    expect(result.report).toMatchObject({ format: 'openai-cost', cost: '1.000000000006' });
+    expect(result.report).toMatchObject({ format: 'openai-cost', totals: { USD: '1.000000000006' } });
     expect(
       rowsOf(result.batch).map(({ at, sku, cost: amount, meters }) => [at.slice(0, 10), sku, amount, meters]),
     ).toEqual([
@@ -24,7 +24,7 @@ describe('OpenAI cost export', () => {
       ['2026-10-01', 'tiny', '0.000000000004', {}],
     ]);
     expect(result.adjustments).toEqual([
-      { at: Date.UTC(2026, 9, 1), amount: 125_000_000_000n, source: 'renamed.txt', line: 9 },
+      { at: Date.UTC(2026, 9, 1), amount: 125_000_000_000n, id: null, source: 'renamed.txt', line: 9 },
     ]);
     expect(result.report.why).toContain(
       '2 costs were finer than 10^-12 and rounded to it, half to even, the first on line 7.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { counts, fixture, meterTotals, problems, read, rowsOf, withSample } from './helpers.ts';
+import { cost, counts, fixture, meterTotals, problems, read, rowsOf, withSample } from './helpers.ts';
 
 const page = (results: readonly object[], more = false): string =>
   JSON.stringify({
@@ -15,7 +15,7 @@ describe('OpenAI costs API', () => {
       const result = await read(bytes, {}, name);
       expect(result.report).toMatchObject({
         format: 'openai-costs-api',
-        cost: '3.9538109',
+        totals: { USD: '3.9538109' },
         from: Date.UTC(2026, 8, 29),
         to: Date.UTC(2026, 9, 2),
       });
@@ -35,13 +35,13 @@ describe('OpenAI costs API', () => {
 
   withSample('openai_costs_page1.json', 'says that there are more pages', async (bytes) => {
     const result = await read(bytes);
-    expect([counts(result), result.report.cost]).toEqual(['16/16/0/0/0', '3.90594635']);
+    expect([counts(result), cost(result)]).toEqual(['16/16/0/0/0', '3.90594635']);
     expect(result.report.why).toContain('The last page says that there are more (has_more): import them too.');
   });
 
   withSample('openai_costs_page2.json', 'is the rest', async (bytes) => {
     const result = await read(bytes);
-    expect([counts(result), result.report.cost]).toEqual(['5/5/0/0/0', '0.04786455']);
+    expect([counts(result), cost(result)]).toEqual(['5/5/0/0/0', '0.04786455']);
     expect(rowsOf(result.batch)[0]).toEqual({
       at: '2026-10-02T00:00:00.000Z',
       sku: 'gpt-4o-mini-2024-07-18, input',
@@ -69,7 +69,7 @@ describe('OpenAI costs API', () => {
       ['2026-10-01T00:00:00.000Z', 'usage', '1', {}, '', 41],
     ]);
     expect(result.adjustments).toEqual([
-      { at: Date.UTC(2026, 8, 30), amount: 250_000_000_000n, source: 'usage.csv', line: 30 },
+      { at: Date.UTC(2026, 8, 30), amount: 250_000_000_000n, id: null, source: 'usage.csv', line: 30 },
     ]);
     expect(result.report.why).toContain(
       '1 cost was finer than 10^-12 and rounded to it, half to even, the first on line 7.',
@@ -89,8 +89,8 @@ describe('OpenAI costs API', () => {
 describe('OpenAI usage API', () => {
   withSample('openai_usage_completions.json', 'cached tokens are taken off', async (bytes) => {
     const result = await read(bytes);
-    expect(result.report).toMatchObject({ format: 'openai-usage-api', cost: null, problemCount: 0 });
-    expect(result.report.why).toContain('placed at its start');
+    expect(result.report).toMatchObject({ format: 'openai-usage-api', totals: {}, problemCount: 0 });
+    expect(result.report.why).toContain('covers a bucket of time');
     expect(counts(result)).toBe('8/8/0/0/0');
     expect(meterTotals(result.batch)).toEqual({
       input_tokens: '6166656',
@@ -172,7 +172,7 @@ describe('OpenAI usage API', () => {
 
   it('a page without results is no problem', async () => {
     const result = await read(page([]));
-    expect(result.report).toMatchObject({ format: 'openai-usage-api', cost: null, problemCount: 0 });
+    expect(result.report).toMatchObject({ format: 'openai-usage-api', totals: {}, problemCount: 0 });
     expect(counts(result)).toBe('0/0/0/0/0');
   });
 });

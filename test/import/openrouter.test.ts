@@ -6,7 +6,7 @@ const OWN_KEYS = '1 row with keys of your own (BYOK): 0.0055 outside the credits
 describe('OpenRouter', () => {
   withSample('openrouter_activity.csv', 'UTC without a zone, own keys, a cancelled row', async (bytes) => {
     const result = await read(bytes);
-    expect(result.report).toMatchObject({ format: 'openrouter-log', cost: '0.0030639', problemCount: 0 });
+    expect(result.report).toMatchObject({ format: 'openrouter-log', totals: { USD: '0.0030639' }, problemCount: 0 });
     expect(counts(result)).toBe('4/4/0/0/0');
     expect(result.report.why).toContain(OWN_KEYS);
     expect(result.report.why).toContain('Generations that were cancelled, kept at their cost: 1.');
@@ -28,7 +28,7 @@ describe('OpenRouter', () => {
 
   withSample('openrouter_activity_daily.csv', 'the same cost by day', async (bytes) => {
     const result = await read(bytes);
-    expect(result.report).toMatchObject({ format: 'openrouter-daily', cost: '0.0030639', problemCount: 0 });
+    expect(result.report).toMatchObject({ format: 'openrouter-daily', totals: { USD: '0.0030639' }, problemCount: 0 });
     expect(result.report.why).toContain(OWN_KEYS);
     expect(result.report.why).toContain('import one of the two');
     expect(meterTotals(result.batch)).toEqual({ input_tokens: '10170', output_tokens: '1813' });

@@ -5,7 +5,7 @@ import { formatAtoms } from '../../shared/domain/money.ts';
 import { formatInstant } from '../../shared/domain/time.ts';
 import type { Cells } from '../../shared/import/cells.ts';
 import { CsvScanner } from '../../shared/import/csvScanner.ts';
-import { bytesOf, counts, problems, read, rowsOf } from './helpers.ts';
+import { bytesOf, cost, counts, problems, read, rowsOf } from './helpers.ts';
 
 /** Scans `bytes` in pieces that end at `cuts`. */
 function scan(
@@ -136,7 +136,7 @@ describe('CSV round trips', () => {
           const result = await read(text);
           expect(problems(result)).toEqual([]);
           expect(counts(result)).toBe(`${rows.length}/${rows.length}/0/0/0`);
-          expect(result.report.cost).toBe(formatAtoms(rows.reduce((sum, { cost }) => sum + cost, 0n)));
+          expect(cost(result)).toBe(formatAtoms(rows.reduce((sum, { cost }) => sum + cost, 0n)));
           expect(rowsOf(result.batch)).toMatchObject(
             rows.map((row) => ({
               at: formatInstant(row.at),

@@ -8,7 +8,7 @@ describe('sample files', () => {
     const result = await read(bytes, {}, 'usage_events.csv');
     expect(result.report).toMatchObject({
       format: 'csv',
-      cost: null,
+      totals: {},
       from: Date.UTC(2026, 9, 31, 22, 10),
       to: Date.UTC(2026, 10, 1, 1, 50),
     });
@@ -52,14 +52,14 @@ describe('sample files', () => {
       const result = await read(bytes, {}, name);
       expect(result.report).toMatchObject({
         format: 'openai-cost',
-        cost: '3.9538109',
+        totals: { USD: '3.9538109' },
         from: 1_790_640_000_000,
         to: 1_790_899_200_000,
       });
       expect(counts(result)).toBe('21/21/0/0/0');
       expect(problems(result)).toEqual([]);
       expect(result.report.why).toContain('Amounts are in USD.');
-      expect(result.report.why).toContain('placed at its start');
+      expect(result.report.why).toContain('covers a bucket of time');
       const free = rowsOf(result.batch)[6];
       expect(free).toMatchObject({ sku: 'gpt-5-mini-2025-08-07, input', cost: '0', line: 8 });
       expect(rowsOf(result.batch)[16]).toMatchObject({ at: '2026-10-02T00:00:00.000Z', cost: '0.0000042', line: 19 });
@@ -80,7 +80,7 @@ describe('sample files', () => {
 
   withSample('completions_usage_2026-10-02_2026-10-03.csv', '24 columns, one-minute buckets', async (bytes) => {
     const result = await read(bytes);
-    expect(result.report).toMatchObject({ format: 'openai-usage', cost: null });
+    expect(result.report).toMatchObject({ format: 'openai-usage', totals: {} });
     expect(counts(result)).toBe('3/3/0/0/0');
     expect(problems(result)).toEqual([]);
     expect(meterTotals(result.batch)).toEqual({
@@ -102,7 +102,7 @@ describe('sample files', () => {
 
   withSample('openai_empty_export.csv', 'no rows, no problem', async (bytes) => {
     const result = await read(bytes);
-    expect(result.report).toMatchObject({ format: 'openai-cost', cost: null, from: null, to: null });
+    expect(result.report).toMatchObject({ format: 'openai-cost', totals: {}, from: null, to: null });
     expect(counts(result)).toBe('0/0/0/0/0');
     expect(problems(result)).toEqual([]);
   });

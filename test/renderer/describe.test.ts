@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TimelineRow } from '../../shared/contract/engine.ts';
 import { describeRow } from '../../renderer/features/timeline/describe.ts';
-import { groupProblems, placeText } from '../../renderer/features/importing/places.ts';
+import { groupProblems, placeText } from '../../renderer/ui/problemPlaces.ts';
 import { commandOf, type KeyPress } from '../../renderer/app/keys.ts';
 import { fileNameFrom, suggestedName } from '../../renderer/features/document/slice.ts';
 

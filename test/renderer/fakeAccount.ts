@@ -330,6 +330,7 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
       overruns: 1,
       cutoffs: 1,
     },
+    placement: null,
     threshold: '200',
     floor: '0',
     expectations: { held: 0, failed: 0, failures: [] },

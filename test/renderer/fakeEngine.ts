@@ -3,6 +3,7 @@ import type { AccountView, EngineApi, Opened, Page } from '../../shared/contract
 import { client, serve, type Port } from '../../shared/contract/rpc.ts';
 import type { EngineClient } from '../../renderer/ui/slice.ts';
 import { UNIT, makeAccount, text, type Change, type FakeAccount } from './fakeAccount.ts';
+import { fakeStaging } from './fakeStaging.ts';
 
 function page<T>(rows: readonly T[], request: { offset: number; limit: number }): Page<T> {
   return {
@@ -53,9 +54,9 @@ function thin(
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** The contract over a made account. Opening a text with `broken` in it, or adding a file with `broken` in its name, gives problems. */
+/** The contract over a made account. Opening a text with `broken` in it gives problems. */
 export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
-  let current: AccountView = account.view;
+  const held: { current: AccountView } = { current: account.view };
   const opened = (view: AccountView): Opened => ({ ok: true, view });
   return {
     openScenario: async ({ name, text: scenario }) => {
@@ -88,57 +89,14 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
           ],
         };
       }
-      current = account.view;
-      return opened(current);
+      held.current = account.view;
+      return opened(held.current);
     },
     openWorkspace: async () => {
       await wait(10);
-      return opened(current);
+      return opened(held.current);
     },
-    addUsage: async ({ files }, context) => {
-      for (let step = 0; step <= 20; step += 1) {
-        context.throwIfCancelled();
-        context.progress({ what: `Reading ${files[0]?.name ?? ''}`, done: step * 900, total: 18_000 });
-        await wait(files.some((file) => file.name.includes('slow')) ? 150 : 4);
-      }
-      const broken = files.some((file) => file.name.includes('broken'));
-      if (broken) {
-        return {
-          ok: false,
-          problems: [
-            {
-              file: files[0]?.name ?? '',
-              line: 8112,
-              column: 14,
-              field: 'cost',
-              message: 'the cost is no number: "n/a"',
-            },
-          ],
-        };
-      }
-      current = {
-        ...account.view,
-        counts: { ...account.view.counts, files: account.view.counts.files + files.length },
-        imports: files.map((file) => ({
-          file: file.name,
-          sha256: '4f2c91d0a3b5c7e90f1122334455667788990011aabbccddeeff00112233e7a3',
-          format: 'OpenAI usage, completions',
-          why: 'the header has start_time_iso, model, input_tokens, output_tokens',
-          rows: { read: 18_851, stored: 18_840, duplicate: 8, rejected: 3, adjustments: 0 },
-          from: Date.UTC(2026, 8, 1),
-          to: Date.UTC(2026, 8, 30, 23, 12),
-          cost: '2156.7134',
-          repeatedFile: false,
-          problems: [
-            { file: file.name, line: 8112, column: 14, field: 'cost', message: 'the cost is no number: "n/a"' },
-            { file: file.name, line: 8113, column: 14, field: 'cost', message: 'the cost is no number: "n/a"' },
-            { file: file.name, line: 9001, column: 1, field: 'time', message: 'the time has neither Z nor an offset' },
-          ],
-          problemCount: 3,
-        })),
-      };
-      return opened(current);
-    },
+    ...fakeStaging(held),
     series: async (request) => {
       await wait(4);
       return thin(account.changes, request);

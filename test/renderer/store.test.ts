@@ -37,7 +37,7 @@ beforeEach(() => {
   saved = [];
   exported = [];
   engine = fakeClient(fakeEngine(ACCOUNT));
-  store = createAppStore({ engine, theme: 'system' });
+  store = createAppStore({ engine, theme: 'system', profiles: [] });
   actions = createActions({
     store,
     engine,
@@ -46,6 +46,8 @@ beforeEach(() => {
     chartPng: ({ title }) => Promise.resolve(new TextEncoder().encode(title)),
     applyTheme: () => undefined,
     timeOfDay: () => '09:02',
+    now: () => 0,
+    saveProfiles: () => undefined,
   });
   store.getState().chartResize(1200);
 });
@@ -77,28 +79,11 @@ describe('opening', () => {
     expect(state().updating).toBe(false);
   });
 
-  test('usage makes the demo the user’s own and unsaved; the report names the file', async () => {
-    await actions.openScenario({ ...DEMO, files: [] }, 'demo');
-    await actions.addUsage([{ name: 'usage.csv', content: new Uint8Array() }]);
-    expect(state()).toMatchObject({ documentOrigin: 'usage', documentName: 'Untitled', documentUnsaved: true });
-    const { outcome } = state();
-    expect(outcome?.kind === 'imported' && outcome.reports.map(({ file }) => file)).toEqual(['usage.csv']);
-  });
-
-  test('cancelling keeps nothing and leaves no report', async () => {
-    await actions.openScenario({ ...DEMO, files: [] }, 'demo');
-    const running = actions.addUsage([{ name: 'slow.csv', content: new Uint8Array() }]);
-    await until(() => state().activity?.progress !== null);
-    expect(state().updating).toBe(true);
-    state().activity?.cancel();
-    expect(await running).toBe(false);
-    expect(state()).toMatchObject({ activity: null, outcome: null, documentUnsaved: false, updating: false });
-  });
-
-  test('one at a time', async () => {
+  test('one at a time: what is asked meanwhile is not opened', async () => {
     const first = actions.openScenario({ ...DEMO, files: [] }, 'demo');
-    expect(await actions.addUsage([{ name: 'a.csv', content: new Uint8Array() }])).toBe(false);
+    expect(await actions.openScenario({ name: 'b.yaml', text: '', files: [] }, 'scenario')).toBe(false);
     expect(await first).toBe(true);
+    expect(state().documentOrigin).toBe('demo');
   });
 });
 
@@ -208,8 +193,8 @@ describe('dropped files', () => {
     ['a workspace by its first bytes', [file('x.bin', 'SQLite format 3\u0000...')], 'workspace'],
     ['a scenario by its name', [file('a.yml')], 'scenario'],
     ['a scenario in JSON by its own word', [file('a.json', '{"drawdown": 1}')], 'scenario'],
-    ['a usage export in JSON', [file('costs.json', '{"object": "page"}')], 'usage'],
-    ['anything else', [file('a.csv'), file('b.ndjson')], 'usage'],
+    ['a usage export in JSON', [file('costs.json', '{"object": "page"}')], 'data'],
+    ['anything else', [file('a.csv'), file('b.ndjson')], 'data'],
     ['two scenarios', [file('a.yaml'), file('b.yaml')], 'unclear'],
     ['a workspace among others', [file('x', 'SQLite format 3\u0000'), file('a.csv')], 'unclear'],
   ])('%s', async (_what, files, kind) => {

@@ -95,7 +95,13 @@ export const HOMES: readonly Home[] = [
     use: 'shared/storage',
   },
   { packages: ['yaml', 'zod'], paths: ['shared/scenario/', 'test/'], use: 'shared/scenario' },
+  { packages: ['unpdf'], paths: ['shared/import/statements/', 'test/'], use: 'shared/import/statements/pdfText.ts' },
   { packages: ['hash-wasm'], paths: ['shared/import/', 'shared/session/', 'test/'], use: 'shared/import' },
+  {
+    packages: ['fflate', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer'],
+    paths: ['shared/import/containers/', 'test/'],
+    use: 'shared/import/containers/unpack.ts',
+  },
   {
     packages: ['electron'],
     paths: ['main/', 'test/standin/', 'test/e2e/', 'test/main/'],

@@ -11,6 +11,7 @@ import {
   accessDetail,
   balanceDetail,
   debtDetail,
+  debtTitle,
   rejectedDetail,
   rejectedTitle,
   requests,
@@ -33,7 +34,7 @@ export function KeyFigures(props: {
         <Amount value={figures.balance} digits={digits} />
         <span className="figure-unit">{currency}</span>
       </Figure>
-      <Figure name="Debt" detail={debtDetail(view)}>
+      <Figure name="Debt" detail={debtDetail(view)} title={debtTitle(view, zone)}>
         <span className={isZero(figures.debt) ? undefined : 'amount-debt'}>
           <Amount value={figures.debt} digits={digits} />
         </span>
@@ -85,7 +86,7 @@ function yearOf(at: number, zone: Zone): string {
 function Figure(props: {
   readonly name: string;
   readonly detail: string;
-  readonly title?: string;
+  readonly title?: string | undefined;
   readonly first?: boolean;
   readonly children: ReactNode;
 }): ReactNode {

@@ -6,7 +6,7 @@ import type { AccountPoint, AccountView } from '../../../shared/contract/engine.
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { ChartNotes, ChartSpot } from '../../ui/chart/chartModel.ts';
 import type { LegendKey } from '../../ui/chart/legendKeys.ts';
-import { extentBetween, type FetchedSeries } from '../../ui/chart/seriesPath.ts';
+import { shownExtent, type FetchedSeries } from '../../ui/chart/seriesPath.ts';
 import { clampWindow, covers, overscanned, revealing, type TimeWindow } from '../../ui/chart/timeWindow.ts';
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
 import { createChartLoaders } from './chartLoaders.ts';
@@ -99,7 +99,12 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
     },
     selection: (point, selection) => {
       const { at, words } = selection;
-      set({ chartSelection: { ...selection, spot: words === null ? point : { at, y: point.y, ...words } } });
+      set({
+        chartSelection: {
+          ...selection,
+          spot: words === null ? point : { at, y: point.y, between: point.between ?? null, ...words },
+        },
+      });
     },
   });
 
@@ -120,7 +125,8 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
     if (chartHand === 'moving' || chartSeries === null) return;
     const shown = { from: Math.max(chartWindow.from, start), to: Math.min(chartWindow.to, end) };
     if (!covers(chartSeries.window, shown)) return;
-    set({ chartExtent: extentBetween(chartSeries.points, shown.from, shown.to) });
+    const withBand = !get().chartHidden.has('band');
+    set({ chartExtent: shownExtent(chartSeries.points, shown.from, shown.to, withBand) });
   };
 
   return {
@@ -188,11 +194,15 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
       loaders.selection.forget();
       set({ chartSelection: null, chartPinned: false, chartHover: null });
     },
-    chartToggle: (key) =>
-      set(({ chartHidden }) => {
-        const hidden = new Set(chartHidden);
-        if (!hidden.delete(key)) hidden.add(key);
-        return { chartHidden: hidden };
-      }),
+    chartToggle: (key) => {
+      set(({ chartHidden }) => ({ chartHidden: switched(chartHidden, key) }));
+      if (key === 'band') settle();
+    },
   };
+}
+
+function switched(keys: ReadonlySet<LegendKey>, key: LegendKey): ReadonlySet<LegendKey> {
+  const all = new Set(keys);
+  if (!all.delete(key)) all.add(key);
+  return all;
 }

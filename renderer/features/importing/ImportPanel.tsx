@@ -1,14 +1,15 @@
 /** What became of the last files: while they are read the progress, then the report or the problems. */
-import { CircleCheck, CircleAlert, TriangleAlert, X } from 'lucide-react';
+import { CircleCheck, CircleAlert, Undo2, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { ImportReport } from '../../../shared/contract/engine.ts';
+import type { ImportReport } from '../../../shared/contract/importing.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
-import { amountText, countText } from '../../ui/amountText.ts';
-import { IconButton } from '../../ui/Button.tsx';
-import { middleCut, rangeText } from '../../ui/format.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { middleCut, plural } from '../../ui/format.ts';
 import { Notice } from '../../ui/Notice.tsx';
-import { ProgressBar } from '../../ui/ProgressBar.tsx';
-import { ProblemList } from './ProblemList.tsx';
+import { ProblemList } from '../../ui/ProblemList.tsx';
+import { ReportFigures } from '../../ui/ReportFigures.tsx';
+import { ActivityProgress } from './ActivityProgress.tsx';
+import { OutcomeNotice } from './OutcomeNotice.tsx';
 import type { Activity, ImportOutcome } from './slice.ts';
 import './importing.css';
 
@@ -16,11 +17,10 @@ export function ImportPanel(props: {
   readonly activity: Activity | null;
   readonly outcome: ImportOutcome | null;
   readonly zone: Zone;
-  readonly digits: number;
-  readonly currency: string;
   readonly onClose: () => void;
+  readonly onUndo: (report: ImportReport) => void;
 }): ReactNode {
-  const { activity, outcome, zone, digits, currency, onClose } = props;
+  const { activity, outcome, zone, onClose, onUndo } = props;
   if (activity === null && outcome === null) return null;
   return (
     <aside
@@ -32,19 +32,13 @@ export function ImportPanel(props: {
         <h2>{headingOf(activity, outcome)}</h2>
         {activity === null && <IconButton icon={X} label="Close the report" onClick={onClose} />}
       </header>
-      <div className="import-body">
-        {activity !== null && (
-          <ProgressBar
-            what={activity.progress?.what ?? activity.what}
-            done={activity.progress?.done ?? 0}
-            total={activity.progress?.total ?? 0}
-            cancelLabel="Cancel, keep nothing"
-            onCancel={activity.cancel}
-          />
+      {/* It scrolls, so it takes the focus: a keyboard must be able to read all of it. */}
+      <div className="import-body" tabIndex={0} role="group" aria-label="Report">
+        {activity !== null && <ActivityProgress activity={activity} />}
+        {activity === null && outcome?.kind === 'imported' && (
+          <Reports reports={outcome.reports} zone={zone} onUndo={outcome.canUndo ? onUndo : null} />
         )}
-        {activity === null && outcome !== null && (
-          <Outcome outcome={outcome} zone={zone} digits={digits} currency={currency} />
-        )}
+        {activity === null && outcome !== null && outcome.kind !== 'imported' && <OutcomeNotice outcome={outcome} />}
       </div>
     </aside>
   );
@@ -52,50 +46,31 @@ export function ImportPanel(props: {
 
 function headingOf(activity: Activity | null, outcome: ImportOutcome | null): string {
   if (activity !== null) return activity.what;
-  if (outcome?.kind !== 'imported') return 'Not opened';
-  return outcome.reports.length === 1 ? 'Imported 1 file' : `Imported ${countText(outcome.reports.length)} files`;
-}
-
-interface Shown {
-  readonly zone: Zone;
-  readonly digits: number;
-  readonly currency: string;
-}
-
-function Outcome({ outcome, ...shown }: Shown & { readonly outcome: ImportOutcome }): ReactNode {
-  switch (outcome.kind) {
+  switch (outcome?.kind) {
     case 'imported':
-      return outcome.reports.map((report) => (
-        <Report key={`${report.file}${report.sha256}`} report={report} {...shown} />
-      ));
-    case 'problems':
-      return (
-        <>
-          <Notice icon={TriangleAlert} tone="debt" title={outcome.title}>
-            <p>{outcome.kept}</p>
-          </Notice>
-          <ProblemList problems={outcome.problems} total={outcome.problems.length} titled={false} />
-        </>
-      );
-    case 'failed':
-      return (
-        <Notice icon={TriangleAlert} tone="debt" title={outcome.title}>
-          <p>{outcome.detail}</p>
-          <p>{outcome.kept}</p>
-        </Notice>
-      );
+      return `Imported ${plural(outcome.reports.length, 'file')}`;
+    case 'undone':
+      return 'Import undone';
+    default:
+      return 'Not opened';
   }
 }
 
-function Report({ report, zone, digits, currency }: Shown & { readonly report: ImportReport }): ReactNode {
-  const { rows } = report;
+function Reports(props: {
+  readonly reports: readonly ImportReport[];
+  readonly zone: Zone;
+  readonly onUndo: ((report: ImportReport) => void) | null;
+}): ReactNode {
+  return props.reports.map((report) => <Report key={`${report.file}${report.sha256}`} {...props} report={report} />);
+}
+
+function Report(props: {
+  readonly report: ImportReport;
+  readonly zone: Zone;
+  readonly onUndo: ((report: ImportReport) => void) | null;
+}): ReactNode {
+  const { report, zone, onUndo } = props;
   const clean = report.problemCount === 0;
-  const rests: readonly (readonly [string, number])[] = [
-    ['stored', rows.stored],
-    ['duplicate, left out', rows.duplicate],
-    ['rejected', rows.rejected],
-    ['negative, taken as adjustments', rows.adjustments],
-  ];
   return (
     <section className="report" aria-label={report.file}>
       <Notice
@@ -109,41 +84,15 @@ function Report({ report, zone, digits, currency }: Shown & { readonly report: I
             : `${report.format}: ${report.why}`}
         </p>
       </Notice>
-      <dl className="report-figures">
-        <div>
-          <dt>Rows read</dt>
-          <dd>{countText(rows.read)}</dd>
-        </div>
-        {rests
-          .filter(([name, count]) => name === 'stored' || count > 0)
-          .map(([name, count]) => (
-            <div key={name} className="report-part">
-              <dt>{name}</dt>
-              <dd>{countText(count)}</dd>
-            </div>
-          ))}
-        {report.cost !== null && (
-          <div>
-            <dt>{`Cost ${currency}`}</dt>
-            <dd>{amountText(report.cost, { digits, exact: true })}</dd>
-          </div>
-        )}
-        {report.from !== null && report.to !== null && (
-          <div>
-            <dt>{`Span, ${zone.name}`}</dt>
-            <dd>{rangeText(report.from, report.to, zone)}</dd>
-          </div>
-        )}
-        {report.sha256 !== '' && (
-          <div>
-            <dt>SHA-256</dt>
-            <dd className="mono" title={report.sha256}>
-              {middleCut(report.sha256, 17)}
-            </dd>
-          </div>
-        )}
-      </dl>
+      <ReportFigures report={report} zone={zone} />
       {!clean && <ProblemList problems={report.problems} total={report.problemCount} titled />}
+      {onUndo !== null && report.rows.stored > 0 && (
+        <div>
+          <Button icon={Undo2} small onClick={() => onUndo(report)}>
+            Undo import
+          </Button>
+        </div>
+      )}
     </section>
   );
 }

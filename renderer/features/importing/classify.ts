@@ -1,11 +1,11 @@
 /**
  * What dropped or chosen files are: a workspace by its first bytes, a scenario by its name (and, for JSON, by its own
- * word for it), anything else usage. Reads a few kilobytes of each at most.
+ * word for it), anything else data: usage or statements, which the worker tells apart. Reads a few kilobytes of each at most.
  */
 export type Dropped<F> =
   | { readonly kind: 'workspace'; readonly file: F }
   | { readonly kind: 'scenario'; readonly file: F; readonly siblings: readonly F[] }
-  | { readonly kind: 'usage'; readonly files: readonly F[] }
+  | { readonly kind: 'data'; readonly files: readonly F[] }
   | { readonly kind: 'unclear'; readonly reason: string };
 
 interface FileLike {
@@ -40,15 +40,15 @@ export async function classify<F extends FileLike>(files: readonly F[]): Promise
       return { kind: 'unclear', reason: `${scenarios.length} scenarios were given; one can be open at a time.` };
     return { kind: 'scenario', file: scenario, siblings: others };
   }
-  return { kind: 'usage', files: others };
+  return { kind: 'data', files: others };
 }
 
-async function kindOf(file: FileLike): Promise<'workspace' | 'scenario' | 'usage'> {
+async function kindOf(file: FileLike): Promise<'workspace' | 'scenario' | 'data'> {
   const start = await file.slice(0, 16).text();
   if (start.startsWith(SQLITE)) return 'workspace';
   if (/\.ya?ml$/i.test(file.name)) return 'scenario';
-  if (!/\.json$/i.test(file.name)) return 'usage';
+  if (!/\.json$/i.test(file.name)) return 'data';
   // Usage exports are JSON too; a scenario says what it is.
   const head = await file.slice(0, 65_536).text();
-  return /"drawdown"\s*:/.test(head) ? 'scenario' : 'usage';
+  return /"drawdown"\s*:/.test(head) ? 'scenario' : 'data';
 }

@@ -1,5 +1,5 @@
-/** Opening and importing: what is under way, and how the last attempt ended. */
-import type { ImportReport, LocatedProblem } from '../../../shared/contract/engine.ts';
+/** Long work of the window: what is under way, and how the last attempt ended. */
+import type { ImportReport, LocatedProblem } from '../../../shared/contract/importing.ts';
 import type { Progress } from '../../../shared/contract/rpc.ts';
 import type { SetSlice } from '../../ui/slice.ts';
 
@@ -7,11 +7,16 @@ export interface Activity {
   /** What is being done, with the file's name. */
   readonly what: string;
   readonly progress: Progress | null;
+  /** How long it will take yet, by how long it took so far; null while that is not known. */
+  readonly leftMs: number | null;
+  /** What cancelling keeps, on the button. */
+  readonly cancelLabel: string;
   readonly cancel: () => void;
 }
 
 export type ImportOutcome =
-  | { readonly kind: 'imported'; readonly reports: readonly ImportReport[] }
+  | { readonly kind: 'imported'; readonly reports: readonly ImportReport[]; readonly canUndo: boolean }
+  | { readonly kind: 'undone'; readonly report: ImportReport }
   | {
       readonly kind: 'problems';
       readonly title: string;
@@ -24,7 +29,7 @@ export interface ImportingSlice {
   readonly activity: Activity | null;
   readonly outcome: ImportOutcome | null;
   activityStarted(activity: Activity): void;
-  activityProgress(progress: Progress): void;
+  activityProgress(progress: Progress, leftMs: number | null): void;
   activityEnded(outcome: ImportOutcome | null): void;
   dismissOutcome(): void;
 }
@@ -34,8 +39,8 @@ export function createImportingSlice(set: SetSlice<ImportingSlice>): ImportingSl
     activity: null,
     outcome: null,
     activityStarted: (activity) => set({ activity }),
-    activityProgress: (progress) =>
-      set(({ activity }) => (activity === null ? {} : { activity: { ...activity, progress } })),
+    activityProgress: (progress, leftMs) =>
+      set(({ activity }) => (activity === null ? {} : { activity: { ...activity, progress, leftMs } })),
     activityEnded: (outcome) => set({ activity: null, outcome }),
     dismissOutcome: () => set({ outcome: null }),
   };

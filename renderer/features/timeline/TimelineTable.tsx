@@ -47,6 +47,20 @@ export function TimelineTable(props: {
   );
 }
 
+/** Where usage comes by the day or the hour, what it sets off has no exact instant, and none is claimed. */
+const ABOUT = 'somewhere in the hours that the export’s buckets cover';
+
+function Moment({ row, zone }: { readonly row: TimelineRow; readonly zone: Zone }): ReactNode {
+  if (row.about !== true) return <span title={instantText(row.at, zone)}>{timeText(row.at, zone)}</span>;
+  return (
+    <span title={`${instantText(row.at, zone)} as placed; ${ABOUT}`}>
+      <span aria-hidden="true">~</span>
+      <span className="visually-hidden">about </span>
+      {timeText(row.at, zone)}
+    </span>
+  );
+}
+
 function timelineColumns(zone: Zone, digits: number, currency: string): readonly Column<TimelineRow>[] {
   return [
     {
@@ -63,8 +77,8 @@ function timelineColumns(zone: Zone, digits: number, currency: string): readonly
       key: 'time',
       header: `Time (${zone.name})`,
       width: timeWidth(zone, 5),
-      cell: (row) => <span title={instantText(row.at, zone)}>{timeText(row.at, zone)}</span>,
-      text: (row) => isoText(row.at),
+      cell: (row) => <Moment row={row} zone={zone} />,
+      text: (row) => (row.about === true ? `~${isoText(row.at)}` : isoText(row.at)),
     },
     {
       key: 'event',

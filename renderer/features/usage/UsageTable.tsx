@@ -18,12 +18,14 @@ export function UsageTable(props: {
   readonly selected: number | null;
   readonly onNeed: (first: number, last: number) => void;
   readonly onSelect: (index: number | null) => void;
+  /** Shows where a row is written. */
+  readonly onSource: (file: string, line: number) => void;
 }): ReactNode {
-  const { pages, zone, digits, currency, selected, onNeed, onSelect } = props;
+  const { pages, zone, digits, currency, selected, onNeed, onSelect, onSource } = props;
   const costDigits = useMemo(() => widestFraction(costs(pages), digits), [pages, digits]);
   const columns = useMemo(
-    () => usageColumns({ zone, digits, costDigits, currency }),
-    [zone, digits, costDigits, currency],
+    () => usageColumns({ zone, digits, costDigits, currency, onSource }),
+    [zone, digits, costDigits, currency, onSource],
   );
   return (
     <Table
@@ -34,6 +36,10 @@ export function UsageTable(props: {
       onNeed={onNeed}
       selected={selected}
       onSelect={onSelect}
+      onOpen={(index) => {
+        const row = rowAt(pages, index);
+        if (row !== undefined && row.line !== null) onSource(row.source, row.line);
+      }}
       rowClass={(row) => (row.status === 'accepted' ? '' : 'closed')}
       minWidth="64rem"
       empty="No usage yet. Drop a usage export anywhere in the window."
@@ -57,8 +63,9 @@ function usageColumns(show: {
   digits: number;
   costDigits: number;
   currency: string;
+  onSource: (file: string, line: number) => void;
 }): readonly Column<UsageRow>[] {
-  const { zone, digits, costDigits, currency } = show;
+  const { zone, digits, costDigits, currency, onSource } = show;
   return [
     {
       key: 'day',
@@ -97,10 +104,25 @@ function usageColumns(show: {
       width: 'minmax(12rem, 1.2fr)',
       cell: (row) => {
         const source = row.line === null ? row.source : `${row.source}:${row.line}`;
+        const { source: file, line } = row;
+        if (line === null) {
+          return (
+            <span className="mono usage-source" title={source}>
+              {middleCut(source, 48)}
+            </span>
+          );
+        }
         return (
-          <span className="mono usage-source" title={source}>
+          // Enter on the selected row does the same: the table is one stop for Tab.
+          <button
+            type="button"
+            className="mono usage-source"
+            tabIndex={-1}
+            title={`Open ${source}`}
+            onClick={() => onSource(file, line)}
+          >
             {middleCut(source, 48)}
-          </span>
+          </button>
         );
       },
       text: (row) => (row.line === null ? row.source : `${row.source}:${row.line}`),

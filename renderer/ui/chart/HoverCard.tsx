@@ -4,7 +4,7 @@
  */
 import { Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { ChartMark, ChartSpan } from '../../../shared/contract/engine.ts';
+import type { ChartMark, ChartSpan, Range } from '../../../shared/contract/engine.ts';
 import type { Instant, Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../Amount.tsx';
 import { amountText, countText } from '../amountText.ts';
@@ -59,7 +59,7 @@ export function HoverCard(props: HoverCardProps): ReactNode {
   return (
     <div className={pinned ? 'hover-card pinned' : 'hover-card'} style={cardStyle(plot, place, x, y)}>
       <div className="card-row">
-        <strong>{momentText(spot.at, account.zone)}</strong>
+        <strong>{`${mark?.about === true ? 'about ' : ''}${momentText(spot.at, account.zone)}`}</strong>
         {closed && (
           <span className="card-access">
             <Lock size="0.8125rem" strokeWidth={2.1} aria-hidden="true" /> closed
@@ -70,9 +70,17 @@ export function HoverCard(props: HoverCardProps): ReactNode {
         <span className="card-what">{moving && mark !== null ? markWords(mark, account.digits) : spot.what}</span>
         <Amount value={spot.balance} digits={account.digits} strong />
       </div>
+      {spot.between !== undefined && spot.between !== null && (
+        <div className="card-foot">{betweenText(spot.between, account)}</div>
+      )}
       {moving && spot.source !== null && <div className="mono card-source">{spot.source}</div>}
     </div>
   );
+}
+
+function betweenText([low, high]: Range, { digits, within }: ChartAccount): string {
+  const [from, to] = [low, high].map((amount) => amountText(amount, { digits }));
+  return `between ${from} and ${to}, by where in ${within} the usage fell`;
 }
 
 function markWords({ kind, amount }: ChartMark, digits: number): string {

@@ -10,6 +10,8 @@ export function GlyphShape({ kind }: { readonly kind: LegendKey }): ReactNode {
   switch (kind) {
     case 'balance':
       return <path className="glyph-line tone-balance" d="M-7 -3 L-2 4 V-4 L4 4 V-2 L7 3" />;
+    case 'band':
+      return <path className="glyph-band" d="M-7 -1 L0 -5 L7 -1 V5 L0 1 L-7 5 Z" />;
     case 'purchase':
       return <path className="glyph-solid tone-credit" d={UP} />;
     case 'auto_recharge':

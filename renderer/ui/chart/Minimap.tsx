@@ -5,6 +5,7 @@
 import { useMemo, type ReactNode } from 'react';
 import { DAY_MS, type Instant, type Zone } from '../../../shared/domain/time.ts';
 import type { ChartAccount, ChartActions, ChartNotes, ChartState } from './chartModel.ts';
+import './minimap.css';
 import { extentBetween, stepPath, type StepPath } from './seriesPath.ts';
 import { timeTicks } from './ticks.ts';
 import { useSize } from '../useSize.ts';

@@ -136,9 +136,12 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
 
 /** The series, and the coarse one beside it where a zooming hand has outrun the answer. */
 function Balance({ state, plot }: { readonly state: ChartState; readonly plot: PlotGeometry }): ReactNode {
-  const { series, overview, window } = state;
+  const { series, overview, window, hidden } = state;
+  const band = !hidden.has('band');
   if (series === null) {
-    return overview === null ? null : <SeriesLayer series={overview} plot={plot} left={plot.left} right={plot.right} />;
+    return overview === null ? null : (
+      <SeriesLayer series={overview} band={band} plot={plot} left={plot.left} right={plot.right} />
+    );
   }
   const left = Math.max(plot.left, plot.x(series.window.from));
   const right = Math.min(plot.right, plot.x(series.window.to));
@@ -149,9 +152,13 @@ function Balance({ state, plot }: { readonly state: ChartState; readonly plot: P
   const outrun = overview !== null && !covers(series.window, known);
   return (
     <>
-      {outrun && <SeriesLayer series={overview} plot={plot} left={plot.left} right={Math.min(left, plot.right)} />}
-      {outrun && <SeriesLayer series={overview} plot={plot} left={Math.max(right, plot.left)} right={plot.right} />}
-      <SeriesLayer series={series} plot={plot} left={left} right={right} />
+      {outrun && (
+        <SeriesLayer series={overview} band={band} plot={plot} left={plot.left} right={Math.min(left, plot.right)} />
+      )}
+      {outrun && (
+        <SeriesLayer series={overview} band={band} plot={plot} left={Math.max(right, plot.left)} right={plot.right} />
+      )}
+      <SeriesLayer series={series} band={band} plot={plot} left={left} right={right} />
     </>
   );
 }

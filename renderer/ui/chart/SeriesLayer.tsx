@@ -4,17 +4,19 @@
  */
 import { useId, useMemo, type ReactNode } from 'react';
 import type { PlotGeometry } from './geometry.ts';
-import { stepPath, type FetchedSeries } from './seriesPath.ts';
+import { bandPath, stepPath, type FetchedSeries } from './seriesPath.ts';
 
 interface SeriesLayerProps {
   readonly series: FetchedSeries;
+  /** With the band of what the balance may be. */
+  readonly band: boolean;
   readonly plot: PlotGeometry;
   /** Part of the plot in which this series is drawn, in pixels. */
   readonly left: number;
   readonly right: number;
 }
 
-export function SeriesLayer({ series, plot, left, right }: SeriesLayerProps): ReactNode {
+export function SeriesLayer({ series, band, plot, left, right }: SeriesLayerProps): ReactNode {
   const id = useId();
   const yTop = plot.y(1);
   const yZero = plot.y(0);
@@ -22,12 +24,10 @@ export function SeriesLayer({ series, plot, left, right }: SeriesLayerProps): Re
   const path = useMemo(() => {
     const { from, to } = series.window;
     const perMs = series.columns / (to - from);
-    return stepPath(
-      series,
-      (at) => (at - from) * perMs,
-      (balance) => yZero - balance * perUnit,
-    );
-  }, [series, yZero, perUnit]);
+    const x = (at: number): number => (at - from) * perMs;
+    const y = (balance: number): number => yZero - balance * perUnit;
+    return { ...stepPath(series, x, y), band: band ? bandPath(series, x, y) : '' };
+  }, [series, band, yZero, perUnit]);
   if (path.line === '' || right <= left) return null;
 
   const start = plot.x(series.window.from);
@@ -44,11 +44,13 @@ export function SeriesLayer({ series, plot, left, right }: SeriesLayerProps): Re
         </clipPath>
       </defs>
       <g clipPath={`url(#${aboveId})`}>
+        {path.band !== '' && <path className="band-fill" d={path.band} transform={transform} />}
         <path className="balance-fill" d={area} transform={transform} />
         <path className="balance-line" d={path.line} transform={transform} vectorEffect="non-scaling-stroke" />
       </g>
-      {path.bottom > yZero && (
+      {(path.bottom > yZero || path.band !== '') && (
         <Debt
+          band={path.band}
           id={id}
           line={path.line}
           area={area}
@@ -63,12 +65,13 @@ export function SeriesLayer({ series, plot, left, right }: SeriesLayerProps): Re
 /** What lies below zero: tinted and hatched down to the line, which is heavier there. */
 function Debt(props: {
   readonly id: string;
+  readonly band: string;
   readonly line: string;
   readonly area: string;
   readonly transform: string;
   readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 }): ReactNode {
-  const { id, line, area, transform, box } = props;
+  const { id, band, line, area, transform, box } = props;
   const belowId = `${id}below`;
   const areaId = `${id}area`;
   return (
@@ -81,6 +84,7 @@ function Debt(props: {
           <path d={area} transform={transform} />
         </clipPath>
       </defs>
+      {band !== '' && <path className="band-debt" d={band} transform={transform} />}
       <g clipPath={`url(#${areaId})`}>
         <rect className="debt-fill" {...box} />
         <rect fill="url(#hatch-debt)" {...box} />

@@ -62,7 +62,7 @@ function cutoffs({ plot, rem, end, spans }: LabelInput): LabelRequest[] {
       .filter(({ record }) => record !== null)
       .sort((a, b) => (b.to ?? end) - b.from - ((a.to ?? end) - a.from))
       .map((span) => {
-        const text = `${CLOSED[span.reason]} ${durationText((span.to ?? end) - span.from)}`;
+        const text = `${span.about === true ? '~ ' : ''}${CLOSED[span.reason]} ${durationText((span.to ?? end) - span.from)}`;
         const { left, right } = spanEdges(span, plot, end);
         const { width, height } = sized(text, rem);
         const y = plot.top + 14;
@@ -88,7 +88,8 @@ function overruns({ plot, rem, digits, end, overruns: found }: LabelInput): Labe
       .sort((a, b) => pixelValue(a.lowest) - pixelValue(b.lowest))
       .map((overrun) => {
         const { from, to, lowest } = overrun;
-        const text = amountText(lowest.startsWith('-') ? lowest : negated(lowest), { digits });
+        const amount = amountText(lowest.startsWith('-') ? lowest : negated(lowest), { digits });
+        const text = overrun.about === true ? `~ ${amount}` : amount;
         const { width, height } = sized(text, rem);
         const y = plot.y(-Math.abs(pixelValue(lowest)));
         const left = plot.x(from);

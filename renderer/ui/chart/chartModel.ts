@@ -1,5 +1,5 @@
 /** What the balance chart is given and what it tells back; all of it derived from the worker's answers. */
-import type { ChartMark, ChartMonth, ChartOverrun, ChartSpan } from '../../../shared/contract/engine.ts';
+import type { ChartMark, ChartMonth, ChartOverrun, ChartSpan, Range } from '../../../shared/contract/engine.ts';
 import type { Instant, Zone } from '../../../shared/domain/time.ts';
 import type { LegendKey } from './legendKeys.ts';
 import type { FetchedSeries } from './seriesPath.ts';
@@ -16,6 +16,8 @@ export interface ChartAccount {
   readonly end: Instant;
   readonly balance: string;
   readonly threshold: string | null;
+  /** What rows of usage cover, in words: `the day`, `its bucket`. */
+  readonly within: string;
 }
 
 export interface ChartNotes {
@@ -30,6 +32,8 @@ export interface ChartSpot {
   readonly at: Instant;
   readonly y: number;
   readonly balance: string;
+  /** What the balance may be, where the placement of buckets makes a difference. */
+  readonly between?: Range | null;
   readonly what: string;
   readonly source: string | null;
 }

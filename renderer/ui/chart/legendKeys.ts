@@ -1,10 +1,11 @@
 /** The entries of the legend, in its order, and the words that name them. */
 import type { MarkKind } from '../../../shared/contract/engine.ts';
 
-export type LegendKey = 'balance' | MarkKind | 'overrun' | 'cutoff';
+export type LegendKey = 'balance' | 'band' | MarkKind | 'overrun' | 'cutoff';
 
 export const LEGEND: readonly { readonly key: LegendKey; readonly name: string }[] = [
   { key: 'balance', name: 'Balance' },
+  { key: 'band', name: 'Placement of buckets' },
   { key: 'auto_recharge', name: 'Auto-recharge' },
   { key: 'skipped', name: 'skipped' },
   { key: 'declined', name: 'declined' },

@@ -70,6 +70,39 @@ export function stepPath(series: FetchedSeries, x: (at: Instant) => number, y: (
   return { line: parts.join(''), left, right: Math.max(right, lastX), bottom };
 }
 
+/** The band as a closed path: along its upper edge and back along the lower, both in steps; empty where there is none. */
+export function bandPath(series: FetchedSeries, x: (at: Instant) => number, y: (balance: number) => number): string {
+  const { band } = series.points;
+  if (band === undefined || band === null || band.at.length === 0) return '';
+  const ends = Array.from(band.at, (_, i) => round(x(band.at[i + 1] ?? Math.min(series.end, series.window.to))));
+  const upper: string[] = [];
+  const lower: string[] = [];
+  for (let i = 0; i < ends.length; i += 1) {
+    upper.push(`V${round(y(band.high[i] ?? 0))}H${ends[i] ?? 0}`);
+    const back = ends.length - 1 - i;
+    lower.push(`V${round(y(band.low[back] ?? 0))}H${back === 0 ? round(x(band.at[0] ?? 0)) : (ends[back - 1] ?? 0)}`);
+  }
+  return `M${round(x(band.at[0] ?? 0))} ${round(y(band.low[0] ?? 0))}${upper.join('')}${lower.join('')}Z`;
+}
+
+/** Lowest and highest of what is drawn between two instants: the line, and the band where it is shown. */
+export function shownExtent(
+  points: BalanceSeries,
+  from: Instant,
+  to: Instant,
+  withBand: boolean,
+): { readonly low: number; readonly high: number } | null {
+  const line = extentBetween(points, from, to);
+  const { band } = points;
+  if (line === null || !withBand || band === undefined || band === null) return line;
+  let { low, high } = line;
+  for (let i = Math.max(0, lastAtOrBefore(band.at, from)); i < band.at.length && (band.at[i] ?? 0) <= to; i += 1) {
+    low = Math.min(low, band.low[i] ?? low);
+    high = Math.max(high, band.high[i] ?? high);
+  }
+  return { low, high };
+}
+
 function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
@@ -102,5 +135,5 @@ export function withCarriedIn(points: BalanceSeries, from: Instant, carried: num
   balance[0] = carried;
   at.set(points.at, 1);
   balance.set(points.balance, 1);
-  return { at, balance };
+  return { ...points, at, balance };
 }

@@ -1,47 +1,97 @@
 /** What the columns of a bank's CSV are, by their names in the languages that exports come in. */
 import { plainName } from '../columns.ts';
+import type { Meaning } from './reading.ts';
 
-export type BankRole =
-  | 'date'
-  | 'valueDate'
-  | 'amount'
-  | 'debit'
-  | 'credit'
-  | 'mark'
-  | 'balance'
-  | 'currency'
-  | 'party'
-  | 'description'
-  | 'reference'
-  | 'id'
-  | 'kind';
+/** What a column can be, and what it is called where the user chooses. */
+const LABELS = {
+  date: 'Booking date',
+  valueDate: 'Value date',
+  amount: 'Amount',
+  debit: 'Debit',
+  credit: 'Credit',
+  mark: 'Debit or credit mark',
+  fee: 'Fee',
+  balance: 'Balance',
+  currency: 'Currency',
+  originalAmount: 'Original amount',
+  originalCurrency: 'Original currency',
+  rate: 'Exchange rate',
+  party: 'Payee or payer',
+  description: 'Description',
+  reference: 'Reference',
+  id: 'Transaction id',
+  kind: 'Kind of transaction',
+  status: 'Status',
+} as const;
+
+export type BankRole = keyof typeof LABELS;
+
+export const BANK_MEANINGS: readonly Meaning[] = Object.entries(LABELS).map(([meaning, label]) => ({ meaning, label }));
 
 /** Plain names; the earlier in a list, the better it fits. */
 const NAMES: { readonly [role in BankRole]: string } = {
   date:
     'buchungstag buchungsdatum bookingdate bookeddate postingdate posteddate postdate posted buchung boekdatum ' +
-    'dateoperation datecomptable datacontabile fechaoperacion transactiondate completeddate datum date fecha data',
+    'boekingsdatum dateoperation datedoperation datedeloperation datecomptable datecomptabilisation datacontabile ' +
+    'dataoperazione fechaoperacion fechadeoperacion fechacontable foperacion dataoperacji dataksięgowania ' +
+    'bokforingsdag bokforingsdatum bogføringsdato bokføringsdato kirjauspaiva datamov datamovimento datalancamento ' +
+    'transactiondate transactiondateutc transaktionsdatum transaktionsdag completeddate datecompleted datecompletedutc ' +
+    'finishedon datum date dateutc datetime fecha data dato paivays datumzauctovani konyvelesdatuma createdon',
   valueDate:
-    'wertstellung wertstellungsdatum valutadatum valuta valuedate datevaleur datedevaleur datavaluta fechavalor ' +
-    'rentedatum effectivedate',
-  amount: 'betrag umsatz amount transactionamount montant importe importo bedrag bedragbij kwota valor',
+    'wertstellung wertstellungsdatum valutadatum valuta valutatag valuedate datevaleur datedevaleur datavaluta ' +
+    'fechavalor fechadevalor fvalor rentedatum effectivedate datawaluty valutadag arvopaiva datavalor',
+  amount:
+    'betrag umsatz betrageuro amount transactionamount transactionvalue montant montanteuros importe importo bedrag ' +
+    'bedragbij kwota kwotaoperacji belopp beløp beløb maara valor montante castka osszeg value net netamount ' +
+    'einzelbetrag',
   debit:
-    'soll debit debitamount debits belastung lastschrift ausgang withdrawal withdrawals paidout moneyout cargo dare',
-  credit: 'haben credit creditamount credits gutschrift eingang deposit deposits paidin moneyin abono avere',
-  mark: 'sollhaben sh shkennzeichen drcr crdr dc debitcredit creditdebit afbij',
-  balance: 'saldo balance runningbalance kontostand saldonachbuchung solde accountbalance',
-  currency: 'wahrung waehrung buchungswahrung currency devise divisa moneda valutacode munt ccy',
+    'soll debit debitamount debits debiteuros montantdebit belastung lastschrift ausgang ausgaben withdrawal ' +
+    'withdrawals withdrawalamount withdrawalamt debitamt paidout moneyout amountout cargo cargos dare addebiti uscite obciazenia ' +
+    'obciążenia utfrakonto ut debito debitos uttag charge charges spent',
+  credit:
+    'haben credit creditamount credits crediteuros montantcredit gutschrift eingang einnahmen deposit deposits ' +
+    'depositamount depositamt creditamt paidin moneyin amountin abono abonos avere accrediti entrate uznania innpakonto inn credito creditos ' +
+    'insattning received',
+  mark:
+    'sollhaben sh shkennzeichen sollhabenkennzeichen drcr crdr dc debitcredit creditdebit creditdebitindicator cdtdbtind ' +
+    'debitcreditindicator afbij direction sens',
+  fee: 'fee fees feeamount transactionfee gebuhr gebuehr entgelt frais kosten commission comision commissione',
+  balance:
+    'saldo balance runningbalance runningbal availablebalance kontostand saldonachbuchung saldonachumsatz solde ' +
+    'soldeprogressif accountbalance closingbalance saldonatrn saldonamutatie saldopooperacji saldocontabile egyenleg ' +
+    'zustatek tilinsaldo',
+  currency:
+    'wahrung waehrung buchungswahrung kontowahrung currency currencycode accountcurrency transactioncurrency devise ' +
+    'divisa moneda moeda valutacode munt ccy waluta mena penznem valuuttakoodi monnaie',
+  originalAmount:
+    'originalamount origamount originalbetrag ursprungsbetrag betragoriginal betraginfremdwahrung fremdwahrungsbetrag ' +
+    'foreignamount localamount montantorigine importeoriginal',
+  originalCurrency:
+    'originalcurrency origcurrency originalwahrung ursprungswahrung fremdwahrung foreigncurrency localcurrency ' +
+    'deviseorigine monedaoriginal',
+  rate: 'exchangerate wechselkurs kurs umrechnungskurs fxrate rate tauxdechange tipodecambio',
   party:
-    'empfangerauftraggeber auftraggeberempfanger begunstigterzahlungspflichtiger namezahlungsbeteiligter ' +
-    'zahlungsempfanger empfanger auftraggeber counterparty counterpartyname payee merchant beneficiary tegenpartij ' +
-    'name naam',
+    'empfangerauftraggeber auftraggeberempfanger begunstigterzahlungspflichtiger beguenstigterzahlungspflichtiger ' +
+    'namezahlungsbeteiligter beguenstigterauftraggeber begunstigterauftraggeber zahlungsempfanger zahlungsempfangerin ' +
+    'zahlungsempfaenger empfanger empfaenger auftraggeber counterparty counterpartyname partnername payee payeename ' +
+    'merchant merchantname vendor beneficiary beneficiaryname tegenpartij naamtegenpartij naamomschrijving ' +
+    'nadawcaodbiorca kontrahent mottagare avsandare saaja saajamaksaja contrepartie beneficiario contraparte name naam ' +
+    'namn zahlungspflichtiger zahlungspflichtigerin',
   description:
-    'verwendungszweck description transactiondescription details narrative memo libelle concepto descrizione ' +
-    'omschrijving particulars buchungstext text',
+    'verwendungszweck verwendungszweckzusatz description transactiondescription details transactiondetails narrative ' +
+    'narration memo libelle libelleoperation libelledeloperation concepto concept descripcion descrizione causale ' +
+    'omschrijving omschrijving1 mededelingen particulars remarks transactionremarks beschreibung beschreibung1 avisierungstext ' +
+    'opisoperacji opis tytul tytuł tytułem rubrik tekst forklaring descricao historico selite viesti popis kozlemeny ' +
+    'remittanceinformation purpose subject note notes buchungstext buchungsinformation text',
   reference:
-    'endtoendid endtoendreferenz kundenreferenz kundenreferenzendtoend reference referenz paymentreference ref chequenumber checknumber',
-  id: 'transactionid transaktionsid umsatzid id fitid',
-  kind: 'vorgang buchungsart transactiontype type art',
+    'endtoendid endtoendreferenz endtoendreference kundenreferenz kundenreferenzendtoend paymentreference reference ' +
+    'referenz referencia riferimento referencenumber refno refnochequeno betalingskenmerk chequenumber chequeno checknumber checknr ' +
+    'ref invoicenumber rechnungsnummer viite',
+  id: 'transactionid transaktionsid transaktionsnr transaktionsnummer umsatzid transactionnumber transactionreference id fitid volgnr',
+  kind:
+    'vorgang buchungsart umsatzart umsatztyp transactiontype type art typ mutatiesoort typeoperation tipo ' +
+    'tipomovimiento rodzajtransakcji',
+  status: 'status state transactionstatus umsatzstatus buchungsstatus',
 };
 
 const MEANINGS: ReadonlyMap<string, { readonly role: BankRole; readonly rank: number }> = new Map(
@@ -57,42 +107,103 @@ export interface BankHeader {
   readonly currency: string | null;
 }
 
-/** Letters and digits in lower case, without accents. */
+/** Longest text that can be a column's name. */
+const LONGEST_NAME = 120;
+
+/** Letters and digits in lower case, without accents; empty for what is too long to be a name. */
 export function plain(text: string): string {
-  return plainName(text.normalize('NFKD').replace(/\p{Mark}/gu, ''));
+  return text.length > LONGEST_NAME ? '' : plainName(text.normalize('NFKD').replace(/\p{Mark}/gu, ''));
 }
 
-/** `Betrag (EUR)`, `Amount in USD`. */
-const WITH_CURRENCY = /^(.*?)[\s(]+(?:in\s+)?([A-Z]{3})\)?$/;
+/** `Betrag (EUR)`, `Amount in USD`, `Montant €`. */
+const WITH_CURRENCY = /^(.*?)[\s([]+(?:in\s+)?([A-Z]{3}|[€£])[)\]]?$/;
+const SYMBOLS: ReadonlyMap<string, string> = new Map([
+  ['€', 'EUR'],
+  ['£', 'GBP'],
+]);
+const MONEY: readonly BankRole[] = ['amount', 'debit', 'credit', 'balance', 'fee'];
 
-/** The header row of a bank's table: a date, and an amount or debits and credits; null where it is none. */
-export function bankHeader(cells: readonly string[]): BankHeader | null {
+/** What a column of this name is, and the currency that it states. */
+function meaningOf(cell: string): { role: BankRole; rank: number; currency: string | null } | null {
+  if (cell.length > LONGEST_NAME) return null;
+  const [, name = '', code = ''] = WITH_CURRENCY.exec(cell) ?? [];
+  const symbol = SYMBOLS.get(/[€£]/.exec(cell)?.[0] ?? '') ?? null;
+  const whole = MEANINGS.get(plain(cell));
+  if (whole !== undefined) return { ...whole, currency: MONEY.includes(whole.role) ? symbol : null };
+  const meaning = MEANINGS.get(plain(name));
+  if (meaning === undefined || !MONEY.includes(meaning.role)) return null;
+  return { ...meaning, currency: SYMBOLS.get(code) ?? code };
+}
+
+/** Column of each meaning that the user has chosen; -1 where it shall have none. */
+function chosenColumns(cells: readonly string[], chosen: Readonly<Record<string, string>>): Map<BankRole, number> {
+  const columns = new Map<BankRole, number>();
+  for (const [meaning, header] of Object.entries(chosen)) {
+    const column = header === '' ? -1 : cells.indexOf(header);
+    if (meaning in LABELS && (header === '' || column >= 0)) columns.set(meaning as BankRole, column);
+  }
+  return columns;
+}
+
+/**
+ * The header row of a bank's table: a date, and an amount or debits and credits; null where it is none. `next` is the row
+ * behind it; `chosen` the user's columns by meaning.
+ */
+export function bankHeader(
+  cells: readonly string[],
+  next: readonly string[] = [],
+  chosen: Readonly<Record<string, string>> = {},
+): BankHeader | null {
+  const header = mappedHeader(cells, next, chosen);
+  return isBankHeader(header) ? header : null;
+}
+
+export function isBankHeader({ columns }: BankHeader): boolean {
+  return columns.has('date') && (columns.has('amount') || (columns.has('debit') && columns.has('credit')));
+}
+
+/** The columns that have a meaning, whether they suffice or not. */
+export function mappedHeader(
+  cells: readonly string[],
+  next: readonly string[],
+  chosen: Readonly<Record<string, string>>,
+): BankHeader {
   const found = new Map<BankRole, { readonly column: number; readonly rank: number }>();
+  const byUser = chosenColumns(cells, chosen);
+  const taken = new Set(byUser.values());
   let currency: string | null = null;
   cells.forEach((cell, column) => {
-    const parts = WITH_CURRENCY.exec(cell);
-    const meaning = MEANINGS.get(plain(cell)) ?? MEANINGS.get(plain(parts?.[1] ?? ''));
-    if (meaning === undefined) return;
-    const isMoney = ['amount', 'debit', 'credit'].includes(meaning.role);
-    if (isMoney && parts !== null && !MEANINGS.has(plain(cell))) currency = parts[2] ?? null;
-    const best = found.get(meaning.role);
-    if (best === undefined || meaning.rank < best.rank) found.set(meaning.role, { column, rank: meaning.rank });
+    const meaning = meaningOf(cell);
+    if (meaning === null) return;
+    // Swedish banks call the currency what German ones call the value date
+    const role = meaning.role === 'valueDate' && /^[A-Z]{3}$/.test(next[column] ?? '') ? 'currency' : meaning.role;
+    if (role !== 'balance' && role !== 'fee') currency ??= meaning.currency;
+    const best = found.get(role);
+    if (!taken.has(column) && (best === undefined || meaning.rank < best.rank)) {
+      found.set(role, { column, rank: meaning.rank });
+    }
   });
-  if (!found.has('date') || !(found.has('amount') || (found.has('debit') && found.has('credit')))) return null;
   const columns = new Map([...found].map(([role, { column }]) => [role, column]));
+  for (const [role, column] of byUser) {
+    if (column < 0) columns.delete(role);
+    else columns.set(role, column);
+  }
   return { columns, width: cells.length, currency };
 }
 
 const OPENING =
-  /^(anfangssaldo|eroffnungssaldo|saldovortrag|alterkontostand|openingbalance|beginningbalance|startingbalance|soldeinitial|saldoinicial|saldoiniziale|beginsaldo)/;
+  /^(anfangssaldo|eroffnungssaldo|saldovortrag|alterkontostand|altersaldo|openingbalance|beginningbalance|startingbalance|previousbalance|balancebroughtforward|soldeinitial|ancien?solde|saldoinicial|saldoanterior|saldoiniziale|beginsaldo|saldopoczatkowe|ingaendesaldo)/;
 const CLOSING =
-  /^(endsaldo|schlusssaldo|abschlusssaldo|neuerkontostand|closingbalance|endingbalance|soldefinal|saldofinal|saldofinale|eindsaldo)/;
-const ACCOUNT = /^(iban|konto|kontonummer|account|accountnumber|rekening)$/;
+  /^(endsaldo|schlusssaldo|abschlusssaldo|neuerkontostand|neuersaldo|closingbalance|endingbalance|newbalance|balancecarriedforward|soldefinal|nouveausolde|saldofinal|saldofinale|eindsaldo|saldokoncowe|utgaendesaldo)/;
+const ACCOUNT = /^(iban|konto|kontonummer|account|accountnumber|accountno|rekening|compte|numerodecompte|cuenta)$/;
+const TOTAL =
+  /^(total|totals|grandtotal|subtotal|totaldebits?|totalcredits?|summe|gesamt|gesamtsumme|totaal|totale|suma|sum|somme)/;
 
 /** What a row before or after the table says, by its first cell. */
-export function summaryOf(label: string): 'opening' | 'closing' | 'account' | null {
+export function summaryOf(label: string): 'opening' | 'closing' | 'account' | 'total' | null {
   const name = plain(label);
   if (OPENING.test(name)) return 'opening';
   if (CLOSING.test(name)) return 'closing';
-  return ACCOUNT.test(name) ? 'account' : null;
+  if (ACCOUNT.test(name)) return 'account';
+  return TOTAL.test(name) ? 'total' : null;
 }

@@ -4,220 +4,200 @@
  * asked; never row by row.
  */
 import { minorDigitsOf, type Atoms } from '../../domain/money.ts';
+import { turned } from '../../domain/statement.ts';
 import { quoted } from '../problems.ts';
-import { proofOf, type Booking } from './balanceProof.ts';
-import { bankHeader, summaryOf, type BankHeader, type BankRole } from './bankColumns.ts';
-import { orderOf, readDate, type DateOrder } from './dates.ts';
-import { movementsOf, plainLine, tieOf, type Statement, type StatementLine } from './line.ts';
-import { faultText, provenMark, readFigure, type DecimalMark, type NumberFault } from './numbers.ts';
-import { statedReference } from './references.ts';
+import {
+  BANK_MEANINGS,
+  bankHeader,
+  isBankHeader,
+  mappedHeader,
+  summaryOf,
+  type BankHeader,
+  type BankRole,
+} from './bankColumns.ts';
+import { cellOf, layoutOf, type Layout } from './bankLayout.ts';
+import { figureAt, isLine, isMark, lineOf } from './bankRow.ts';
+import { askDirection, settled, type BankBooking, type Stated } from './bankSign.ts';
+import { readDate } from './dates.ts';
+import { faultText, readFigure } from './numbers.ts';
+import { previewColumns } from './previewColumns.ts';
+import { readingOf, type StatementReading } from './reading.ts';
 import type { Source } from './source.ts';
 import { findTable, type Row, type Table } from './table.ts';
 
 /** Rows among which the header is searched: banks write a page of address before it at most. */
-const SEARCHED = 60;
+const SEARCHED = 100;
 
-interface Layout {
-  readonly header: BankHeader;
-  readonly decimal: DecimalMark;
-  readonly order: DateOrder | null;
-  readonly currency: string;
-  /** Debits are written with a minus. */
-  readonly signedDebits: boolean;
-}
+const WHY = 'The table has a date and an amount, as banks export them.';
+const MONEY: readonly BankRole[] = ['amount', 'debit', 'credit'];
+const PENDING =
+  /pending|vorgemerkt|vormerk|authori[sz]ed|en attente|pendiente|in attesa|declined|reverted|failed|cancel/i;
+const WITH_ZONE = /\d:\d\d.*(?:[Zz]|[+-]\d\d:?\d\d)$/;
 
-const MONEY: readonly BankRole[] = ['amount', 'debit', 'credit', 'balance'];
-const DEBIT_MARK = /^(s|soll|d|dr|debit|dbit|af)$/i;
-const CREDIT_MARK = /^(h|haben|c|cr|credit|crdt|bij)$/i;
-
-/** Null, with a problem, where the user must answer first; `undefined` where the file has no bank's table. */
-export function readBankCsv(source: Source): Statement | null | undefined {
-  const table = findTable(source, ({ cells }) => bankHeader(cells), SEARCHED);
+/**
+ * `undefined` where the file has no bank's table. With `forced`, any table is read as one, so that the user can say which
+ * column is what.
+ */
+export function readBankCsv(source: Source, forced = false): StatementReading | undefined {
+  const table = bankTable(source) ?? (forced ? anyTable(source) : null);
   if (table === null) return undefined;
-  const { rows, summaries } = partsOf(table);
-  const layout = layoutOf(source, table.header, rows, summaries);
-  if (layout === null) return null;
-  const balance = (kind: 'opening' | 'closing'): Atoms | null => {
-    const row = summaries.find(({ cells }) => summaryOf(cells[0] ?? '') === kind);
-    const text = row?.cells.slice(1).find((cell) => cell !== '') ?? '';
-    const figure = readFigure(text, layout.decimal, minorDigitsOf(layout.currency));
-    if (typeof figure !== 'string') return figure.mark === 'DR' ? -figure.value : figure.value;
-    if (row !== undefined && figure !== 'empty')
-      source.problem(row.line, kind, `${quoted(text)}: ${faultText(figure)}`);
-    return null;
+  const { names } = table;
+  const known = {
+    format: 'bank-csv',
+    header: names,
+    columns: previewColumns(names, table.header.columns, table.rows),
+    meanings: BANK_MEANINGS,
   };
-  const account = summaries.find(({ cells }) => summaryOf(cells[0] ?? '') === 'account')?.cells[1] ?? null;
-  return statementOf(source, layout, rows, { account, opening: balance('opening'), closing: balance('closing') });
+  if (!isBankHeader(table.header)) {
+    const message = 'no column is known as a date and an amount; say which columns hold the date and the amount';
+    source.problem(table.headerRow.line, null, message);
+    return readingOf(source, { ...known, why: source.why('The table was read as a bank’s.'), currency: '', lines: [] });
+  }
+  return { ...statementOf(source, table), ...known };
 }
 
-/** Bookings, and the rows around them. A row behind the table that has neither date nor amount is no booking. */
-function partsOf({ header, before, rows }: Table<BankHeader>): { readonly rows: Row[]; readonly summaries: Row[] } {
+type BankTable = Table<BankHeader> & { readonly names: readonly string[] };
+
+function bankTable(source: Source): BankTable | null {
+  const chosen = source.options.columns ?? {};
+  const table = findTable(source, ({ cells }, next) => bankHeader(cells, next?.cells, chosen), SEARCHED);
+  return table === null ? null : withMarks({ ...table, names: table.headerRow.cells });
+}
+
+/** The first row that is as wide as the one behind it and has names in most of its cells. */
+function anyTable(source: Source): BankTable | null {
+  const chosen = source.options.columns ?? {};
+  const table = findTable(
+    source,
+    ({ cells }, next) => {
+      const named = cells.filter((cell) => /\p{L}/u.test(cell) && !/^[\d.,\s-]*\d/.test(cell)).length;
+      const isHeader = cells.length > 1 && next?.cells.length === cells.length && 2 * named > cells.length;
+      return isHeader ? mappedHeader(cells, next.cells, chosen) : null;
+    },
+    SEARCHED,
+  );
+  return table === null ? null : { ...table, names: table.headerRow.cells };
+}
+
+/** A column of kinds that has nothing but debit and credit in it is a column of marks. */
+function withMarks(table: BankTable): BankTable {
+  const { columns } = table.header;
+  const kind = columns.get('kind');
+  if (kind === undefined || columns.has('mark') || !columns.has('amount')) return table;
+  const texts = table.rows.map(({ cells }) => cells[kind] ?? '').filter((text) => text !== '');
+  if (texts.length === 0 || !texts.every(isMark)) return table;
+  return { ...table, header: { ...table.header, columns: new Map([...columns, ['mark', kind]]) } };
+}
+
+interface Parts {
+  readonly rows: readonly Row[];
+  readonly summaries: readonly Row[];
+  /** Rows of bookings that have not happened. */
+  readonly pending: number;
+}
+
+/** Bookings, and the rows around them. A row that has neither date nor amount is no booking. */
+function partsOf({ header, names, before, rows }: BankTable): Parts {
   const bookings: Row[] = [];
   const summaries = [...before];
-  const [date, ...money] = [header.columns.get('date'), ...MONEY.map((role) => header.columns.get(role))];
+  let pending = 0;
+  const repeated = names.join('\n');
   for (const row of rows) {
-    const isDate = readDate(row.cells[date ?? -1] ?? '', null) !== 'invalid';
-    const hasMoney = money.some((column) => column !== undefined && (row.cells[column] ?? '') !== '');
-    if (!isDate && (summaryOf(row.cells[0] ?? '') !== null || !hasMoney)) summaries.push(row);
+    if (row.cells.every((cell) => cell === '') || row.cells.join('\n') === repeated) continue;
+    const isDate = readDate(cellOf(header, row, 'date'), null) !== 'invalid';
+    const hasMoney = [...MONEY, 'balance' as const].some((role) => cellOf(header, row, role) !== '');
+    const moves = MONEY.some((role) => cellOf(header, row, role) !== '');
+    const says = row.cells.some((cell) => ['opening', 'closing'].includes(summaryOf(cell) ?? ''));
+    if (isDate && !moves && says) summaries.push(balanceRow(header, row));
+    else if (!isDate && (summaryOf(row.cells[0] ?? '') !== null || !hasMoney)) summaries.push(row);
+    else if (PENDING.test(cellOf(header, row, 'status'))) pending++;
     else bookings.push(row);
   }
-  return { rows: bookings, summaries };
+  return { rows: bookings, summaries, pending };
 }
 
-/** What holds for all rows; null where the user must answer first. */
-function layoutOf(source: Source, header: BankHeader, rows: readonly Row[], around: readonly Row[]): Layout | null {
-  const { options } = source;
-  const texts = (role: BankRole): string[] => {
-    const column = header.columns.get(role);
-    return column === undefined ? [] : rows.map(({ cells }) => cells[column] ?? '');
+/** A dated row that states a balance, as the rows around the table state theirs: the label, then the figure. */
+function balanceRow(header: BankHeader, row: Row): Row {
+  const label = row.cells.find((cell) => ['opening', 'closing'].includes(summaryOf(cell) ?? '')) ?? '';
+  return { ...row, cells: [label, cellOf(header, row, 'balance')] };
+}
+
+function statementOf(source: Source, table: BankTable): StatementReading {
+  const { rows, summaries, pending } = partsOf(table);
+  if (pending > 0) source.note(`Rows that are not booked were left out: ${pending}.`);
+  if (rows.some((row) => WITH_ZONE.test(cellOf(table.header, row, 'date').slice(0, 60)))) {
+    source.note(`Dates are those of ${source.options.zone?.name ?? 'UTC'}.`);
+  }
+  const layout = layoutOf(source, table.header, table.names, rows, summaries);
+  const stated: Stated = {
+    opening: statedBalance(source, layout, summaries, 'opening'),
+    closing: statedBalance(source, layout, summaries, 'closing'),
   };
-  const figures = MONEY.flatMap(texts);
-  const summed = around.filter(({ cells }) => ['opening', 'closing'].includes(summaryOf(cells[0] ?? '') ?? ''));
-  const proven = new Set([...figures, ...summed.flatMap(({ cells }) => cells.slice(1))].map(provenMark));
-  proven.delete(null);
-  const [only] = proven;
-  const decimal = options.decimal ?? (proven.size === 1 ? (only ?? 'auto') : 'auto');
-  const unsure = figures.findIndex((text) => readFigure(text, decimal) === 'ambiguous');
-  if (unsure >= 0) {
-    const place = rows[unsure % rows.length]?.line ?? null;
-    const message = `${quoted(figures[unsure] ?? '')} may be thousands or decimals, and nothing in the file tells; say which mark is the decimal mark`;
-    source.problem(place, 'decimal', message);
-  }
-  const found = orderOf(texts('date'));
-  const order = options.dateOrder ?? (found === 'dmy' || found === 'mdy' ? found : null);
-  if (order === null && found !== null) {
-    const what = found === 'mixed' ? 'dates have both day and month first' : 'no date has a day beyond 12';
-    source.problem(rows[0]?.line ?? null, 'date', `${what}; say whether day or month comes first`);
-  }
-  const written = texts('currency').find((text) => text !== '') ?? null;
-  const beside = summed.map(({ cells }) => /\b[A-Z]{3}\b/.exec(cells.slice(1).join(' '))?.[0] ?? null);
-  const currency = written ?? header.currency ?? beside.find((each) => each !== null) ?? options.currency ?? null;
-  if (currency === null) source.problem(null, 'currency', 'the file names no currency; say which one it is in');
-  if (unsure >= 0 || (order === null && found !== null) || currency === null) return null;
-  const debits = texts('debit').map((text) => readFigure(text, decimal, minorDigitsOf(currency)));
-  const outgoing = debits.filter((figure) => typeof figure !== 'string' && figure.value !== 0n);
-  const signedDebits =
-    outgoing.length > 0 && outgoing.every((figure) => typeof figure !== 'string' && figure.value < 0n);
-  return { header, decimal, order, currency: currency.toUpperCase(), signedDebits };
-}
-
-function statementOf(
-  source: Source,
-  layout: Layout,
-  rows: readonly Row[],
-  known: Pick<Statement, 'account' | 'opening' | 'closing'>,
-): Statement | null {
-  const lines: StatementLine[] = [];
-  const bookings: Booking[] = [];
-  for (const row of rows) {
-    const line = lineOf(source, layout, row);
-    if (line === null) continue;
-    const balance = figureAt(layout, row, 'balance');
-    if (typeof balance === 'string' && balance !== 'empty') {
-      source.problem(row.line, 'balance', `${quoted(cellAt(layout, row, 'balance'))}: ${faultText(balance)}`);
-    }
-    lines.push(line);
-    bookings.push({ amount: line.amount, balance: typeof balance === 'string' ? null : balance, line: row.line });
-  }
-  const proof = proofOf(bookings, known.opening, known.closing);
-  const { chargesPositive } = source.options;
-  const single = !layout.header.columns.has('debit') && !layout.header.columns.has('mark');
-  // without a balance, a column without a minus says nothing about the direction
-  if (single && proof === null && chargesPositive === undefined && lines.length > 0 && unsigned(lines)) {
-    source.problem(rows[0]?.line ?? null, 'amount', 'no amount has a sign; say whether charges are positive');
-    return null;
-  }
-  const turn = proof?.tie.holds === true ? proof.inverted : single && chargesPositive === true;
-  if (turn) source.note('Amounts are positive where the customer pays.');
-  else if (single && proof?.tie.holds !== true && lines.length > 0) {
-    source.note('No balance proves the sign: a minus was read as money that leaves.');
-  }
-  if (proof?.newestFirst === true) source.note('The newest row comes first.');
-  const signed = turn ? lines.map((line) => ({ ...line, amount: -line.amount })) : lines;
-  const tie = proof?.tie ?? tieOf(known.opening, signed, known.closing, rows.at(-1)?.line ?? null);
-  return {
+  askDirection(source, layout, rows, stated);
+  const bookings = bookingsOf(source, layout, rows);
+  // a sum over rows some of which wait for an answer proves nothing
+  const sign = source.questions.length > 0 ? null : settled(source, layout, bookings, stated);
+  const account = summaries.find(({ cells }) => summaryOf(cells[0] ?? '') === 'account')?.cells[1] ?? null;
+  const isOpen = source.questions.some(({ choice }) => choice === 'chargesPositive');
+  const lines = sign?.lines ?? (isOpen ? [] : bookings.map(({ line }) => line));
+  source.rejected = source.read - lines.length;
+  return readingOf(source, {
     format: 'bank-csv',
-    why: source.why('The table has a date and an amount, as banks export them.'),
-    ...known,
+    why: source.why(WHY),
+    account,
     currency: layout.currency,
-    opening: tie?.opening ?? known.opening,
-    closing: tie?.closing ?? known.closing,
-    lines: signed,
-    problems: source.problems.listed,
-    // where the user turned the sign and the balance does not prove it, the proof had the other one
-    tie: tie === null ? null : { ...tie, movements: movementsOf(signed) },
-  };
-}
-
-function unsigned(lines: readonly StatementLine[]): boolean {
-  // lines are in canonical sign: a positive figure of the file became negative
-  return lines.every(({ amount }) => amount <= 0n);
-}
-
-function cellAt({ header }: Layout, row: Row, role: BankRole): string {
-  return row.cells[header.columns.get(role) ?? -1] ?? '';
-}
-
-/** A figure in the file's own sign; CR is positive, as on the bank's side of the account. */
-function figureAt(layout: Layout, row: Row, role: BankRole): Atoms | NumberFault {
-  const figure = readFigure(cellAt(layout, row, role), layout.decimal, minorDigitsOf(layout.currency));
-  if (typeof figure === 'string') return figure;
-  return figure.mark === 'DR' ? -figure.value : figure.value;
-}
-
-function lineOf(source: Source, layout: Layout, row: Row): StatementLine | null {
-  const fail = (role: BankRole, message: string): null => {
-    source.problem(row.line, role, `${quoted(cellAt(layout, row, role))}: ${message}`);
-    return null;
-  };
-  if (row.cells.length > layout.header.width) return fail('date', 'the row has more cells than the header');
-  const date = readDate(cellAt(layout, row, 'date'), layout.order);
-  if (date === 'invalid' || date === 'ambiguous') return fail('date', 'this is no date');
-  const amount = amountOf(layout, row);
-  if (typeof amount !== 'bigint') return fail(amount.role, amount.message);
-  const currency = cellAt(layout, row, 'currency').toUpperCase() || layout.currency;
-  if (currency !== layout.currency) return fail('currency', `the other rows are in ${layout.currency}`);
-  for (const role of ['amount', 'debit', 'credit'] as const) {
-    const code = /(?<![A-Z])[A-Z]{3}(?![A-Z])/.exec(cellAt(layout, row, role))?.[0] ?? currency;
-    if (code !== currency) return fail(role, `this is in ${code}, the other rows are in ${currency}`);
-  }
-  const valueDate = readDate(cellAt(layout, row, 'valueDate'), layout.order);
-  const party = cellAt(layout, row, 'party');
-  const text = [party, cellAt(layout, row, 'description')].filter((piece) => piece !== '').join(' | ');
-  return plainLine({
-    date,
-    valueDate: valueDate === 'invalid' || valueDate === 'ambiguous' ? null : valueDate,
-    amount,
-    currency,
-    reference: statedReference(cellAt(layout, row, 'reference')),
-    description: text,
-    party: party === '' ? null : party,
-    id: cellAt(layout, row, 'id') || null,
-    kind: cellAt(layout, row, 'kind') || null,
-    line: row.line,
-    raw: row.raw,
+    opening: sign?.tie?.opening ?? stated.opening,
+    closing: sign?.tie?.closing ?? stated.closing,
+    lines,
+    tie: sign?.tie ?? null,
   });
 }
 
-/** The amount in canonical sign, taking a minus for money that leaves. */
-function amountOf(layout: Layout, row: Row): Atoms | { readonly role: BankRole; readonly message: string } {
-  if (!layout.header.columns.has('amount')) return debitOrCredit(layout, row);
-  const value = figureAt(layout, row, 'amount');
-  if (typeof value === 'string') return { role: 'amount', message: faultText(value) };
-  if (!layout.header.columns.has('mark')) return -value;
-  const mark = cellAt(layout, row, 'mark');
-  if (DEBIT_MARK.test(mark)) return value < 0n ? -value : value;
-  if (CREDIT_MARK.test(mark)) return -value;
-  return { role: 'mark', message: 'this is neither debit nor credit' };
+function bookingsOf(source: Source, layout: Layout, rows: readonly Row[]): BankBooking[] {
+  const bookings: BankBooking[] = [];
+  for (const row of rows) {
+    source.read++;
+    const line = lineOf(source, layout, row);
+    if (!isLine(line)) {
+      if (line.fault === null) source.rejected++;
+      else source.reject(row.line, line.fault.role, line.fault.message);
+      continue;
+    }
+    const flips = line.reversal && source.options.flipReversals === true;
+    const balance = balanceAt(source, layout, row);
+    bookings.push({ line: flips ? turned(line) : line, balance, fee: feeAt(layout, row) });
+  }
+  return bookings;
 }
 
-function debitOrCredit(layout: Layout, row: Row): Atoms | { readonly role: BankRole; readonly message: string } {
-  const [debit, credit] = [figureAt(layout, row, 'debit'), figureAt(layout, row, 'credit')];
-  if (typeof debit === 'string' && debit !== 'empty') return { role: 'debit', message: faultText(debit) };
-  if (typeof credit === 'string' && credit !== 'empty') return { role: 'credit', message: faultText(credit) };
-  const out = typeof debit === 'string' ? 0n : layout.signedDebits ? -debit : debit;
-  const back = typeof credit === 'string' ? 0n : credit;
-  if (debit === 'empty' && credit === 'empty') return { role: 'debit', message: 'there is neither debit nor credit' };
-  if (out !== 0n && back !== 0n) return { role: 'debit', message: 'there are both a debit and a credit' };
-  return out - back;
+function balanceAt(source: Source, layout: Layout, row: Row): Atoms | null {
+  const balance = figureAt(layout, row, 'balance');
+  if (typeof balance === 'bigint') return balance;
+  if (balance !== 'empty' && balance !== 'ambiguous') {
+    source.problem(row.line, 'balance', `${quoted(cellOf(layout.header, row, 'balance'))}: ${faultText(balance)}`);
+  }
+  return null;
+}
+
+/** What a column of fees states; null where it is blank or no figure. */
+function feeAt(layout: Layout, row: Row): Atoms | null {
+  const fee = figureAt(layout, row, 'fee');
+  if (typeof fee === 'string' || fee === 0n) return null;
+  return fee < 0n ? -fee : fee;
+}
+
+function statedBalance(
+  source: Source,
+  layout: Layout,
+  summaries: readonly Row[],
+  kind: 'opening' | 'closing',
+): Atoms | null {
+  const row = summaries.find(({ cells }) => summaryOf(cells[0] ?? '') === kind);
+  const text = row?.cells.slice(1).find((cell) => /\d/.test(cell) && readDate(cell, null) === 'invalid') ?? '';
+  const figure = readFigure(text, layout.decimal, minorDigitsOf(layout.currency));
+  if (typeof figure !== 'string') return figure.mark === 'DR' ? -figure.value : figure.value;
+  if (row !== undefined && figure !== 'empty' && figure !== 'ambiguous') {
+    source.problem(row.line, kind, `${quoted(text)}: ${faultText(figure)}`);
+  }
+  return null;
 }

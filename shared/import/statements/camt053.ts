@@ -2,11 +2,12 @@
  * CAMT.053, any version: elements are matched by local name, and where versions differ both spellings are read. Amounts
  * there are unsigned; `CdtDbtInd` gives the direction. The entry is the truth, its details only explain it.
  */
+import { readingOf, type StatementReading } from './reading.ts';
 import { minorDigitsOf, type Atoms } from '../../domain/money.ts';
 import { quoted } from '../problems.ts';
-import { entryLines, reader, type EntryContext } from './camtEntry.ts';
+import { entryLines, reader } from './camtEntry.ts';
 import { joined } from './join.ts';
-import { tieOf, type Statement, type StatementLine, type Tie } from './line.ts';
+import { tieOf, turned, type StatementLine, type Tie } from '../../domain/statement.ts';
 import { readPlain } from './numbers.ts';
 import type { Source } from './source.ts';
 import { anywhere, child, childrenOf, readXml, textAt, type XmlNode } from './xml.ts';
@@ -15,11 +16,15 @@ import { anywhere, child, childrenOf, readXml, textAt, type XmlNode } from './xm
 const BOOKED = 'BOOK';
 const NOT_BOOKED: ReadonlySet<string> = new Set(['PDNG', 'INFO', 'FUTR']);
 
+/** Codes of the balances before and after the entries, the better first. */
+const OPENINGS: readonly string[] = ['OPBD', 'PRCD', 'ITBD'];
+const CLOSINGS: readonly string[] = ['CLBD', 'ITBD'];
+
 export function isCamt053(text: string): boolean {
   return /<(?:[\w.-]+:)?BkToCstmrStmt[\s>]/.test(text.slice(0, 1 << 16));
 }
 
-export function readCamt053(source: Source): Statement | null {
+export function readCamt053(source: Source): StatementReading | null {
   const root = readXml(source.text);
   if ('fault' in root) {
     source.problem(source.lineAt(root.at), null, root.fault);
@@ -38,39 +43,28 @@ export function readCamt053(source: Source): Statement | null {
 }
 
 interface Balance {
+  readonly code: string;
   readonly amount: Atoms;
   readonly currency: string;
   readonly line: number;
 }
 
-function statementOf(source: Source, node: XmlNode, version: string): Statement {
+function statementOf(source: Source, node: XmlNode, version: string): StatementReading {
   const balances = balancesOf(source, node);
-  const opening = balances.get('OPBD') ?? balances.get('PRCD') ?? null;
-  const closing = balances.get('CLBD') ?? null;
+  // a page of a statement starts and ends with interim balances
+  const [opening, closing] = [firstOf(balances, OPENINGS), firstOf(balances.toReversed(), CLOSINGS)];
   const account = child(node, 'Acct');
   const currency = textAt(account, 'Ccy') ?? opening?.currency ?? closing?.currency ?? '';
   if (currency === '') source.problem(source.lineAt(node.from), 'Ccy', 'the statement names no currency');
-  const entries = bookedEntries(source, node);
-  const tied = (context: EntryContext): { lines: StatementLine[]; tie: Tie | null } => {
-    const lines = entries.flatMap((entry) => entryLines(source, entry, context));
-    return { lines, tie: tieOf(opening?.amount ?? null, lines, closing?.amount ?? null, closing?.line ?? null) };
-  };
   const context = reader(currency);
-  let { lines, tie } = tied(context);
-  // by the standard the indicator already gives a reversal's direction; some banks print the original entry's, and only
-  // the balances can tell
-  if (tie?.holds === false && lines.some(({ reversal }) => reversal)) {
-    const inverted = lines.map((line) => (line.reversal ? turned(line) : line));
-    const second = tieOf(tie.opening, inverted, tie.closing, closing?.line ?? null);
-    if (second?.holds === true) {
-      ({ lines, tie } = { lines: inverted, tie: second });
-      source.note('Reversals carry the direction of what they reverse: only so does the statement tie.');
-    }
-  }
+  const entries = bookedEntries(source, node).flatMap((entry) => entryLines(source, entry, context));
+  const tied = (lines: readonly StatementLine[]): Tie | null =>
+    tieOf(opening?.amount ?? null, lines, closing?.amount ?? null, closing?.line ?? null);
+  const lines = reversalsOf(source, entries, tied);
   if (context.kept.length > 0) {
     source.note(`Entries kept whole, as their details do not add up to them: on line ${context.kept.join(', ')}.`);
   }
-  return {
+  return readingOf(source, {
     format: 'camt053',
     why: `The XML is a ${version} bank-to-customer statement.`,
     account: textAt(account, 'Id', 'IBAN') ?? textAt(account, 'Id', 'Othr', 'Id'),
@@ -78,21 +72,33 @@ function statementOf(source: Source, node: XmlNode, version: string): Statement 
     opening: opening?.amount ?? null,
     closing: closing?.amount ?? null,
     lines,
-    problems: source.problems.listed,
-    tie,
-  };
+    tie: tied(lines),
+  });
 }
 
-function turned(line: StatementLine): StatementLine {
-  const original = line.original === null ? null : { ...line.original, amount: -line.original.amount };
-  return { ...line, amount: -line.amount, original };
+/**
+ * By the standard the indicator already gives a reversal's direction; some banks print the original entry's. The user
+ * may say so; else only the balances can tell.
+ */
+function reversalsOf(
+  source: Source,
+  lines: readonly StatementLine[],
+  tied: (lines: readonly StatementLine[]) => Tie | null,
+): readonly StatementLine[] {
+  const { flipReversals } = source.options;
+  if (flipReversals === false || !lines.some(({ reversal }) => reversal)) return lines;
+  const inverted = lines.map((line) => (line.reversal ? turned(line) : line));
+  if (flipReversals === true) return inverted;
+  if (tied(lines)?.holds !== false || tied(inverted)?.holds !== true) return lines;
+  source.note('Reversals carry the direction of what they reverse: only so does the statement tie.');
+  return inverted;
 }
 
-function balancesOf(source: Source, node: XmlNode): ReadonlyMap<string, Balance> {
-  const found = new Map<string, Balance>();
+function balancesOf(source: Source, node: XmlNode): Balance[] {
+  const found: Balance[] = [];
   for (const balance of childrenOf(node, 'Bal')) {
     const code = textAt(balance, 'Tp', 'CdOrPrtry', 'Cd') ?? '';
-    if (!['OPBD', 'PRCD', 'CLBD'].includes(code)) continue;
+    if (!OPENINGS.includes(code) && !CLOSINGS.includes(code)) continue;
     const line = source.lineAt(balance.from);
     const amount = child(balance, 'Amt');
     const currency = amount?.attributes.get('Ccy') ?? '';
@@ -100,9 +106,18 @@ function balancesOf(source: Source, node: XmlNode): ReadonlyMap<string, Balance>
     const direction = textAt(balance, 'CdtDbtInd');
     if (typeof value === 'string' || (direction !== 'CRDT' && direction !== 'DBIT')) {
       source.problem(line, code, `${quoted(amount?.text ?? '')} ${direction ?? ''} is no balance`);
-    } else found.set(code, { amount: direction === 'DBIT' ? -value : value, currency, line });
+    } else found.push({ code, amount: direction === 'DBIT' ? -value : value, currency, line });
   }
   return found;
+}
+
+/** The first balance of the best code that there is; null where there is none. */
+function firstOf(balances: readonly Balance[], codes: readonly string[]): Balance | null {
+  for (const code of codes) {
+    const found = balances.find((balance) => balance.code === code);
+    if (found !== undefined) return found;
+  }
+  return null;
 }
 
 /** Entries that count in the balances; the others are named in the report. */
@@ -115,7 +130,7 @@ function bookedEntries(source: Source, node: XmlNode): XmlNode[] {
     const status = textAt(entry, 'Sts', 'Cd') ?? textAt(entry, 'Sts', 'Prtry') ?? textAt(entry, 'Sts') ?? '';
     if (status === BOOKED) booked.push(entry);
     else if (NOT_BOOKED.has(status)) pending++;
-    else source.problem(source.lineAt(entry.from), 'Sts', `the entry's status ${quoted(status)} is not known`);
+    else source.reject(source.lineAt(entry.from), 'Sts', `the entry's status ${quoted(status)} is not known`);
   }
   if (pending > 0) source.note(`Entries that are not booked were left out: ${pending}.`);
   if (stated !== null && /^\d+$/.test(stated) && ![entries.length, booked.length].includes(Number(stated))) {

@@ -5,7 +5,7 @@
 import { minorDigitsOf, parseAmount, type Atoms } from '../../domain/money.ts';
 import { quoted } from '../problems.ts';
 import { readIsoDate } from './dates.ts';
-import { plainLine, type CalendarDate, type Money, type StatementLine } from './line.ts';
+import { plainLine, type CalendarDate, type Money, type StatementLine } from '../../domain/statement.ts';
 import { faultText, readPlain } from './numbers.ts';
 import { statedReference } from './references.ts';
 import type { Source } from './source.ts';
@@ -29,6 +29,7 @@ interface Entry extends Money {
 }
 
 export function entryLines(source: Source, node: XmlNode, context: EntryContext): StatementLine[] {
+  source.read++;
   const entry = entryOf(source, node, context);
   if (entry === null) return [];
   const details = childrenOf(node, 'NtryDtls').flatMap((each) => childrenOf(each, 'TxDtls'));
@@ -47,23 +48,21 @@ export function entryLines(source: Source, node: XmlNode, context: EntryContext)
 }
 
 function entryOf(source: Source, node: XmlNode, context: EntryContext): Entry | null {
-  const line = source.lineAt(node.from);
   const element = child(node, 'Amt');
   const currency = element?.attributes.get('Ccy') ?? context.currency;
   const value = readPlain(element?.text ?? '', minorDigitsOf(currency));
   const direction = textAt(node, 'CdtDbtInd') ?? '';
   const stated = dateText(node, 'BookgDt') ?? dateText(node, 'ValDt') ?? '';
   const date = readIsoDate(stated);
-  if (typeof value === 'string') source.problem(line, 'Amt', `${quoted(element?.text ?? '')}: ${faultText(value)}`);
+  const fail = (field: string, message: string): null => {
+    source.reject(source.lineAt(node.from), field, message);
+    return null;
+  };
+  if (typeof value === 'string') return fail('Amt', `${quoted(element?.text ?? '')}: ${faultText(value)}`);
   if (direction !== 'CRDT' && direction !== 'DBIT') {
-    source.problem(line, 'CdtDbtInd', `${quoted(direction)} is neither CRDT nor DBIT`);
-    return null;
+    return fail('CdtDbtInd', `${quoted(direction)} is neither CRDT nor DBIT`);
   }
-  if (date === 'invalid') {
-    source.problem(line, 'BookgDt', `${quoted(stated)} is no date`);
-    return null;
-  }
-  if (typeof value === 'string') return null;
+  if (date === 'invalid') return fail('BookgDt', `${quoted(stated)} is no date`);
   const id = textAt(node, 'AcctSvcrRef') ?? textAt(node, 'NtryRef');
   return { node, date, direction, id, currency, amount: direction === 'DBIT' ? value : -value };
 }
@@ -124,7 +123,9 @@ function lineOf(
   fee: Atoms | null,
 ): StatementLine {
   const { node } = entry;
-  const rate = parseAmount(textAt(anywhere(child(detail ?? node, 'AmtDtls'), 'CcyXchg'), 'XchgRate') ?? '');
+  const rate = parseAmount(
+    (textAt(anywhere(child(detail ?? node, 'AmtDtls'), 'CcyXchg'), 'XchgRate') ?? '').slice(0, 40),
+  );
   const valueDate = readIsoDate(dateText(node, 'ValDt') ?? '');
   const piece = detail ?? node;
   return plainLine({

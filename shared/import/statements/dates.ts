@@ -3,40 +3,44 @@
  * every line a day west of Greenwich. Only what states an instant is converted, into a zone that is named.
  */
 import { DAY_MS, daysFromCivil, formatInstant, parseInstant, type Instant, type Zone } from '../../domain/time.ts';
-import type { CalendarDate } from './line.ts';
+import type { CalendarDate } from '../../domain/statement.ts';
 
 export type DateFault = 'ambiguous' | 'invalid';
 export type DateOrder = 'dmy' | 'mdy';
 
-/** First letters of month names, English and German, without accents. */
+/** First letters of month names in the languages that exports come in, without accents. */
 const MONTHS: ReadonlyMap<string, number> = new Map(
   [
-    ['jan'],
-    ['feb'],
-    ['mar', 'maer', 'mrz'],
-    ['apr'],
-    ['may', 'mai'],
-    ['jun'],
-    ['jul'],
-    ['aug'],
-    ['sep'],
-    ['oct', 'okt'],
-    ['nov'],
-    ['dec', 'dez'],
-  ].flatMap((names, index) => names.map((name) => [name, index + 1] as const)),
+    'jan gen ene',
+    'feb fev',
+    'mar maer mrz mrt',
+    'apr avr abr',
+    'may mai mag mei maj',
+    'jun juin giu',
+    'jul juil lug',
+    'aug aou ago',
+    'sep set',
+    'oct okt ott out',
+    'nov',
+    'dec dez dic',
+  ].flatMap((names, index) => names.split(' ').map((name) => [name, index + 1] as const)),
 );
 
+/** Longest text that can be a date. */
+const LONGEST = 60;
+
 /** A time of day behind the date, without a zone: it does not change the bank's date. */
-const TIME = '(?:[T ,]+\\d{1,2}:\\d{2}(?::\\d{2})?(?:\\.\\d+)?)?$';
+const TIME = '(?:[T ,]+\\d{1,2}:\\d{2}(?::\\d{2})?(?:\\.\\d+)?(?: ?[AaPp]\\.?[Mm]\\.?)?)?$';
 const YEAR_FIRST = new RegExp(`^(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})${TIME}`);
 const YEAR_LAST = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}`);
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
-const DAY_NAME = /^(\d{1,2})[-\s.]+(\p{L}{3,9})\.?[-\s.]+(\d{4}|\d{2})$/u;
-const NAME_DAY = /^(\p{L}{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})$/u;
+const DAY_NAME = /^(\d{1,2})[-\s.]+(?:de )?(\p{L}{3,10})\.?[-\s.]+(?:de )?(\d{4}|\d{2})$/u;
+const NAME_DAY = /^(\p{L}{3,10})\.?\s+(\d{1,2}),?\s+(\d{4})$/u;
 
 /** Reads a date; `order` settles day and month where the text does not. */
 export function readDate(text: string, order: DateOrder | null): CalendarDate | DateFault {
   const trimmed = text.trim();
+  if (trimmed.length > LONGEST) return 'invalid';
   const first = YEAR_FIRST.exec(trimmed) ?? compactParts(trimmed);
   if (first !== null) return civil(first[1], first[3], first[4]);
   const last = YEAR_LAST.exec(trimmed);
@@ -77,14 +81,13 @@ export function readSwiftDate(text: string): CalendarDate | 'invalid' {
 
 /** SWIFT `MMDD`, in the year that puts it nearest to another date: a value of 31 December is booked in the next year. */
 export function nearestYear(monthDay: string, near: CalendarDate): CalendarDate | 'invalid' {
-  const target = daysOf(near) ?? 0;
+  const target = dayNumber(near);
   const year = Number(near.slice(0, 4));
   let best: { readonly date: CalendarDate; readonly distance: number } | null = null;
   for (const candidate of [year - 1, year, year + 1]) {
     const date = civil(String(candidate), monthDay.slice(0, 2), monthDay.slice(2));
-    const days = date === 'invalid' ? null : daysOf(date);
-    if (date === 'invalid' || days === null) continue;
-    const distance = Math.abs(days - target);
+    if (date === 'invalid') continue;
+    const distance = Math.abs(dayNumber(date) - target);
     if (best === null || distance < best.distance) best = { date, distance };
   }
   return best?.date ?? 'invalid';
@@ -139,7 +142,11 @@ function dayAndMonth(match: RegExpExecArray, order: DateOrder | null): CalendarD
 }
 
 function monthOf(name = ''): string {
-  const plain = name.toLowerCase().replace('ä', 'ae').normalize('NFD');
+  const plain = name
+    .toLowerCase()
+    .replace('ä', 'ae')
+    .normalize('NFD')
+    .replace(/\p{Mark}/gu, '');
   const month = MONTHS.get(plain.slice(0, 3)) ?? MONTHS.get(plain.slice(0, 4));
   return String(month ?? 0);
 }
@@ -150,7 +157,8 @@ function civil(year = '', month = '', day = ''): CalendarDate | 'invalid' {
   return `${full}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
-function daysOf(date: string): number | null {
+/** Days from the epoch to a date. */
+export function dayNumber(date: CalendarDate): number {
   const [year, month, day] = date.split('-').map(Number);
-  return daysFromCivil(year ?? 0, month ?? 0, day ?? 0);
+  return daysFromCivil(year ?? 0, month ?? 0, day ?? 0) ?? 0;
 }

@@ -1,6 +1,6 @@
 /** An invoice's own arithmetic. */
 import { formatAtoms, type Atoms } from '../../domain/money.ts';
-import type { InvoiceFigures } from './line.ts';
+import type { InvoiceFigures } from '../../domain/statement.ts';
 
 /** Figures that only the check needs; null where the file does not state them. */
 export interface Checked {

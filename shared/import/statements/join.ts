@@ -1,31 +1,40 @@
 /** Several statements in one file: the days or pages of one account, each starting where the one before it closed. */
+import { soFar, type StatementReading } from './reading.ts';
 import { formatAtoms } from '../../domain/money.ts';
-import { movementsOf, type Statement } from './line.ts';
+import { movementsOf } from '../../domain/statement.ts';
+import { balanced } from './balanceProof.ts';
 import type { Source } from './source.ts';
 
 /** One statement for the whole file; null, with a problem, where it holds several accounts. */
-export function joined(source: Source, parts: readonly Statement[]): Statement | null {
+export function joined(source: Source, parts: readonly StatementReading[]): StatementReading | null {
   const [first] = parts;
   const last = parts.at(-1);
   if (first === undefined || last === undefined) return null;
   const others = parts.find(({ account, currency }) => account !== first.account || currency !== first.currency);
   if (others !== undefined) {
-    const name = ({ account, currency }: Statement): string => `${account ?? 'an unnamed account'} in ${currency}`;
+    const name = ({ account, currency }: StatementReading): string =>
+      `${account ?? 'an unnamed account'} in ${currency}`;
     const message = `the file holds several accounts (${name(first)}, ${name(others)}); export each on its own`;
     source.problem(others.lines[0]?.line ?? null, null, message);
     return null;
   }
-  const statement: Statement = {
+  const statement: StatementReading = {
     ...first,
     why: source.why(first.why, ...(parts.length > 1 ? [`${parts.length} statements were joined.`] : [])),
     closing: last.closing,
     lines: parts.flatMap(({ lines }) => lines),
-    problems: source.problems.listed,
   };
-  return { ...statement, tie: joinedTie(source, statement, parts) };
+  const tie = joinedTie(source, statement, parts);
+  // last, since the parts' balances may have added problems
+  const lines = tie?.holds === true ? balanced(statement.lines, tie) : statement.lines;
+  return { ...statement, ...soFar(source), tie, lines };
 }
 
-function joinedTie(source: Source, statement: Statement, parts: readonly Statement[]): Statement['tie'] {
+function joinedTie(
+  source: Source,
+  statement: StatementReading,
+  parts: readonly StatementReading[],
+): StatementReading['tie'] {
   if (statement.opening === null || statement.closing === null || parts.some(({ tie }) => tie === null)) return null;
   let firstBreakLine: number | null = null;
   let holds = true;

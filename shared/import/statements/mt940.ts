@@ -2,11 +2,12 @@
  * MT940 as banks send it: `:20: :25: :28C: :60F: (:61: [:86:])* :62F:`, several statements a file. `RC` is a reversed
  * credit (money leaves), `RD` a reversed debit (money comes back). What `:86:` means is the bank's own affair.
  */
+import { readingOf, type StatementReading } from './reading.ts';
 import { minorDigitsOf, type Atoms } from '../../domain/money.ts';
 import { quoted } from '../problems.ts';
 import { nearestYear, readSwiftDate } from './dates.ts';
 import { joined } from './join.ts';
-import { plainLine, tieOf, type Statement, type StatementLine } from './line.ts';
+import { plainLine, tieOf, type StatementLine } from '../../domain/statement.ts';
 import { details } from './mt940Details.ts';
 import { faultText, readPlain } from './numbers.ts';
 import { statedReference } from './references.ts';
@@ -20,15 +21,15 @@ interface Field {
 }
 
 const TAG = /^:(\d{2}[A-Z]?):(.*)$/;
-const BALANCE = /^([CD])(\d{6})([A-Z]{3})(\d[\d,]*)$/;
+const BALANCE = /^([CD])(\d{6})([A-Z]{3})(\d[\d,.]*)$/;
 const ENTRY =
-  /^(?<value>\d{6})(?<entry>\d{4})?(?<mark>RC|RD|C|D)[A-Z]?(?<amount>\d[\d,]*)(?<kind>[NSF][A-Z0-9]{3})?(?<references>.*)$/;
+  /^(?<value>\d{6})(?<entry>\d{4})?(?<mark>RC|RD|C|D)[A-Z]?(?<amount>\d[\d,.]*)(?<kind>[NSF][A-Z0-9]{3})?(?<references>.*)$/;
 
 export function isMt940(text: string): boolean {
   return /^:20:/m.test(text) && /^:60[FM]:/m.test(text);
 }
 
-export function readMt940(source: Source): Statement | null {
+export function readMt940(source: Source): StatementReading | null {
   const statements: Field[][] = [];
   for (const field of fieldsOf(source)) {
     if (field.tag === '20') statements.push([]);
@@ -62,7 +63,7 @@ interface Balance {
   readonly line: number;
 }
 
-function statementOf(source: Source, fields: readonly Field[]): Statement {
+function statementOf(source: Source, fields: readonly Field[]): StatementReading {
   const value = (...tags: readonly string[]): Field | undefined => fields.find(({ tag }) => tags.includes(tag));
   const opening = balanceOf(source, value('60F', '60M'));
   const closing = balanceOf(source, value('62F', '62M'));
@@ -77,7 +78,7 @@ function statementOf(source: Source, fields: readonly Field[]): Statement {
     const line = lineOf(source, field, next?.tag === '86' ? next : null, currency);
     if (line !== null) lines.push(line);
   });
-  return {
+  return readingOf(source, {
     format: 'mt940',
     why: 'The fields :20:, :60F: and :61: are those of MT940.',
     account: value('25', '25P')?.lines[0]?.trim() ?? null,
@@ -85,9 +86,8 @@ function statementOf(source: Source, fields: readonly Field[]): Statement {
     opening: opening?.amount ?? null,
     closing: closing?.amount ?? null,
     lines,
-    problems: source.problems.listed,
     tie: tieOf(opening?.amount ?? null, lines, closing?.amount ?? null, closing?.line ?? null),
-  };
+  });
 }
 
 function balanceOf(source: Source, field: Field | undefined): Balance | null {
@@ -103,10 +103,11 @@ function balanceOf(source: Source, field: Field | undefined): Balance | null {
 }
 
 function lineOf(source: Source, field: Field, about: Field | null, currency: string): StatementLine | null {
+  source.read++;
   const [first = '', ...supplement] = field.lines;
   const parts = ENTRY.exec(first.trimEnd())?.groups;
   const fail = (message: string): null => {
-    source.problem(field.line, ':61:', `${quoted(first)}: ${message}`);
+    source.reject(field.line, ':61:', `${quoted(first)}: ${message}`);
     return null;
   };
   if (parts === undefined) return fail('this is no statement line of MT940');
@@ -122,17 +123,19 @@ function lineOf(source: Source, field: Field, about: Field | null, currency: str
   const bank = split < 0 ? '' : references.slice(split + 2).trim();
   const { reference, party, text } = details(about?.lines ?? []);
   const end = about ?? field;
+  const reversal = mark.startsWith('R');
+  const leaves = (mark === 'D' || mark === 'RC') !== (reversal && source.options.flipReversals === true);
   return plainLine({
     date,
     valueDate,
-    amount: mark === 'D' || mark === 'RC' ? amount : -amount,
+    amount: leaves ? amount : -amount,
     currency,
     reference: statedReference(customer) ?? statedReference(reference),
     description: text === '' ? supplement.join(' ').trim() : text,
     party,
     id: bank === '' ? null : bank,
     kind: kind ?? null,
-    reversal: mark.startsWith('R'),
+    reversal,
     line: field.line,
     raw: source.lineText(field.line, end.line + end.lines.length - 1 - field.line),
   });

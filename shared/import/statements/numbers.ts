@@ -15,7 +15,10 @@ export interface Figure {
   readonly mark: 'CR' | 'DR' | null;
 }
 
-const BLANK = /^[\s\u00a0\u2007\u2009\u202f]+|[\s\u00a0\u2007\u2009\u202f]+$/g;
+/** Longest text that can be a figure; what is longer is none, and is not searched for one. */
+const LONGEST = 80;
+/** Blanks in a row are padding, and never between digits. */
+const PADDING = /\s{2,}/g;
 const MINUS = /[\u2212\u2012\u2013\ufe63\uff0d]/g;
 /** A symbol, a code, or a letter or two before a dollar sign. */
 const CURRENCY = '(?:[A-Z]{1,3}\\$|\\p{Sc}|[A-Z]{3}|kr\\.?|zł|Fr\\.)';
@@ -26,9 +29,23 @@ const AROUND = new RegExp(
 const MARKED = /^(.*\d.*?)\s*(CR|DR)\.?$/i;
 const GROUPING = /['’\s]/;
 
+/** Most figures: digits, perhaps a mark and one or two digits more, which no grouping is. */
+const SIMPLE = /^([+-]?\d{1,20})(?:([.,])(\d{1,2}))?$/;
+
 /** Reads a figure; `minorDigits` are those of its currency, and a finer one is refused, not rounded. */
 export function readFigure(text: string, decimal: DecimalMark, minorDigits = 2): Figure | NumberFault {
-  let rest = text.replace(BLANK, '').replace(MINUS, '-');
+  const [simple, whole = '', point, fraction = ''] = SIMPLE.exec(text) ?? [];
+  if (
+    simple !== undefined &&
+    fraction.length <= minorDigits &&
+    (decimal === 'auto' || (point ?? decimal) === decimal)
+  ) {
+    const value = parseAmount(fraction === '' ? whole : `${whole}.${fraction}`);
+    return typeof value === 'string' ? 'unreadable' : { value, mark: null };
+  }
+  let rest = text.trim();
+  if (rest.length > LONGEST || /\d\s{2,}\d/.test(rest)) return 'unreadable';
+  rest = rest.replace(MINUS, '-').replace(PADDING, ' ');
   if (/^[-—]*$/.test(rest)) return 'empty';
   const marked = MARKED.exec(rest);
   const mark = marked === null ? null : marked[2]?.toUpperCase() === 'CR' ? 'CR' : 'DR';
@@ -55,6 +72,8 @@ export function readNumber(text: string, decimal: DecimalMark, minorDigits = 2):
 
 /** The decimal mark that a figure proves on its own; null where it proves none. */
 export function provenMark(text: string): '.' | ',' | null {
+  const simple = SIMPLE.exec(text);
+  if (simple !== null) return simple[2] === '.' || simple[2] === ',' ? simple[2] : null;
   const point = typeof readFigure(text, '.', 3) !== 'string';
   const comma = typeof readFigure(text, ',', 3) !== 'string';
   if (!/[.,]/.test(text) || point === comma) return null;
@@ -68,7 +87,7 @@ export function provenMark(text: string): '.' | ',' | null {
 export function readPlain(text: string, minorDigits: number): Atoms | NumberFault {
   const trimmed = text.trim();
   if (trimmed === '') return 'empty';
-  if (!/^[+-]?(?:\d+[.,]?\d*|[.,]\d+)$/.test(trimmed)) return 'unreadable';
+  if (trimmed.length > LONGEST || !/^[+-]?(?:\d+[.,]?\d*|[.,]\d+)$/.test(trimmed)) return 'unreadable';
   const value = parseAmount(trimmed.replace(',', '.').replace(/^([+-]?)\./, '$10.'));
   if (value === 'too_fine') return 'too_fine';
   if (typeof value === 'string') return 'unreadable';

@@ -2,11 +2,12 @@
  * OFX and QFX, 1.x and 2.x: bank and card statements. Amounts there are signed from the customer's view, so a card
  * purchase is negative. A file states no opening balance: with the closing of the import before it, `tieOf` checks it.
  */
+import { readingOf, type StatementReading } from './reading.ts';
 import { ATOMS_PER_UNIT, formatAtoms, minorDigitsOf, minorUnit, parseAmount, type Atoms } from '../../domain/money.ts';
 import { quoted } from '../problems.ts';
 import { readOfxDate } from './dates.ts';
 import { joined } from './join.ts';
-import { plainLine, type Money, type Statement, type StatementLine } from './line.ts';
+import { plainLine, type Money, type StatementLine } from '../../domain/statement.ts';
 import { faultText, readPlain } from './numbers.ts';
 import { findAll, leaf, readOfxTree, type OfxNode } from './ofxTokens.ts';
 import { statedReference } from './references.ts';
@@ -17,8 +18,16 @@ export function isOfx(text: string): boolean {
   return /^\s*OFXHEADER\s*:/i.test(head) || /<\?OFX\b|<OFX>/i.test(head);
 }
 
-export function readOfx(source: Source): Statement | null {
-  const { root, unfinished } = readOfxTree(source.text);
+export function readOfx(source: Source): StatementReading | null {
+  const { root, unfinished, tooDeepAt } = readOfxTree(source.text);
+  if (tooDeepAt !== null) {
+    source.problem(
+      source.lineAt(tooDeepAt),
+      null,
+      'elements lie deeper than OFX nests them; export the statement again',
+    );
+    return null;
+  }
   if (unfinished !== null) {
     const message = `the file ends before ${unfinished} does; download it again, lines may be missing`;
     source.problem(source.lineCount, unfinished, message);
@@ -40,7 +49,7 @@ export function readOfx(source: Source): Statement | null {
   );
 }
 
-function statementOf(source: Source, node: OfxNode, why: string): Statement {
+function statementOf(source: Source, node: OfxNode, why: string): StatementReading {
   const currency = leaf(node, 'CURDEF')?.toUpperCase() ?? '';
   if (!/^[A-Z]{3}$/.test(currency)) {
     source.problem(source.lineAt(node.from), 'CURDEF', 'the statement names no currency');
@@ -49,6 +58,7 @@ function statementOf(source: Source, node: OfxNode, why: string): Statement {
   const lines: StatementLine[] = [];
   const deletions: OfxNode[] = [];
   for (const transaction of findAll(node, ['STMTTRN'])) {
+    source.read++;
     if (leaf(transaction, 'CORRECTACTION')?.toUpperCase() === 'DELETE') deletions.push(transaction);
     else {
       const line = lineOf(source, transaction, currency);
@@ -57,17 +67,7 @@ function statementOf(source: Source, node: OfxNode, why: string): Statement {
   }
   const closing = closingOf(source, node, currency);
   const remaining = corrected(source, lines, deletions);
-  return {
-    format: 'ofx',
-    why,
-    account,
-    currency,
-    opening: null,
-    closing,
-    lines: remaining,
-    problems: source.problems.listed,
-    tie: null,
-  };
+  return readingOf(source, { format: 'ofx', why, account, currency, closing, lines: remaining });
 }
 
 function closingOf(source: Source, node: OfxNode, currency: string): Atoms | null {
@@ -90,16 +90,16 @@ function lineOf(source: Source, node: OfxNode, home: string): StatementLine | nu
   const stated = leaf(node, 'TRNAMT') ?? '';
   const value = readPlain(stated, minorDigitsOf(currency));
   if (date === 'invalid') {
-    source.problem(line, 'DTPOSTED', `${quoted(posted)} is no OFX date`);
+    source.reject(line, 'DTPOSTED', `${quoted(posted)} is no OFX date`);
     return null;
   }
   if (typeof value === 'string') {
-    source.problem(line, 'TRNAMT', `${quoted(stated)}: ${faultText(value)}`);
+    source.reject(line, 'TRNAMT', `${quoted(stated)}: ${faultText(value)}`);
     return null;
   }
   const available = readOfxDate(leaf(node, 'DTAVAIL') ?? '');
   const rate = parseAmount(
-    (leaf(node, 'ORIGCURRENCY', 'CURRATE') ?? leaf(node, 'CURRENCY', 'CURRATE') ?? '').replace(',', '.'),
+    (leaf(node, 'ORIGCURRENCY', 'CURRATE') ?? leaf(node, 'CURRENCY', 'CURRATE') ?? '').slice(0, 40).replace(',', '.'),
   );
   const original = leaf(node, 'ORIGCURRENCY', 'CURSYM')?.toUpperCase() ?? null;
   const party = leaf(node, 'NAME') ?? leaf(node, 'PAYEE', 'NAME');

@@ -16,6 +16,8 @@ export interface OfxTree {
   readonly root: OfxNode;
   /** The file ends before this element does. */
   readonly unfinished: string | null;
+  /** Where elements lie deeper than is read; what follows was not read. */
+  readonly tooDeepAt: number | null;
 }
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([
@@ -34,40 +36,62 @@ const AGGREGATES: ReadonlySet<string> = new Set([
   ...['LEDGERBAL', 'AVAILBAL'],
 ]);
 
-const TOKEN = /<!\[CDATA\[([\s\S]*?)\]\]>|<[!?][^>]*>|<(\/?)([A-Za-z][\w.:-]*)[^>]*>/g;
+/** Deepest nesting that is read; OFX has less than a dozen levels, and empty leaves that are not closed add a few. */
+const DEEPEST = 200;
+
+/** A tag, or a declaration or instruction, at a place; a `<` that starts none of them belongs to the text. */
+const TAG = /<[!?][^<>]*>|<(\/?)([A-Za-z][\w.:-]*)[^<>]*>/y;
+const CDATA = '<![CDATA[';
+const CDATA_END = ']]>';
 
 /** The elements of `text` from its first tag on. */
 export function readOfxTree(text: string): OfxTree {
   const root: OfxNode = { name: '', text: '', children: [], from: 0, to: text.length };
   const open: OfxNode[] = [root];
+  // behind the last end of character data none can start
+  const lastEnd = text.lastIndexOf(CDATA_END);
   let behind = 0;
-  for (const token of text.matchAll(TOKEN)) {
-    const [whole, cdata, slash, rawName] = token;
-    addText(open.at(-1), unescaped(text.slice(behind, token.index)));
-    behind = token.index + whole.length;
-    if (cdata !== undefined) addText(open.at(-1), cdata);
-    if (rawName === undefined) continue;
-    const name = rawName.toUpperCase();
-    // text makes a leaf, and a leaf ends where the next tag starts
-    if (open.length > 1 && open.at(-1)?.text.trim() !== '') {
-      const leaf = open.at(-1);
-      if (leaf !== undefined) close(open, open.length - 1, token.index);
-      if (slash === '/' && leaf?.name === name) continue;
-    }
-    const at = open.findLastIndex((node) => node.name === name);
-    if (slash === '/') {
-      if (at > 0) close(open, at, behind);
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', Math.max(behind, at + 1))) {
+    if (at < lastEnd && text.startsWith(CDATA, at)) {
+      const end = text.indexOf(CDATA_END, at);
+      addText(open.at(-1), unescaped(text.slice(behind, at)));
+      addText(open.at(-1), text.slice(at + CDATA.length, end));
+      behind = end + CDATA_END.length;
       continue;
     }
-    // no element of OFX contains itself: the one before was not closed
-    if (at > 0) close(open, at, token.index);
-    const node: OfxNode = { name, text: '', children: [], from: token.index, to: text.length };
-    open.at(-1)?.children.push(node);
-    open.push(node);
+    TAG.lastIndex = at;
+    const tag = TAG.exec(text);
+    if (tag === null) continue;
+    addText(open.at(-1), unescaped(text.slice(behind, at)));
+    behind = at + tag[0].length;
+    if (tag[2] === undefined) continue;
+    readTag(open, tag[2].toUpperCase(), tag[1] === '/', at, behind, text.length);
+    if (open.length > DEEPEST) return { root, unfinished: null, tooDeepAt: at };
   }
+  addText(open.at(-1), unescaped(text.slice(behind)));
   const unfinished = open.find((node) => node !== root && node.children.length > 0)?.name ?? null;
   close(open, 1, text.length);
-  return { root, unfinished };
+  return { root, unfinished, tooDeepAt: null };
+}
+
+/** A tag that stands at `from .. to`. */
+function readTag(open: OfxNode[], name: string, closes: boolean, from: number, to: number, end: number): void {
+  // text makes a leaf, and a leaf ends where the next tag starts
+  const last = open.at(-1);
+  if (open.length > 1 && last !== undefined && last.text.trim() !== '') {
+    close(open, open.length - 1, from);
+    if (closes && last.name === name) return;
+  }
+  const at = open.findLastIndex((node) => node.name === name);
+  if (closes) {
+    if (at > 0) close(open, at, to);
+    return;
+  }
+  // no element of OFX contains itself: the one before was not closed
+  if (at > 0) close(open, at, from);
+  const node: OfxNode = { name, text: '', children: [], from, to: end };
+  open.at(-1)?.children.push(node);
+  open.push(node);
 }
 
 /** Ends the elements from `at` on. An unclosed one among them was an empty leaf, and what followed it is its sibling. */
@@ -77,7 +101,7 @@ function close(open: OfxNode[], at: number, end: number): void {
     if (node === undefined) return;
     node.to = end;
     if (open.length > at && node.children.length > 0 && !AGGREGATES.has(node.name)) {
-      open.at(-1)?.children.push(...node.children);
+      for (const child of node.children) open.at(-1)?.children.push(child);
       node.children = [];
     }
   }

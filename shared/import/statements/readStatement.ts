@@ -1,46 +1,100 @@
-/** Reads a bank's or a vendor's statement, whatever its format; what it is shows in its content, never in its name. */
-import type { LocatedProblem } from '../../contract/engine.ts';
+/**
+ * Reads a bank's or a vendor's statement, whatever its format; what it is shows in its content, never in its name, unless
+ * the user chose the format.
+ */
+import type { LocatedProblem, ReadingChoices } from '../../contract/importing.ts';
 import { readBankCsv } from './bankCsv.ts';
 import { isCamt053, readCamt053 } from './camt053.ts';
-import type { Statement } from './line.ts';
+import type { Decoded } from './decode.ts';
+import { readFocusCsv } from './focus.ts';
+import { mendsOf } from './mends.ts';
 import { isMt940, readMt940 } from './mt940.ts';
 import { isOfx, readOfx } from './ofx.ts';
-import { Source, type StatementOptions } from './source.ts';
+import { readPasted } from './pastedRows.ts';
+import type { StatementReading } from './reading.ts';
+import { refusalOf } from './refusals.ts';
+import { Source } from './source.ts';
+import { STATEMENT_FORMATS, isStatementFormat, type StatementFormat } from './statementFormats.ts';
 import { readStripeCsv } from './stripeCsv.ts';
 import { readStripeJson } from './stripeJson.ts';
+import { isPdf, readStripePdf } from './stripePdf.ts';
 
 /** The file gives no statement; what stands in the way. */
 export interface NoStatement {
   readonly problems: readonly LocatedProblem[];
+  readonly encoding?: Decoded['encoding'] | null;
 }
 
-/** Formats that are known and not read, by their beginning, and what to do instead. */
-const NOT_READ: readonly (readonly [RegExp, string])[] = [
-  [/^%PDF-/, 'this is a PDF; export the statement as CSV, OFX, CAMT.053 or MT940'],
-  [/^PK\x03\x04/, 'this is a ZIP or a spreadsheet; unpack it, or save the sheet as CSV'],
-  [/<OFC>/i, 'this is OFC, which came before OFX and is not read; export OFX, CSV, CAMT.053 or MT940'],
-  [/<(?:[\w.-]+:)?BkToCstmrAcctRpt[\s>]/, 'this is CAMT.052, a report during the day; export the statement, CAMT.053'],
-  [/<(?:[\w.-]+:)?BkToCstmrDbtCdtNtfctn[\s>]/, 'this is CAMT.054, details of batches; export the statement, CAMT.053'],
-];
+/** Longest file that is read as a statement, which is read whole. */
+const LONGEST_BYTES = 1 << 26;
 
 const UNKNOWN =
-  'no format was recognised: not OFX, MT940, CAMT.053, a Stripe export, nor a CSV whose header names a date and an amount';
+  'no format was recognised: not OFX, MT940, CAMT.053, FOCUS, a Stripe export, nor a CSV whose header names a date and an amount';
 
-export function readStatement(
+type PdfOptions = Parameters<typeof readStripePdf>[3];
+
+/** `pdf` bounds the time that a PDF may take. */
+export async function readStatement(
   name: string,
   bytes: Uint8Array,
-  options: StatementOptions = {},
-): Statement | NoStatement {
-  const source = new Source(name, bytes, options);
-  return read(source) ?? { problems: source.problems.listed };
+  choices: ReadingChoices = {},
+  pdf: PdfOptions = null,
+): Promise<StatementReading | NoStatement> {
+  if (bytes.length > LONGEST_BYTES) {
+    const message = `the file is longer than ${LONGEST_BYTES / 2 ** 20} MB, too long for a statement; split it, by month for example`;
+    return { problems: [{ file: name, line: null, column: null, field: null, message }] };
+  }
+  if (choices.format === 'stripe-pdf' || (isPdf(bytes) && choices.format === undefined)) {
+    return readStripePdf(name, bytes, choices, pdf);
+  }
+  const source = new Source(name, bytes, choices);
+  const reading = await readText(source);
+  if (reading === null) return { problems: source.problems.listed, encoding: source.encoding };
+  const mends = await mendsOf(reading, choices, (others) => readText(new Source(name, bytes, others)));
+  return { ...reading, mends };
 }
 
-function read(source: Source): Statement | null {
+/** Null, with problems, where the text gives no statement. */
+function readText(source: Source): Promise<StatementReading | null> {
+  return Promise.resolve(source.options.format === undefined ? readAny(source) : readAs(source, source.options.format));
+}
+
+type Reader = (source: Source) => StatementReading | null | undefined;
+
+const READERS: Readonly<Record<Exclude<StatementFormat, 'stripe-pdf'>, Reader>> = {
+  ofx: readOfx,
+  camt053: readCamt053,
+  mt940: readMt940,
+  'bank-csv': (source) => readBankCsv(source, true),
+  'stripe-invoices': readStripeCsv,
+  'stripe-payments': readStripeCsv,
+  'stripe-balance': readStripeCsv,
+  'stripe-payouts': readStripeCsv,
+  'stripe-invoice-json': readStripeJson,
+  focus: readFocusCsv,
+  'billing-history': readPasted,
+};
+
+/** As the format that the user chose. */
+function readAs(source: Source, format: string): StatementReading | null {
+  const reader = isStatementFormat(format) && format !== 'stripe-pdf' ? READERS[format] : undefined;
+  if (reader === undefined) {
+    source.problem(null, 'format', `${JSON.stringify(format.slice(0, 60))} is no format of statements`);
+    return null;
+  }
+  const reading = reader(source) ?? null;
+  if (reading === null && source.problems.count === 0) {
+    const label = STATEMENT_FORMATS.find((each) => each.format === format)?.label ?? format;
+    source.problem(null, 'format', `the file cannot be read as ${label}; choose another format`);
+  }
+  return reading;
+}
+
+function readAny(source: Source): StatementReading | null {
   const { text } = source;
-  const head = text.slice(0, 1 << 16);
-  const refused = NOT_READ.find(([pattern]) => pattern.test(head));
-  if (refused !== undefined) {
-    source.problem(null, null, refused[1]);
+  const refusal = refusalOf(text);
+  if (refusal !== null) {
+    source.problem(null, null, refusal);
     return null;
   }
   if (isOfx(text)) return readOfx(source);
@@ -48,7 +102,7 @@ function read(source: Source): Statement | null {
   if (isMt940(text)) return readMt940(source);
   const json = readStripeJson(source);
   if (json !== undefined) return json;
-  const table = readStripeCsv(source) ?? readBankCsv(source);
+  const table = readStripeCsv(source) ?? readFocusCsv(source) ?? readBankCsv(source) ?? readPasted(source);
   if (table === undefined) source.problem(null, null, text.trim() === '' ? 'the file is empty' : UNKNOWN);
   return table ?? null;
 }

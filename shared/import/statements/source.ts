@@ -1,19 +1,11 @@
 /** A file's text with its lines, and what a reader needs to report: where, and how the file was read. */
-import { LISTED_PROBLEMS, ProblemList } from '../problems.ts';
-import type { Zone } from '../../domain/time.ts';
+import type { Question, ReadingChoices } from '../../contract/importing.ts';
+import { zoneOf, type Zone } from '../../domain/time.ts';
+import { LISTED_PROBLEMS, ProblemList, quoted } from '../problems.ts';
 import { decode, type Decoded } from './decode.ts';
 
-/** The user's answers to what a file leaves open; each holds for the whole file. */
-export interface StatementOptions {
-  /** Decimal mark of a CSV's numbers. */
-  readonly decimal?: '.' | ',';
-  /** Order of day and month in a CSV's dates. */
-  readonly dateOrder?: 'dmy' | 'mdy';
-  /** Currency of a CSV that names none. */
-  readonly currency?: string;
-  /** A CSV's amounts are positive where the customer pays. */
-  readonly chargesPositive?: boolean;
-  /** Zone in which the day of an instant is taken; UTC where none is given. */
+/** The user's answers to what a file leaves open, with the zone looked up; the day of an instant is taken in it. */
+export interface StatementOptions extends Omit<ReadingChoices, 'zone'> {
   readonly zone?: Zone;
 }
 
@@ -23,17 +15,27 @@ export class Source {
   readonly encoding: Decoded['encoding'];
   readonly options: StatementOptions;
   readonly problems: ProblemList;
+  readonly questions: Question[] = [];
+  /** Bookings that were found, and those that were left out because of problems. */
+  read = 0;
+  rejected = 0;
   readonly #notes: string[] = [];
   /** Offset of each line's first character. */
   readonly #starts: number[] = [0];
 
-  constructor(name: string, bytes: Uint8Array, options: StatementOptions = {}) {
+  constructor(name: string, bytes: Uint8Array, choices: ReadingChoices = {}) {
     const { text, encoding } = decode(bytes);
+    const { zone: zoneName, ...others } = choices;
+    const zone = zoneName === undefined ? null : zoneOf(zoneName);
     this.name = name;
     this.text = text;
     this.encoding = encoding;
-    this.options = options;
+    this.options = zone === null ? others : { ...others, zone };
     this.problems = new ProblemList(name);
+    if (zoneName !== undefined && zone === null) {
+      const right = 'name an IANA zone such as Europe/Berlin';
+      this.problem(null, 'zone', `${quoted(zoneName)} is no time zone that is known here; ${right}`);
+    }
     for (const end of text.matchAll(/\r\n|\r|\n/g)) this.#starts.push(end.index + end[0].length);
     if (encoding === 'windows-1252' && text.includes('\uFFFD')) {
       this.note('Some characters are in a code page that is not known here and show as �.');
@@ -63,6 +65,18 @@ export class Source {
 
   problem(line: number | null, field: string | null, message: string): void {
     this.problems.add(line, null, field, message);
+  }
+
+  /** A problem that keeps a booking out. */
+  reject(line: number | null, field: string | null, message: string): void {
+    this.rejected++;
+    this.problem(line, field, message);
+  }
+
+  /** Something the file leaves open: one question, and one problem at the first place where it matters. */
+  ask(line: number | null, question: Question): void {
+    this.questions.push(question);
+    this.problem(line, question.column ?? question.choice, question.asks);
   }
 
   /** Adds a sentence to `why`. */

@@ -1,24 +1,27 @@
 /**
- * The CSV exports of Stripe's Dashboard, which the seller has: invoices, payouts, itemized balance change. Columns are
- * found by name, since the user chooses and orders them. Dates are those that the file prints, in UTC.
+ * The CSV exports of Stripe's Dashboard, which the seller has: invoices, payments, payouts, itemized balance change.
+ * Columns are found by name, since the user chooses and orders them. Dates are those that the file prints, in UTC.
  */
-import { formatAtoms, minorDigitsOf, type Atoms } from '../../domain/money.ts';
-import { quoted } from '../problems.ts';
+import { formatAtoms } from '../../domain/money.ts';
+import { plainLine, type StatementLine } from '../../domain/statement.ts';
 import { plain } from './bankColumns.ts';
-import { readIsoDate } from './dates.ts';
+import { orderOf, readIsoDate, type DateOrder } from './dates.ts';
 import { invoiceProblem } from './invoice.ts';
-import { plainLine, type CalendarDate, type Statement, type StatementLine } from './line.ts';
-import { faultText, provenMark, readNumber, type DecimalMark } from './numbers.ts';
+import { provenMark, type DecimalMark } from './numbers.ts';
+import { readingOf, type StatementReading } from './reading.ts';
 import { statedReference } from './references.ts';
 import type { Source } from './source.ts';
-import { findTable, type Row } from './table.ts';
+import { PAYMENT_DATES, PAYMENT_MARKS, paymentLines } from './stripePayments.ts';
+import { StripeRow } from './stripeRow.ts';
+import { findTable } from './table.ts';
 
 interface Kind {
   readonly format: string;
   readonly why: string;
-  /** Plain names of the columns that make the table one of this kind. */
-  readonly needs: readonly string[];
-  read(row: StripeRow): StatementLine | null;
+  /** Plain names of the columns that make the table one of this kind; of an array, one is enough. */
+  readonly needs: readonly (string | readonly string[])[];
+  /** `unpaid` counts rows that moved no money, by their status. */
+  readonly read: (row: StripeRow, unpaid: Map<string, number>) => readonly StatementLine[];
 }
 
 const KINDS: readonly Kind[] = [
@@ -40,6 +43,12 @@ const KINDS: readonly Kind[] = [
     needs: ['id', 'amount', 'arrivaldateutc', 'createdutc', 'currency', 'status', 'balancetransaction'],
     read: payoutLine,
   },
+  {
+    format: 'stripe-payments',
+    why: "The columns are those of Stripe's payments export.",
+    needs: ['id', 'amount', 'currency', PAYMENT_DATES, PAYMENT_MARKS],
+    read: paymentLines,
+  },
 ];
 
 interface StripeHeader {
@@ -48,97 +57,57 @@ interface StripeHeader {
 }
 
 const MONEY =
-  /^(amount.*|gross|fee|net|subtotal|tax|total|startingbalance|endingbalance|exclusivetaxamount|totaldiscountamount)$/;
+  /^((converted)?amount.*|gross|fee|net|subtotal|tax|total|startingbalance|endingbalance|exclusivetaxamount|totaldiscountamount|customerfacingamount)$/;
+const DATES = /date|(utc|at)$/;
 
 /** Null where the table is none of Stripe's. */
-export function readStripeCsv(source: Source): Statement | null {
+export function readStripeCsv(source: Source): StatementReading | null {
   const table = findTable(source, ({ cells }) => headerOf(cells), 1);
   if (table === null) return null;
   const { kind, columns } = table.header;
-  const money = [...columns].flatMap(([name, column]) => (MONEY.test(name) ? [column] : []));
-  const proven = new Set(table.rows.flatMap(({ cells }) => money.map((column) => provenMark(cells[column] ?? ''))));
-  proven.delete(null);
-  const [only] = proven;
-  // European exports have decimal commas; a file without any decimals has Stripe's default
-  const decimal = source.options.decimal ?? (proven.size === 1 && only === ',' ? ',' : '.');
-  const lines = table.rows.flatMap((row) => kind.read(new StripeRow(source, columns, row, decimal)) ?? []);
-  return {
+  const texts = (names: RegExp): string[] =>
+    [...columns].flatMap(([name, column]) =>
+      names.test(name) ? table.rows.map(({ cells }) => cells[column] ?? '') : [],
+    );
+  const layout = { columns, decimal: markOf(source, texts(MONEY)), order: dayOrderOf(source, texts(DATES)) };
+  const unpaid = new Map<string, number>();
+  const lines = table.rows.flatMap((row) => kind.read(new StripeRow(source, layout, row), unpaid));
+  source.read = lines.length + source.rejected;
+  if (unpaid.size > 0) {
+    const counts = [...unpaid].map(([status, count]) => `${count} ${status}`);
+    source.note(`Payments that moved no money were left out: ${counts.join(', ')}.`);
+  }
+  return readingOf(source, {
     format: kind.format,
     why: source.why(kind.why, 'Dates are in UTC, as the file prints them.'),
-    account: null,
+    header: table.headerRow.cells,
     currency: lines[0]?.currency ?? '',
-    opening: null,
-    closing: null,
     lines,
-    problems: source.problems.listed,
-    tie: null,
-  };
+  });
+}
+
+/** European exports have decimal commas; a file without any decimals has Stripe's default. */
+function markOf(source: Source, figures: readonly string[]): DecimalMark {
+  const proven = new Set(figures.map(provenMark));
+  proven.delete(null);
+  const [only] = proven;
+  return source.options.decimal ?? (proven.size === 1 && only === ',' ? ',' : '.');
+}
+
+function dayOrderOf(source: Source, dates: readonly string[]): DateOrder | null {
+  const found = orderOf(dates);
+  return source.options.dateOrder ?? (found === 'dmy' || found === 'mdy' ? found : null);
 }
 
 function headerOf(cells: readonly string[]): StripeHeader | null {
   const columns = new Map(cells.map((cell, column) => [plain(cell), column]));
-  const kind = KINDS.find(({ needs }) => needs.every((name) => columns.has(name)));
+  const has = (need: string | readonly string[]): boolean =>
+    typeof need === 'string' ? columns.has(need) : need.some((name) => columns.has(name));
+  const kind = KINDS.find(({ needs }) => needs.every(has));
   return kind === undefined ? null : { kind, columns };
 }
 
-/** Stands in a line that is never given, because its row failed. */
-const NO_DATE: CalendarDate = '0000-00-00';
-
-/** A row by column names. A figure that cannot be read is reported, and the row then gives no line. */
-class StripeRow {
-  readonly row: Row;
-  readonly currency: string;
-  failed = false;
-  readonly #source: Source;
-  readonly #columns: ReadonlyMap<string, number>;
-  readonly #decimal: DecimalMark;
-
-  constructor(source: Source, columns: ReadonlyMap<string, number>, row: Row, decimal: DecimalMark) {
-    this.#source = source;
-    this.#columns = columns;
-    this.#decimal = decimal;
-    this.row = row;
-    this.currency = this.text('currency').toUpperCase();
-    if (!/^[A-Z]{3}$/.test(this.currency)) this.problem('currency', 'this is no currency');
-  }
-
-  text(name: string): string {
-    return this.row.cells[this.#columns.get(name) ?? -1] ?? '';
-  }
-
-  date(name: string): CalendarDate {
-    const date = readIsoDate(this.text(name));
-    if (date !== 'invalid') return date;
-    this.problem(name, 'this is no date');
-    return NO_DATE;
-  }
-
-  /** Null where the cell is empty or there is no such column. */
-  optional(name: string): Atoms | null {
-    const value = readNumber(this.text(name), this.#decimal, minorDigitsOf(this.currency));
-    if (typeof value === 'bigint') return value;
-    if (value !== 'empty') this.problem(name, faultText(value));
-    return null;
-  }
-
-  amount(name: string): Atoms {
-    const value = this.optional(name);
-    if (value === null && this.text(name) === '') this.problem(name, 'there is no amount');
-    return value ?? 0n;
-  }
-
-  problem(name: string, message: string): void {
-    this.failed = true;
-    this.#source.problem(this.row.line, name, `${quoted(this.text(name))}: ${message}`);
-  }
-
-  /** Arithmetic that does not hold is reported; the line stays. */
-  mismatch(name: string, message: string): void {
-    this.#source.problem(this.row.line, name, message);
-  }
-}
-
-function invoiceLine(row: StripeRow): StatementLine | null {
+function invoiceLine(row: StripeRow): StatementLine[] {
   const paid = row.text('paidatutc');
   const figures = {
     status: row.text('status'),
@@ -155,10 +124,10 @@ function invoiceLine(row: StripeRow): StatementLine | null {
   const endingBalance = row.optional('endingbalance');
   const exclusiveTax = row.optional('exclusivetaxamount');
   const discount = row.optional('totaldiscountamount');
-  if (row.failed) return null;
+  if (row.failed) return [];
   const wrong = invoiceProblem(figures, { endingBalance, exclusiveTax, discount });
   if (wrong !== null) row.mismatch('Total', wrong);
-  return plainLine({
+  const line = plainLine({
     date,
     amount: figures.amountDue,
     currency: row.currency,
@@ -171,20 +140,21 @@ function invoiceLine(row: StripeRow): StatementLine | null {
     line: row.row.line,
     raw: row.row.raw,
   });
+  return [line];
 }
 
-function balanceLine(row: StripeRow): StatementLine | null {
+function balanceLine(row: StripeRow): StatementLine[] {
   const [gross, fee, net] = [row.amount('gross'), row.amount('fee'), row.amount('net')];
   const date = row.date('createdutc');
   const available = readIsoDate(row.text('availableonutc'));
-  if (row.failed) return null;
+  if (row.failed) return [];
   if (gross - fee !== net) {
     const message = `gross ${formatAtoms(gross)} less fee ${formatAtoms(fee)} is not net ${formatAtoms(net)}`;
     row.mismatch('net', message);
   }
   const currency = row.text('customerfacingcurrency').toUpperCase();
-  const facing = currency === '' || currency === row.currency ? null : row.optional('customerfacingamount');
-  return plainLine({
+  const facing = currency === '' || currency === row.currency ? null : row.optional('customerfacingamount', currency);
+  const line = plainLine({
     date,
     valueDate: available === 'invalid' ? null : available,
     amount: gross,
@@ -198,13 +168,14 @@ function balanceLine(row: StripeRow): StatementLine | null {
     line: row.row.line,
     raw: row.row.raw,
   });
+  return [line];
 }
 
-function payoutLine(row: StripeRow): StatementLine | null {
+function payoutLine(row: StripeRow): StatementLine[] {
   const amount = row.amount('amount');
   const [date, valueDate] = [row.date('createdutc'), row.date('arrivaldateutc')];
-  if (row.failed) return null;
-  return plainLine({
+  if (row.failed) return [];
+  const line = plainLine({
     date,
     valueDate,
     // it arrives on the seller's bank account, where it is a credit
@@ -217,4 +188,5 @@ function payoutLine(row: StripeRow): StatementLine | null {
     line: row.row.line,
     raw: row.row.raw,
   });
+  return [line];
 }

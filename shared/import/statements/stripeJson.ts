@@ -6,8 +6,10 @@ import { minorDigitsOf, minorUnit, type Atoms } from '../../domain/money.ts';
 import { formatInstant } from '../../domain/time.ts';
 import { quoted } from '../problems.ts';
 import { dateInZone } from './dates.ts';
+import { jsonPlaces, type JsonPlace } from './jsonPlaces.ts';
 import { invoiceProblem } from './invoice.ts';
-import { plainLine, type Statement, type StatementLine } from './line.ts';
+import { plainLine, type StatementLine } from '../../domain/statement.ts';
+import { readingOf, type StatementReading } from './reading.ts';
 import { statedReference } from './references.ts';
 import type { Source } from './source.ts';
 
@@ -24,8 +26,13 @@ const LAST_SECOND = 7_258_118_400;
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Undefined: the text is no invoice of Stripe's. */
-export function readStripeJson(source: Source): Statement | null | undefined {
-  if (!/^\s*[{[]/.test(source.text) || !/"object"\s*:\s*"(?:invoice|list)"/.test(source.text)) return undefined;
+export function readStripeJson(source: Source): StatementReading | null | undefined {
+  if (!isStripeJson(source.text)) return undefined;
+  const places = jsonPlaces(source.text);
+  if (places.tooDeepAt !== null) {
+    source.problem(source.lineAt(places.tooDeepAt), null, 'the JSON nests deeper than any invoice does');
+    return null;
+  }
   let value: unknown;
   try {
     value = JSON.parse(source.text);
@@ -33,38 +40,46 @@ export function readStripeJson(source: Source): Statement | null | undefined {
     source.problem(null, null, 'the file is no JSON; it may be cut off');
     return null;
   }
-  const invoices = listOf(value).filter((each) => each['object'] === 'invoice');
+  const isList = isObject(value) && Array.isArray(value['data']);
+  const objects = listOf(value);
+  const where = isList ? places.data : places.top;
+  const invoices = objects.flatMap((invoice, index) => {
+    const place = where[index];
+    return invoice['object'] === 'invoice' && place !== undefined ? [{ invoice, place }] : [];
+  });
   if (invoices.length === 0) return undefined;
   if (isObject(value) && value['has_more'] === true) {
     source.problem(null, 'has_more', 'the list goes on: there are more invoices than this file holds');
   }
-  const lines = invoices.flatMap((invoice) => lineOf(source, invoice) ?? []);
+  const lines = invoices.flatMap(({ invoice, place }) => lineOf(source, invoice, place) ?? []);
   const { zone } = source.options;
-  return {
+  return readingOf(source, {
     format: 'stripe-invoice-json',
     why: source.why("The JSON is Stripe's Invoice object.", `Dates are those of ${zone?.name ?? 'UTC'}.`),
-    account: null,
     currency: lines[0]?.currency ?? '',
-    opening: null,
-    closing: null,
     lines,
-    problems: source.problems.listed,
-    tie: null,
-  };
+  });
+}
+
+/** By the head of a text: JSON that has an invoice, or a list, of Stripe's. */
+export function isStripeJson(text: string): boolean {
+  return /^\s*[{[]/.test(text) && /"object"\s{0,20}:\s{0,20}"invoice"/.test(text);
 }
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The invoice, or those of an array or a list. */
 function listOf(value: unknown): readonly JsonObject[] {
   if (Array.isArray(value)) return value.filter(isObject);
   if (!isObject(value)) return [];
-  return value['object'] === 'list' ? listOf(value['data']) : [value];
+  return Array.isArray(value['data']) ? value['data'].filter(isObject) : [value];
 }
 
-function lineOf(source: Source, invoice: JsonObject): StatementLine | null {
-  const reader = new InvoiceReader(source, invoice);
+function lineOf(source: Source, invoice: JsonObject, place: JsonPlace): StatementLine | null {
+  source.read++;
+  const reader = new InvoiceReader(source, invoice, source.lineAt(place.from));
   const created = reader.instant('created', invoice['created']);
   const transitions = isObject(invoice['status_transitions']) ? invoice['status_transitions'] : {};
   const paid = transitions['paid_at'] == null ? null : reader.instant('paid_at', transitions['paid_at']);
@@ -73,14 +88,17 @@ function lineOf(source: Source, invoice: JsonObject): StatementLine | null {
     created: formatInstant(created),
     paid: paid === null ? null : formatInstant(paid),
     subtotal: reader.amount('subtotal'),
-    tax: invoice['tax'] == null ? reader.sum('total_taxes') : reader.amount('tax'),
+    tax: invoice['tax'] == null ? reader.sum('total_taxes', 'total_tax_amounts') : reader.amount('tax'),
     total: reader.amount('total'),
     startingBalance: reader.optional('starting_balance') ?? 0n,
     amountDue: reader.amount('amount_due'),
     amountPaid: reader.optional('amount_paid') ?? 0n,
   };
   const endingBalance = reader.optional('ending_balance');
-  if (reader.failed) return null;
+  if (reader.failed) {
+    source.rejected++;
+    return null;
+  }
   // which taxes are inside the subtotal is told for each, in several shapes; the balance check needs none of them
   const wrong = invoiceProblem(figures, { endingBalance, exclusiveTax: null, discount: null });
   if (wrong !== null) source.problem(reader.line, 'total', wrong);
@@ -95,7 +113,7 @@ function lineOf(source: Source, invoice: JsonObject): StatementLine | null {
     kind: figures.status,
     invoice: figures,
     line: reader.line,
-    raw: JSON.stringify(invoice),
+    raw: source.text.slice(place.from, place.to),
   });
 }
 
@@ -107,10 +125,10 @@ class InvoiceReader {
   readonly #invoice: JsonObject;
   readonly #unit: Atoms;
 
-  constructor(source: Source, invoice: JsonObject) {
+  constructor(source: Source, invoice: JsonObject, line: number) {
     this.#source = source;
     this.#invoice = invoice;
-    this.line = source.lineAt(Math.max(0, source.text.indexOf(`"${this.text('id') ?? ''}"`)));
+    this.line = line;
     this.currency = (this.text('currency') ?? '').toUpperCase();
     this.#unit = minorUnit(SMALLEST_DIGITS.get(this.currency) ?? minorDigitsOf(this.currency));
     if (!/^[A-Z]{3}$/.test(this.currency)) this.#problem('currency', invoice['currency'], 'this is no currency');
@@ -129,8 +147,10 @@ class InvoiceReader {
     return this.#invoice[name] == null ? null : this.amount(name);
   }
 
-  /** Sum of the amounts in an array of objects. */
-  sum(name: string): Atoms {
+  /** Sum of the amounts in the first of these arrays of objects that there is. */
+  sum(...names: readonly string[]): Atoms {
+    const name = names.find((each) => Array.isArray(this.#invoice[each]));
+    if (name === undefined) return 0n;
     return listOf(this.#invoice[name]).reduce((sum, each) => sum + this.#atoms(name, each['amount']), 0n);
   }
 
@@ -149,7 +169,9 @@ class InvoiceReader {
   }
 
   #problem(name: string, value: unknown, message: string): void {
+    const said = `${quoted(JSON.stringify(value ?? null))}: ${message}`;
+    if (this.failed) this.#source.problem(this.line, name, said);
+    else this.#source.reject(this.line, name, said);
     this.failed = true;
-    this.#source.problem(this.line, name, `${quoted(JSON.stringify(value ?? null))}: ${message}`);
   }
 }

@@ -1,6 +1,6 @@
 /** Delimited text as rows, each with its place in the file. */
 import { CsvScanner } from '../csvScanner.ts';
-import { putUtf8 } from '../encoding.ts';
+import { utf8Of } from '../encoding.ts';
 import type { Source } from './source.ts';
 
 export interface Row {
@@ -11,8 +11,8 @@ export interface Row {
   readonly raw: string;
 }
 
-/** Bytes in which the header is searched. */
-const HEAD_BYTES = 1 << 16;
+/** Characters in which the header is searched. */
+const SEARCHED_LENGTH = 1 << 16;
 
 const DELIMITERS = [';', ',', '\t', '|'];
 
@@ -25,7 +25,7 @@ function rowsOf(source: Source, bytes: Uint8Array, delimiter: string, report: bo
   const scanner = new CsvScanner(delimiter.charCodeAt(0), {
     record: (cells) => {
       const texts = Array.from({ length: cells.count }, (_, cell) => cells.text(cell));
-      const inside = texts.reduce((lines, text) => lines + (text.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+      const inside = texts.reduce((lines, text) => lines + lineEndsIn(text), 0);
       rows.push({ cells: texts, line: cells.line, raw: source.lineText(cells.line, inside) });
     },
     broken: (line, column, message) => {
@@ -37,13 +37,21 @@ function rowsOf(source: Source, bytes: Uint8Array, delimiter: string, report: bo
   return rows;
 }
 
+function lineEndsIn(text: string): number {
+  return /[\r\n]/.test(text) ? (text.match(/\r\n|\r|\n/g)?.length ?? 0) : 0;
+}
+
 export interface Table<Header> {
   readonly header: Header;
   readonly headerRow: Row;
+  readonly delimiter: string;
   /** Rows before the header, and after it. */
   readonly before: readonly Row[];
   readonly rows: readonly Row[];
 }
+
+/** Knows a header row, perhaps by the row behind it; null where it is none. */
+export type Recognise<Header> = (row: Row, next: Row | null) => Header | null;
 
 /**
  * The table in a file, by the first row, under any delimiter, that `recognise` knows as a header. A delimiter that fits
@@ -51,28 +59,22 @@ export interface Table<Header> {
  */
 export function findTable<Header>(
   source: Source,
-  recognise: (row: Row, first: Row | null) => Header | null,
+  recognise: Recognise<Header>,
   searched: number,
 ): Table<Header> | null {
-  const bytes = utf8Of(source.text);
+  const head = utf8Of(source.text.slice(0, SEARCHED_LENGTH));
   let best: { readonly delimiter: string; readonly index: number; readonly width: number } | null = null;
   for (const delimiter of DELIMITERS) {
-    const rows = rowsOf(source, bytes.subarray(0, HEAD_BYTES), delimiter, false);
+    const rows = rowsOf(source, head, delimiter, false);
     const index = rows.slice(0, searched).findIndex((row, at) => recognise(row, rows[at + 1] ?? null) !== null);
     const width = rows[index]?.cells.length ?? 0;
     if (index >= 0 && (best === null || width > best.width)) best = { delimiter, index, width };
   }
   if (best === null) return null;
-  const rows = rowsOf(source, bytes, best.delimiter, true);
+  const rows = rowsOf(source, utf8Of(source.text), best.delimiter, true);
   const headerRow = rows[best.index];
   const header = headerRow === undefined ? null : recognise(headerRow, rows[best.index + 1] ?? null);
   if (header === null || headerRow === undefined) return null;
-  return { header, headerRow, before: rows.slice(0, best.index), rows: rows.slice(best.index + 1) };
-}
-
-function utf8Of(text: string): Uint8Array {
-  const bytes = new Uint8Array(3 * text.length);
-  let length = 0;
-  for (const character of text) length = putUtf8(bytes, length, character.codePointAt(0) ?? 0xfffd);
-  return bytes.subarray(0, length);
+  const [before, behind] = [rows.slice(0, best.index), rows.slice(best.index + 1)];
+  return { header, headerRow, delimiter: best.delimiter, before, rows: behind };
 }

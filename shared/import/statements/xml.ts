@@ -32,6 +32,11 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 /** Deepest nesting that is read; bank files have about a dozen levels. */
 const DEEPEST = 100;
 
+/** Most elements that are read: those of a statement of the largest size have fewer. */
+const MOST_ELEMENTS = 4_000_000;
+
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
+
 class Refusal extends Error {}
 
 /** The root element, or what is wrong with the text and where. */
@@ -39,8 +44,10 @@ export function readXml(text: string): XmlNode | XmlFault {
   const top: XmlNode = { name: '', attributes: new Map(), text: '', children: [], from: 0, to: text.length };
   const open: XmlNode[] = [top];
   let at = 0;
+  let pieces = 0;
   try {
     while (at < text.length) {
+      if (++pieces > 2 * MOST_ELEMENTS) throw new Refusal(`there are more than ${MOST_ELEMENTS} elements`);
       const next = text.indexOf('<', at);
       const end = next < 0 ? text.length : next;
       appendText(open, resolved(text.slice(at, end)));
@@ -86,7 +93,8 @@ function readMarkup(text: string, at: number, open: XmlNode[]): number {
   return end;
 }
 
-function attributesOf(text: string): Map<string, string> {
+function attributesOf(text: string): ReadonlyMap<string, string> {
+  if (text === '') return NO_ATTRIBUTES;
   const found = new Map<string, string>();
   for (const [, name = '', double, single] of text.matchAll(ATTRIBUTE)) {
     found.set(localName(name), resolved(double ?? single ?? ''));

@@ -28,7 +28,11 @@ interface Vectors {
 const vectors = sharedJson('vectors/parsing.json') as Vectors | null;
 
 /** All cases of a group, or one skipped test that says why. */
-function group<Case>(name: string, pick: (all: Vectors) => readonly Case[], check: (each: Case) => void): void {
+function group<Case>(
+  name: string,
+  pick: (all: Vectors) => readonly Case[],
+  check: (each: Case) => void | Promise<void>,
+): void {
   if (vectors === null) it.skip(`${name} (the shared vectors are not beside the repository)`, () => undefined);
   else
     test.each(pick(vectors).map((each) => [JSON.stringify(each), each] as const))(`${name} %s`, (_, each) =>
@@ -221,16 +225,16 @@ describe('signs', () => {
   group(
     'case',
     (all) => all.signs,
-    ({ source, raw, settings, canonical }) => {
+    async ({ source, raw, settings, canonical }) => {
       const file = fileOf(source, raw);
       if (file !== null) {
         const options = settings === undefined ? {} : { chargesPositive: true };
-        expect(amounts(statement(file, options))).toEqual([canonical]);
+        expect(amounts(await statement(file, options))).toEqual([canonical]);
         return;
       }
       const { gross, fee, net } = raw as Record<string, string>;
       const line = only(
-        statement(
+        await statement(
           'balance_transaction_id,created_utc,currency,gross,fee,net,description\n' +
             `txn_1,2026-10-03 00:00:00,eur,${gross},${fee},${net},x`,
         ),

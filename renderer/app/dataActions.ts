@@ -1,0 +1,89 @@
+/** What the user does with files that are stored: lists them, places their buckets, takes an import back, reads a source. */
+import type { ImportReport, StoredFile } from '../../shared/contract/importing.ts';
+import type { Placement } from '../../shared/domain/usage.ts';
+import type { SavedProfile } from '../features/data/slice.ts';
+import type { EngineClient } from '../ui/slice.ts';
+import { failure, keptSentence, showView, tookOpened, type LongWork } from './longWork.ts';
+import { sameFile } from './staging.ts';
+import type { AppStore } from './store.ts';
+
+export interface DataActions {
+  loadFiles(): Promise<void>;
+  placeFile(file: StoredFile, placement: Placement): Promise<boolean>;
+  undoImport(file: StoredFile): Promise<boolean>;
+  /** The same for a file that is known by its report. */
+  undoReport(report: ImportReport): Promise<boolean>;
+  openSource(file: string, line: number): void;
+  deleteProfile(fingerprint: string): void;
+}
+
+export function createDataActions(deps: {
+  readonly store: AppStore;
+  readonly engine: EngineClient;
+  readonly work: LongWork;
+  readonly keepProfiles: (profiles: readonly SavedProfile[]) => void;
+}): DataActions {
+  const { store, engine, work, keepProfiles } = deps;
+  const state = store.getState;
+
+  const filesNow = async (): Promise<readonly StoredFile[]> => {
+    const files = await engine.files({}).result;
+    state().storedShow(files);
+    return files;
+  };
+  const failedTo = (title: string, error: unknown): void =>
+    state().activityEnded(failure(title, error, keptSentence(store)));
+
+  const undoImport = ({ id, report }: StoredFile): Promise<boolean> =>
+    work.runNext(() => ({
+      what: `Taking back ${report.file}`,
+      failed: `${report.file} was not taken back`,
+      cancelLabel: 'Cancel, keep the import',
+      changesAccount: true,
+      start: (progress) => engine.undoImport({ id }, progress),
+      took: tookOpened(store, report.file, (view) => {
+        const sameAccount = state().view?.account === view.account;
+        state().documentChanged();
+        showView(store, view, sameAccount);
+        store.setState({ spoken: `Took back ${report.file}` });
+        return { kind: 'undone', report };
+      }),
+    }));
+
+  return {
+    loadFiles: async () => {
+      try {
+        await filesNow();
+      } catch (error) {
+        state().storedShow([]);
+        failedTo('The files could not be listed', error);
+      }
+    },
+    placeFile: ({ id, report }, placement) =>
+      work.runNext(() => ({
+        what: `Placing the rows of ${report.file}`,
+        failed: `The rows of ${report.file} stay where they were`,
+        cancelLabel: 'Cancel, keep them where they are',
+        changesAccount: true,
+        start: (progress) => engine.place({ id, placement }, progress),
+        took: tookOpened(store, report.file, (view) => {
+          state().documentChanged();
+          showView(store, view, true);
+          return null;
+        }),
+      })),
+    undoImport,
+    undoReport: async (report) => {
+      try {
+        const file = (await filesNow()).find((stored) => !stored.ofScenario && sameFile(stored.report, report));
+        if (file === undefined) throw new Error('It is no file of this account any more.');
+        return await undoImport(file);
+      } catch (error) {
+        failedTo(`${report.file} was not taken back`, error);
+        return false;
+      }
+    },
+    openSource: (file, line) => state().sourceOpen(file, line),
+    deleteProfile: (gone) => keepProfiles(state().profiles.filter(({ fingerprint }) => fingerprint !== gone)),
+  };
+}

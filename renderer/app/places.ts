@@ -1,0 +1,33 @@
+/**
+ * The places of the window, a line each. Keys are the numbers of the places in the order of the design (1 Account, 2
+ * What-if, 3 Scenario, 4 Trace, 5 Journal, 6 Reconcile, 7 Data), so that they stay when the others come.
+ */
+import { ChartLine, Database, type LucideIcon } from 'lucide-react';
+import type { ComponentType } from 'react';
+import { AccountPlace } from './AccountPlace.tsx';
+import { DataPlace } from './DataPlace.tsx';
+import type { AppState } from './store.ts';
+
+export type PlaceId = 'account' | 'data';
+
+export interface Place {
+  readonly id: PlaceId;
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly key: string;
+  readonly component: ComponentType;
+  /** How many things wait there, and what they are. */
+  readonly waiting?: (state: AppState) => { readonly count: number; readonly what: string };
+}
+
+export const PLACES: readonly Place[] = [
+  { id: 'account', label: 'Account', icon: ChartLine, key: '1', component: AccountPlace },
+  {
+    id: 'data',
+    label: 'Data',
+    icon: Database,
+    key: '7',
+    component: DataPlace,
+    waiting: ({ staged }) => ({ count: staged.length, what: 'to import' }),
+  },
+];

@@ -1,0 +1,120 @@
+/** What the user should know or decide about the chosen file beside its questions; nothing where there is nothing. */
+import { BookmarkCheck, CalendarRange, CopyMinus, TriangleAlert, Wrench } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { FilePreview, Mend } from '../../../shared/contract/importing.ts';
+import type { Placement } from '../../../shared/domain/usage.ts';
+import { amountText } from '../../ui/amountText.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { plural } from '../../ui/format.ts';
+import { Notice } from '../../ui/Notice.tsx';
+import { coverText, PLACEMENTS } from '../../ui/placements.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { stateOf } from './fileState.ts';
+import { tieFigures } from './tieFigures.ts';
+
+export interface NoticeActions {
+  readonly onMend: (mend: Mend) => void;
+  readonly onInclude: (include: boolean) => void;
+  readonly onPlacement: (placement: Placement) => void;
+  readonly onLeaveOut: () => void;
+  readonly onLeaveOther: (() => void) | null;
+  readonly onAfresh: () => void;
+}
+
+export function FileNotices(
+  props: NoticeActions & { readonly preview: FilePreview; readonly isIncluded: boolean },
+): ReactNode {
+  const { preview, isIncluded } = props;
+  const { mends, doubleCount, buckets, fromProfile, choices } = preview;
+  const off = stateOf(preview).kind === 'off';
+  return (
+    <>
+      {fromProfile && (
+        <div className="file-notice">
+          <Notice icon={BookmarkCheck} title="Read as you read the last file with this header">
+            <p>
+              <Button small onClick={props.onAfresh}>
+                Read it afresh
+              </Button>
+            </p>
+          </Notice>
+        </div>
+      )}
+      {off && (
+        <div className="file-notice">
+          <TieNotice preview={preview} />
+          {mends.map((mend) => (
+            <div key={mend.label} className="file-mend">
+              <Wrench size="1rem" strokeWidth={1.9} aria-hidden="true" />
+              <p>{mend.says}</p>
+              <Button small onClick={() => props.onMend(mend)}>
+                {mend.label}
+              </Button>
+            </div>
+          ))}
+          <Checkbox label="Import although it does not tie" checked={isIncluded} onChange={props.onInclude} />
+        </div>
+      )}
+      {doubleCount !== null && (
+        <div className="file-notice">
+          <Notice icon={CopyMinus} tone="expiry" title={`Counts the same usage as ${doubleCount.other}`}>
+            <p>{doubleCount.says}</p>
+            <p className="file-offers">
+              <Button small onClick={props.onLeaveOut}>
+                Leave this file out
+              </Button>
+              {doubleCount.otherStaged && props.onLeaveOther !== null && (
+                <Button small onClick={props.onLeaveOther}>
+                  Leave the other out
+                </Button>
+              )}
+            </p>
+          </Notice>
+        </div>
+      )}
+      {buckets !== null && (
+        <div className="file-notice">
+          <Notice
+            icon={CalendarRange}
+            title={`${plural(buckets.rows, 'row')} cover ${coverText(buckets.longestMs)} each`}
+          >
+            <p>{placementSentence(buckets.longestMs)}</p>
+          </Notice>
+          <Segmented<Placement>
+            label="Where the usage of a row is placed"
+            value={choices.placement ?? 'spread'}
+            onChange={props.onPlacement}
+            options={PLACEMENTS}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function placementSentence(longestMs: number): string {
+  const cover = coverText(longestMs);
+  return (
+    `The file cannot tell when within ${cover} the usage was. The chart shows the band between the earliest and the ` +
+    'latest; recharges and overruns depend on it.'
+  );
+}
+
+function TieNotice({ preview: { report, mends } }: { readonly preview: FilePreview }): ReactNode {
+  const figures = report.tie === null ? null : tieFigures(report.tie);
+  const line = report.tie?.firstBreakLine ?? null;
+  const off = figures === null ? '' : ` by ${amountText(figures.off, { digits: 2, exact: true, sign: 'movement' })}`;
+  const where = line === null ? '' : `, first at line ${line}`;
+  return (
+    <Notice
+      icon={TriangleAlert}
+      tone="debt"
+      title={`Opening and movements miss the stated closing balance${off}${where}`}
+    >
+      <p>
+        {mends.length === 0 ? 'No other way of reading it makes it tie. It stays out.' : 'It stays out until it ties.'}
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,152 @@
+/** The file's first lines beside what each was taken to say; a problem stands beside its line. */
+import { TriangleAlert } from 'lucide-react';
+import { useMemo, type ReactNode } from 'react';
+import type { FilePreview } from '../../../shared/contract/importing.ts';
+import type { Zone } from '../../../shared/domain/time.ts';
+import { middleCut } from '../../ui/format.ts';
+import { useSize } from '../../ui/useSize.ts';
+import { alignLines, type AlignedLine } from './alignedLines.ts';
+import { canonicalColumns, type CanonicalColumn } from './canonicalColumns.tsx';
+import './lines.css';
+import { delimiterOf, isHeader, rawParts } from './rawLine.ts';
+
+/** Of a figure of the mono face at 11 px. */
+const CHAR_REM = 0.4138;
+const LINE_COLUMN_REM = 2.75;
+/** The line in the file needs as much to be known again. */
+const LEAST_RAW_REM = 14;
+
+export function LinesTable({ preview, zone }: { readonly preview: FilePreview; readonly zone: Zone }): ReactNode {
+  const { size, ref } = useSize();
+  const lines = useMemo(() => alignLines(preview), [preview]);
+  const all = useMemo(() => canonicalColumns(preview, zone), [preview, zone]);
+  const headers = useMemo(() => preview.columns?.map(({ header }) => header) ?? [], [preview]);
+  const delimiter = useMemo(
+    () =>
+      delimiterOf(
+        preview.text.map(({ text }) => text),
+        headers,
+      ),
+    [preview, headers],
+  );
+  if (lines.length === 0) return null;
+  const scale = 16 * (size?.rem ?? 1);
+  const roomRem = (size?.width ?? 0) / scale - LINE_COLUMN_REM - LEAST_RAW_REM;
+  const columns = widened(thatFit(all, roomRem), roomRem);
+  const canonicalRem = widthOf(columns);
+  const rawRem = LEAST_RAW_REM + Math.max(0, roomRem - canonicalRem);
+  const longest = Math.floor((rawRem - 1) / CHAR_REM);
+  return (
+    <div ref={ref} className="lines">
+      <table style={{ minWidth: `${canonicalRem + LINE_COLUMN_REM + LEAST_RAW_REM}rem` }}>
+        <caption className="visually-hidden">Lines of the file and what they were taken to say</caption>
+        <colgroup>
+          <col className="lines-number" />
+          <col />
+          {columns.map(({ key, rem: width }) => (
+            <col key={key} style={{ width: `${width}rem` }} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col" className="right">
+              Line
+            </th>
+            <th scope="col">In the file</th>
+            {columns.map(({ key, header, right }) => (
+              <th key={key} scope="col" className={right ? 'right' : undefined}>
+                {header === '' ? <span className="visually-hidden">Becomes</span> : header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <tr key={line.key} className={classOf(line)}>
+              <td className="lines-number right">{line.line}</td>
+              <td className="lines-raw mono" title={line.text ?? undefined}>
+                {line.text !== null && <Raw text={line.text} delimiter={delimiter} longest={longest} />}
+              </td>
+              <Canonical line={line} columns={columns} preview={preview} delimiter={delimiter} headers={headers} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The columns without those that there is no room for: the least needed go first. */
+function thatFit(columns: readonly CanonicalColumn[], roomRem: number): readonly CanonicalColumn[] {
+  const spare = columns.filter(({ spare: rank }) => rank !== undefined).sort((a, b) => (a.spare ?? 0) - (b.spare ?? 0));
+  let shown = columns;
+  for (const column of spare) if (widthOf(shown) > roomRem) shown = shown.filter((each) => each !== column);
+  return shown;
+}
+
+/** Half of the room that is left goes to the columns that can use it; the line in the file has the rest. */
+function widened(columns: readonly CanonicalColumn[], roomRem: number): readonly CanonicalColumn[] {
+  const wanted = columns.reduce((sum, { rem, most = rem }) => sum + most - rem, 0);
+  if (wanted === 0) return columns;
+  const share = Math.min(1, Math.max(0, (roomRem - widthOf(columns)) / 2 / wanted));
+  return columns.map((column) => ({ ...column, rem: column.rem + ((column.most ?? column.rem) - column.rem) * share }));
+}
+
+function widthOf(columns: readonly CanonicalColumn[]): number {
+  return columns.reduce((sum, { rem }) => sum + rem, 0);
+}
+
+function classOf({ row, problems }: AlignedLine): string | undefined {
+  if (problems.length > 0 || row?.fate === 'rejected') return 'wrong';
+  return row?.fate === 'duplicate' ? 'left-out' : undefined;
+}
+
+/** The fields by turns on a ground of their own, so that they can be told apart without reading. */
+function Raw(props: { readonly text: string; readonly delimiter: string | null; readonly longest: number }): ReactNode {
+  const parts = rawParts(props.text, props.delimiter, props.longest);
+  return parts.map((part, index) => (
+    <span key={index} className={part.mark ? 'raw-mark' : index % 4 === 2 ? 'raw-field turn' : 'raw-field'}>
+      {part.text}
+    </span>
+  ));
+}
+
+function Canonical(props: {
+  readonly line: AlignedLine;
+  readonly columns: readonly CanonicalColumn[];
+  readonly preview: FilePreview;
+  readonly delimiter: string | null;
+  readonly headers: readonly string[];
+}): ReactNode {
+  const { line, columns, preview, delimiter, headers } = props;
+  const { row, problems, text } = line;
+  if (problems.length > 0) {
+    const [first] = problems;
+    const more = problems.length - 1;
+    return (
+      <td colSpan={columns.length} className="lines-problem" title={problems.map(({ message }) => message).join('\n')}>
+        <TriangleAlert size="0.875rem" strokeWidth={2.1} aria-hidden="true" />
+        {first?.column != null && <span className="lines-place">{`column ${first.column}`}</span>}
+        <span>{`${first?.message ?? ''}${more > 0 ? `, and ${more} more` : ''}`}</span>
+      </td>
+    );
+  }
+  if (row !== null) {
+    return columns.map(({ key, cell, right }) => (
+      <td key={key} className={right ? 'right' : undefined}>
+        {cell(row)}
+      </td>
+    ));
+  }
+  return (
+    <td colSpan={columns.length} className="lines-note">
+      {text !== null && delimiter !== null && isHeader(text, headers, delimiter) ? headerNote(preview) : null}
+    </td>
+  );
+}
+
+function headerNote({ columns, meanings }: FilePreview): string {
+  const labels = new Map(meanings.map(({ meaning, label }) => [meaning, label]));
+  const read = (columns ?? []).flatMap(({ meaning }) => (meaning === null ? [] : [labels.get(meaning) ?? meaning]));
+  return middleCut(`header: ${read.join(', ')}`, 120);
+}

@@ -1,0 +1,15 @@
+/** What a file holds, in words. */
+import type { ImportReport } from '../../shared/contract/importing.ts';
+
+export type Known = Pick<ImportReport, 'kind' | 'format'>;
+
+/** Statements are of a bank or of a vendor; a vendor's are invoices, receipts and what was paid on them. */
+export function isInvoices({ format }: Pick<Known, 'format'>): boolean {
+  return /invoice|receipt|stripe|billing|focus/i.test(format);
+}
+
+export function kindName(of: Known): string {
+  if (of.kind === 'usage') return 'usage';
+  if (of.kind === 'unknown') return 'not recognised';
+  return isInvoices(of) ? 'invoices and payments' : 'bank statement';
+}

@@ -1,0 +1,12 @@
+/**
+ * Two modules of hyparquet-compressors, taken by themselves: its index starts a WebAssembly module when it is loaded, for
+ * a packing that is unpacked otherwise here.
+ */
+declare module 'hyparquet-compressors/src/brotli.js' {
+  export function decompressBrotli(input: Uint8Array, outputLength: number): Uint8Array;
+}
+
+declare module 'hyparquet-compressors/src/lz4.js' {
+  export function decompressLz4(input: Uint8Array, outputLength: number): Uint8Array;
+  export function decompressLz4Raw(input: Uint8Array, outputLength: number): Uint8Array;
+}

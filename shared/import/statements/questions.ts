@@ -1,0 +1,56 @@
+/** What a file may leave open, as questions: asked once for a column, with a value as it stands there. */
+import type { Question } from '../../contract/importing.ts';
+
+export function dateOrderQuestion(column: string | null, example: string, mixed: boolean): Question {
+  const open = mixed ? 'dates have both day and month first' : 'no date has a day beyond 12';
+  return {
+    choice: 'dateOrder',
+    column,
+    asks: `${open}; say whether day or month comes first`,
+    example,
+    options: [
+      { value: 'dmy', label: 'Day first' },
+      { value: 'mdy', label: 'Month first' },
+    ],
+  };
+}
+
+export function decimalQuestion(column: string | null, example: string): Question {
+  return {
+    choice: 'decimal',
+    column,
+    asks: `${JSON.stringify(example)} may be thousands or decimals, and nothing in the file tells; say which mark is the decimal mark`,
+    example,
+    options: [
+      { value: '.', label: 'Point is the decimal mark' },
+      { value: ',', label: 'Comma is the decimal mark' },
+    ],
+  };
+}
+
+/** Currencies that are offered first; any other can be written. */
+const COMMON = ['USD', 'EUR', 'GBP', 'CHF', 'JPY', 'CAD', 'AUD'];
+
+export function currencyQuestion(example: string | null): Question {
+  return {
+    choice: 'currency',
+    column: null,
+    asks: 'the file names no currency; say which one it is in',
+    example,
+    options: COMMON.map((code) => ({ value: code, label: code })),
+  };
+}
+
+/** `open` says why the direction is open. */
+export function signQuestion(column: string | null, example: string, open: string): Question {
+  return {
+    choice: 'chargesPositive',
+    column,
+    asks: `${open}; say whether charges are positive`,
+    example,
+    options: [
+      { value: 'true', label: 'Positive amounts are charges' },
+      { value: 'false', label: 'Positive amounts come back' },
+    ],
+  };
+}

@@ -1,0 +1,66 @@
+/** What every statement reader yields. */
+import type { LocatedProblem, Mend, PreviewColumn, Question } from '../../contract/importing.ts';
+import type { Statement } from '../../domain/statement.ts';
+import type { Decoded } from './decode.ts';
+import type { Source } from './source.ts';
+
+export interface StatementReading extends Statement {
+  readonly format: string;
+  /** For the user: what shows the format, and how the file was read. */
+  readonly why: string;
+  /** Of the text; null where the file is none. */
+  readonly encoding: Decoded['encoding'] | null;
+  /** The first problems; `problemCount` is how many there are in all. */
+  readonly problems: readonly LocatedProblem[];
+  readonly problemCount: number;
+  /** What the file leaves open. While anything is, the rows concerned are problems and no lines. */
+  readonly questions: readonly Question[];
+  /** Only where the statement does not tie: what would make it tie. */
+  readonly mends: readonly Mend[];
+  /** Names of the columns as they stand in the file; null where it has none. */
+  readonly header: readonly string[] | null;
+  /** Null where columns have no say in how the format is read. */
+  readonly columns: readonly PreviewColumn[] | null;
+  readonly meanings: readonly Meaning[];
+  /** Bookings in the file, and how many of them were left out because of problems. */
+  readonly read: number;
+  readonly rejected: number;
+}
+
+/** What a column can be read as. */
+export interface Meaning {
+  readonly meaning: string;
+  readonly label: string;
+}
+
+type Known = Pick<StatementReading, 'format' | 'why' | 'currency' | 'lines'> & Partial<StatementReading>;
+
+/** A reading with what the source knows of it, and nothing that most formats lack. */
+export function readingOf(source: Source, known: Known): StatementReading {
+  return {
+    account: null,
+    opening: null,
+    closing: null,
+    tie: null,
+    mends: [],
+    header: null,
+    columns: null,
+    meanings: [],
+    encoding: source.encoding,
+    ...soFar(source),
+    ...known,
+  };
+}
+
+/** What the source counted while it was read. */
+export function soFar(
+  source: Source,
+): Pick<StatementReading, 'problems' | 'problemCount' | 'questions' | 'read' | 'rejected'> {
+  return {
+    problems: source.problems.listed,
+    problemCount: source.problems.count,
+    questions: source.questions,
+    read: source.read,
+    rejected: source.rejected,
+  };
+}

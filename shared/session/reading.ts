@@ -1,0 +1,307 @@
+/**
+ * Reads text files one behind another, whatever they hold, each knowing the rows of those before it. What an import stores
+ * and what a preview shows both come from here; reading stores nothing.
+ */
+import type {
+  ImportReport,
+  LocatedProblem,
+  Mend,
+  PreviewColumn,
+  Profiles,
+  Question,
+  ReadingChoices,
+  TieReport,
+} from '../contract/importing.ts';
+import type { CallContext } from '../contract/rpc.ts';
+import { formatAtoms, type Atoms } from '../domain/money.ts';
+import type { Statement, StatementLine, Tie } from '../domain/statement.ts';
+import { parseInstant, type Instant } from '../domain/time.ts';
+import { noRows } from '../domain/usage.ts';
+import { ContainerError, type TextFile } from '../import/containers/unpack.ts';
+import { fingerprintOf } from '../import/fingerprint.ts';
+import { IdSet } from '../import/idSet.ts';
+import { importUsage } from '../import/importUsage.ts';
+import { readingWithoutOverlap, type EarlierSource } from '../import/overlap.ts';
+import { recogniseFile } from '../import/recogniseFile.ts';
+import { linesNotStored } from '../import/statements/overlapLines.ts';
+import { readStatementFile } from '../import/statements/statementFile.ts';
+import { headOfFile } from '../import/textHead.ts';
+import type { StoredSource } from '../storage/source.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** A file as it was read: what would be stored, and what is to be shown and asked before. */
+export interface FileReading {
+  readonly source: StoredSource;
+  readonly columns: readonly PreviewColumn[] | null;
+  readonly meanings: readonly { readonly meaning: string; readonly label: string }[];
+  readonly questions: readonly Question[];
+  readonly mends: readonly Mend[];
+  /** The choices, or some of them, came from a profile. */
+  readonly fromProfile: boolean;
+  /** Nothing could be read at all. */
+  readonly unreadable: boolean;
+  /** The query's next page, where the file says that there is one. */
+  readonly nextPage: string | null;
+}
+
+export interface ReadRequest {
+  readonly choices: ReadingChoices;
+  readonly profiles: Profiles;
+  /** Of the account: usage in another one is a problem. Null where the account is not known yet. */
+  readonly currency: string | null;
+  /** Of the file as given, where it is packed. */
+  readonly sha256: string | null;
+}
+
+export class ReadingSequence {
+  readonly #surroundings: Surroundings;
+  readonly #ids = new IdSet();
+  readonly #texts = new Set<string>();
+  readonly #earlier: EarlierSource[] = [];
+  readonly #statements: Statement[] = [];
+
+  constructor(stored: readonly StoredSource[], surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+    for (const source of stored) this.know(source);
+  }
+
+  /** Reads a file against all before it, and counts it among them. Throws only where the call is cancelled. */
+  async read(file: TextFile, request: ReadRequest, context: CallContext): Promise<FileReading> {
+    const before = this.#ids.size;
+    try {
+      const reading = await this.#read(file, request, context);
+      this.#remember(reading.source);
+      return reading;
+    } catch (error) {
+      this.#ids.rollback(before);
+      if (error instanceof ContainerError) return unreadable(file, request, error.message);
+      throw error;
+    }
+  }
+
+  /** Counts a file that was read before among those before the next. */
+  know(source: StoredSource): void {
+    this.#ids.addBatch(source.batch);
+    this.#remember(source);
+  }
+
+  /** What was read becomes known; the ids of its rows were taken while they were read. */
+  #remember(source: StoredSource): void {
+    if (source.textSha256 !== '') this.#texts.add(source.textSha256);
+    if (source.statement === null) this.#earlier.push(source);
+    else this.#statements.push(source.statement);
+  }
+
+  async #read(file: TextFile, request: ReadRequest, context: CallContext): Promise<FileReading> {
+    const head = await headOfFile(file);
+    const fingerprint = head.table === null ? null : fingerprintOf(head.table.header);
+    const profile = fingerprint === null ? undefined : request.profiles[fingerprint];
+    const choices = { ...profile, ...request.choices };
+    const found = recogniseFile(head, choices.format);
+    const known = { fingerprint, choices, fromProfile: profile !== undefined };
+    return found?.kind === 'statement'
+      ? this.#statement(file, request, known, found.format, context)
+      : this.#usage(file, request, known, context);
+  }
+
+  async #usage(file: TextFile, request: ReadRequest, known: Known, context: CallContext): Promise<FileReading> {
+    const { createHash, deflate, yieldToHost } = this.#surroundings;
+    const read = await importUsage(
+      file,
+      {
+        choices: known.choices,
+        ...(request.currency === null ? {} : { currency: request.currency }),
+        knownIds: this.#ids,
+        knownTexts: this.#texts,
+        deflate,
+        yieldToHost,
+        ...(createHash === undefined ? {} : { createHash }),
+      },
+      context,
+    );
+    const reading = readingWithoutOverlap(read, this.#earlier);
+    const { report, batch, adjustments, textSha256, grownIds, restated, text } = reading;
+    return {
+      ...known,
+      source: {
+        report: { ...report, sha256: request.sha256 ?? report.sha256 },
+        textSha256,
+        choices: known.choices,
+        fingerprint: known.fingerprint,
+        importedAt: this.#surroundings.today(),
+        ofScenario: false,
+        batch,
+        adjustments,
+        placement: batch.until === null ? null : (known.choices.placement ?? 'spread'),
+        grownIds,
+        restated,
+        statement: null,
+        text,
+      },
+      columns: reading.columns,
+      meanings: reading.meanings,
+      questions: reading.questions,
+      mends: [],
+      unreadable: report.kind === 'unknown' || (report.rows.read === 0 && report.problemCount > 0),
+      nextPage: reading.nextPage,
+    };
+  }
+
+  async #statement(
+    file: TextFile,
+    request: ReadRequest,
+    known: Known,
+    format: string,
+    context: CallContext,
+  ): Promise<FileReading> {
+    const { createHash, deflate } = this.#surroundings;
+    const choices = { ...known.choices, format };
+    const { reading, ...read } = await readStatementFile(file, choices, { createHash, deflate }, context);
+    if (!('lines' in reading)) return unreadable(file, request, ...reading.problems);
+    const repeatedFile = this.#texts.has(read.textSha256);
+    const { statement, repeated } = linesNotStored(reading, this.#statements);
+    const stored = repeatedFile ? [] : statement.lines;
+    const report: ImportReport = {
+      file: file.name,
+      kind: 'statement',
+      sha256: request.sha256 ?? read.textSha256,
+      size: read.size,
+      format: reading.format,
+      why: [file.how ?? '', reading.why].join(' ').trim(),
+      encoding: reading.encoding,
+      rows: {
+        ...NO_ROWS,
+        read: reading.lines.length + reading.rejected,
+        stored: stored.length,
+        duplicate: reading.lines.length - stored.length,
+        rejected: reading.rejected,
+      },
+      ...spanOf(stored),
+      totals: totalsOf(stored),
+      repeated: totalsOf(repeatedFile ? reading.lines : repeated),
+      tie: reading.tie === null ? null : tieReport(reading.tie),
+      repeatedFile,
+      problems: reading.problems,
+      problemCount: reading.problemCount,
+    };
+    return {
+      source: {
+        report,
+        textSha256: read.textSha256,
+        choices: known.choices,
+        fingerprint: known.fingerprint,
+        importedAt: this.#surroundings.today(),
+        ofScenario: false,
+        batch: noRows(file.name),
+        adjustments: [],
+        placement: null,
+        grownIds: [],
+        restated: [],
+        statement: { ...statement, lines: stored },
+        text: read.text,
+      },
+      fromProfile: known.fromProfile,
+      columns: reading.columns,
+      meanings: reading.meanings,
+      questions: reading.questions,
+      mends: reading.mends,
+      unreadable: false,
+      nextPage: null,
+    };
+  }
+}
+
+interface Known {
+  readonly fingerprint: string | null;
+  readonly choices: ReadingChoices;
+  readonly fromProfile: boolean;
+}
+
+/** A report's row counts before anything was read. */
+export const NO_ROWS: ImportReport['rows'] = {
+  read: 0,
+  stored: 0,
+  duplicate: 0,
+  rejected: 0,
+  adjustments: 0,
+  complimentary: 0,
+  rounded: 0,
+  superseded: 0,
+};
+
+/** A file of which nothing can be read, and why. */
+function unreadable(
+  file: TextFile,
+  request: ReadRequest,
+  ...problems: readonly (LocatedProblem | string)[]
+): FileReading {
+  const listed = problems.map((problem) =>
+    typeof problem === 'string'
+      ? { file: file.name, line: null, column: null, field: null, message: problem }
+      : problem,
+  );
+  return {
+    source: {
+      report: {
+        file: file.name,
+        kind: 'unknown',
+        sha256: request.sha256 ?? '',
+        size: file.size ?? 0,
+        format: 'unknown',
+        why: file.how ?? '',
+        encoding: null,
+        rows: NO_ROWS,
+        from: null,
+        to: null,
+        totals: {},
+        repeated: {},
+        tie: null,
+        repeatedFile: false,
+        problems: listed,
+        problemCount: listed.length,
+      },
+      textSha256: '',
+      choices: request.choices,
+      fingerprint: null,
+      importedAt: null,
+      ofScenario: false,
+      batch: noRows(file.name),
+      adjustments: [],
+      placement: null,
+      grownIds: [],
+      restated: [],
+      statement: null,
+      text: null,
+    },
+    columns: null,
+    meanings: [],
+    questions: [],
+    mends: [],
+    fromProfile: false,
+    unreadable: true,
+    nextPage: null,
+  };
+}
+
+/** First and last day, as the instants at which they begin in UTC. */
+function spanOf(lines: readonly StatementLine[]): { readonly from: Instant | null; readonly to: Instant | null } {
+  const days = lines.map(({ date }) => parseInstant(`${date}T00:00:00Z`)).filter((day) => typeof day === 'number');
+  if (days.length === 0) return { from: null, to: null };
+  return { from: days.reduce((a, b) => Math.min(a, b)), to: days.reduce((a, b) => Math.max(a, b)) };
+}
+
+function totalsOf(lines: readonly StatementLine[]): Readonly<Record<string, string>> {
+  const sums = new Map<string, Atoms>();
+  for (const { currency, amount } of lines) sums.set(currency, (sums.get(currency) ?? 0n) + amount);
+  return Object.fromEntries([...sums].map(([currency, sum]) => [currency, formatAtoms(sum)]));
+}
+
+function tieReport({ opening, movements, closing, holds, firstBreakLine }: Tie): TieReport {
+  return {
+    opening: formatAtoms(opening),
+    movements: formatAtoms(movements),
+    closing: formatAtoms(closing),
+    holds,
+    firstBreakLine,
+  };
+}

@@ -1,0 +1,152 @@
+/**
+ * Files that were read and not yet taken. Each is read against the account's sources and the staged files before it, so that
+ * what is counted as new is what taking them all would store; leave one out, and those behind it are read again.
+ */
+import type { FilePreview, NamedFile, Profiles, ReadingChoices } from '../contract/importing.ts';
+import type { CallContext } from '../contract/rpc.ts';
+import { ContainerError, unpack, type TextFile } from '../import/containers/unpack.ts';
+import type { StoredSource } from '../storage/source.ts';
+import { hashOf } from './hash.ts';
+import { previewOf } from './preview.ts';
+import { ReadingSequence, type FileReading, type ReadRequest } from './reading.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** What the account that would take the files has. */
+export interface Taker {
+  readonly sources: readonly StoredSource[];
+  /** Null where there is no account yet: the files make one. */
+  readonly currency: string | null;
+}
+
+interface Staged {
+  readonly id: number;
+  readonly file: TextFile;
+  readonly profiles: Profiles;
+  /** Of the file as given, where it is packed. */
+  readonly sha256: string | null;
+  choices: ReadingChoices;
+  reading: FileReading | null;
+  /** What it was read behind. */
+  behind: string;
+}
+
+export class Staging {
+  readonly #surroundings: Surroundings;
+  #staged: Staged[] = [];
+  #nextId = 1;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  get ids(): readonly number[] {
+    return this.#staged.map(({ id }) => id);
+  }
+
+  /** Reads more files. Throws only where the call is cancelled; these files are dropped then. */
+  async add(
+    files: readonly NamedFile[],
+    profiles: Profiles,
+    choices: ReadingChoices,
+    taker: Taker,
+    context: CallContext,
+  ): Promise<void> {
+    const before = this.#staged;
+    const added: Staged[] = [];
+    for (const file of files) added.push(...(await this.#unpacked(file, profiles, choices)));
+    this.#staged = [...before, ...added];
+    try {
+      await this.settle(this.ids, taker, context);
+    } catch (error) {
+      this.#staged = before;
+      throw error;
+    }
+  }
+
+  /** Reads a file again under other choices. Cancelled, the file stays as it was. */
+  async choose(id: number, choices: ReadingChoices, taker: Taker, context: CallContext): Promise<void> {
+    const staged = this.#staged.find((known) => known.id === id);
+    if (staged === undefined) return;
+    const { choices: before } = staged;
+    staged.choices = choices;
+    staged.behind = '';
+    try {
+      await this.settle(this.ids, taker, context);
+    } catch (error) {
+      staged.choices = before;
+      throw error;
+    }
+  }
+
+  /** Lets go of one file, or of all. */
+  drop(id: number | null): void {
+    this.#staged = id === null ? [] : this.#staged.filter((known) => known.id !== id);
+  }
+
+  /** The readings of these files, each against the account and those of them that are before it. */
+  async settle(ids: readonly number[], taker: Taker, context: CallContext): Promise<readonly FileReading[]> {
+    const chosen = this.#staged.filter(({ id }) => ids.includes(id));
+    const settled: FileReading[] = [];
+    let sequence: ReadingSequence | null = null;
+    let behind = `${taker.currency ?? ''} ${taker.sources.map(({ textSha256 }) => textSha256).join(' ')}`;
+    for (const staged of chosen) {
+      if (staged.reading === null || staged.behind !== behind) {
+        sequence ??= new ReadingSequence(
+          [...taker.sources, ...settled.map(({ source }) => source)],
+          this.#surroundings,
+        );
+        staged.reading = await sequence.read(staged.file, requestOf(staged, taker), context);
+        staged.behind = behind;
+      } else sequence?.know(staged.reading.source);
+      settled.push(staged.reading);
+      behind += ` ${staged.id}:${JSON.stringify(staged.choices)}`;
+    }
+    return settled;
+  }
+
+  /** What the page shows of all of them. */
+  async previews(taker: Taker, context: CallContext): Promise<readonly FilePreview[]> {
+    const readings = await this.settle(this.ids, taker, context);
+    const stored = taker.sources.map(({ report, batch }) => ({ name: report.file, batch, staged: false }));
+    const previews: FilePreview[] = [];
+    for (const [index, reading] of readings.entries()) {
+      const earlier = readings
+        .slice(0, index)
+        .map(({ source }) => ({ name: source.report.file, batch: source.batch, staged: true }));
+      previews.push(await previewOf(this.ids[index] ?? 0, reading, [...stored, ...earlier], this.#surroundings));
+    }
+    return previews;
+  }
+
+  async #unpacked(file: NamedFile, profiles: Profiles, choices: ReadingChoices): Promise<Staged[]> {
+    const staged = (text: TextFile, sha256: string | null): Staged => ({
+      ...{ id: this.#nextId++, file: text, profiles, sha256, choices, reading: null, behind: '' },
+    });
+    try {
+      const texts = await unpack(file);
+      const packed = texts.some(({ how }) => how !== null);
+      const sha256 = packed ? await hashOf(file, this.#surroundings) : null;
+      return texts.map((text) => staged(text, sha256));
+    } catch (error) {
+      if (!(error instanceof ContainerError)) throw error;
+      return [staged(damaged(file.name, error), await hashOf(file, this.#surroundings))];
+    }
+  }
+}
+
+/** A file that gives its fault whenever it is read. */
+function damaged(name: string, fault: ContainerError): TextFile {
+  return {
+    name,
+    size: null,
+    how: null,
+    // eslint-disable-next-line require-yield -- there is nothing to give
+    async *stream() {
+      await Promise.reject(fault);
+    },
+  };
+}
+
+function requestOf({ choices, profiles, sha256 }: Staged, { currency }: Taker): ReadRequest {
+  return { choices, profiles, currency, sha256 };
+}

@@ -1,0 +1,103 @@
+/** All sources of a workspace to their tables and back. */
+import { parseAmount, type Atoms } from '../domain/money.ts';
+import type { Statement, StatementLine, Tie } from '../domain/statement.ts';
+import { countUsageRows, readBatch, readNames } from './readUsage.ts';
+import type { StoredSource } from './source.ts';
+import {
+  ADJUSTMENTS,
+  FILES,
+  GROWN_IDS,
+  PROBLEMS,
+  RESTATED_ROWS,
+  STATEMENT_LINES,
+  STATEMENTS,
+  type SourceFile,
+  type StatementHead,
+} from './sourceTables.ts';
+import { readTexts, textOf } from './sourceTexts.ts';
+import { rowsOf, type Database } from './sqlite.ts';
+
+/** Writes all sources but their usage rows and texts, which are pages of their own. Files are numbered from 1. */
+export function writeSources(database: Database, sources: readonly StoredSource[]): void {
+  for (const [index, source] of sources.entries()) writeSource(database, index + 1, source);
+}
+
+function writeSource(database: Database, fileId: number, source: StoredSource): void {
+  const { report, batch, adjustments, grownIds, restated, statement, text } = source;
+  const file: SourceFile = {
+    report,
+    kept: source,
+    usageRows: batch.count,
+    textPieces: text === null ? null : text.pieces.length,
+  };
+  FILES.insert(database, fileId, [file]);
+  PROBLEMS.insert(database, fileId, report.problems);
+  ADJUSTMENTS.insert(database, fileId, adjustments);
+  GROWN_IDS.insert(database, fileId, grownIds);
+  RESTATED_ROWS.insert(database, fileId, restated);
+  if (statement === null) return;
+  STATEMENTS.insert(database, fileId, [statement]);
+  STATEMENT_LINES.insert(database, fileId, statement.lines);
+}
+
+/** Reads all sources back as they were written. @throws RangeError where rows are missing or left over */
+export function readSources(database: Database): StoredSource[] {
+  const names = readNames(database);
+  const problems = PROBLEMS.read(database, 'rowid');
+  const adjustments = ADJUSTMENTS.read(database, 'adjustment_id');
+  const grownIds = GROWN_IDS.read(database, 'rowid');
+  const restated = RESTATED_ROWS.read(database, 'rowid');
+  const statements = STATEMENTS.read(database, 'file_id');
+  const lines = STATEMENT_LINES.read(database, 'line_id');
+  const texts = readTexts(database);
+  const files = [...FILES.read(database, 'file_id')].flatMap(([fileId, [file]]) =>
+    file === undefined ? [] : [{ fileId, ...file }],
+  );
+  const rows = countUsageRows(database);
+  const expected = files.reduce((sum, { usageRows }) => sum + usageRows, 0);
+  if (rows !== expected) throw new RangeError(`it holds ${rows} usage rows; its files have ${expected}`);
+  let firstRow = firstUsageRow(database);
+  return files.map(({ fileId, report, kept, usageRows, textPieces }) => {
+    const { file } = report;
+    const range = { fileId, firstRow, count: usageRows };
+    firstRow += usageRows;
+    return {
+      ...kept,
+      report: {
+        ...report,
+        repeatedFile: false,
+        problems: (problems.get(fileId) ?? []).map((problem) => ({ file, ...problem })),
+      },
+      batch: readBatch(database, range, file, names),
+      adjustments: (adjustments.get(fileId) ?? []).map((adjustment) => ({ ...adjustment, source: file })),
+      grownIds: grownIds.get(fileId) ?? [],
+      restated: restated.get(fileId) ?? [],
+      statement: statementOf(statements.get(fileId)?.[0], lines.get(fileId) ?? [], report.tie),
+      text: textOf(textPieces, texts.get(fileId) ?? [], file),
+    };
+  });
+}
+
+function firstUsageRow(database: Database): number {
+  const [[first] = []] = rowsOf(database, 'SELECT min(row_id) FROM usage_row');
+  return Number(first ?? 1n);
+}
+
+/** A statement's tie is what its report says. */
+function statementOf(
+  head: StatementHead | undefined,
+  lines: readonly StatementLine[],
+  tie: SourceFile['report']['tie'],
+): Statement | null {
+  return head === undefined ? null : { ...head, lines, tie: tie === null ? null : tieOf(tie) };
+}
+
+function tieOf({ opening, movements, closing, holds, firstBreakLine }: NonNullable<SourceFile['report']['tie']>): Tie {
+  return { opening: atoms(opening), movements: atoms(movements), closing: atoms(closing), holds, firstBreakLine };
+}
+
+function atoms(text: string): Atoms {
+  const amount = parseAmount(text);
+  if (typeof amount !== 'bigint') throw new RangeError(`${text} is no exact decimal`);
+  return amount;
+}
