@@ -11,7 +11,7 @@ import { runCommand } from './run.ts';
 const USAGE = `drawdown: replays prepaid-billing accounts
 
   drawdown run SCENARIO...   replays scenarios and prints a report or the result as JSON
-  drawdown import FILE...    takes usage files into a workspace
+  drawdown import FILE...    takes usage logs, cost exports and statements into a workspace
   drawdown prices            prints the price list in force, or where files' costs disagree with it
   drawdown schema            prints the JSON Schema of scenario files, for editors
 
@@ -34,6 +34,12 @@ async function main(args: readonly string[]): Promise<number> {
     `drawdown: there is no command ${JSON.stringify(command)}; commands: run, import, prices, schema`,
   ]);
 }
+
+// the reader of a pipe may have seen enough: that is no failure
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 try {
   process.exitCode = await main(process.argv.slice(2));

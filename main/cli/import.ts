@@ -98,7 +98,9 @@ function nothingStored(report: ImportReport): ImportReport {
 function refusal({ report, doubleCount }: FilePreview): ImportReport {
   const message = `${doubleCount?.says ?? ''} It was left out; take it all the same with --count-twice`;
   const problem = { file: report.file, line: null, column: null, field: null, message };
-  return { ...nothingStored(report), problems: [problem, ...report.problems], problemCount: report.problemCount + 1 };
+  const nothing = nothingStored(report);
+  const rows = { ...nothing.rows, rejected: report.rows.read - report.rows.duplicate };
+  return { ...nothing, rows, problems: [problem, ...report.problems], problemCount: report.problemCount + 1 };
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseOptions> {

@@ -1,7 +1,8 @@
 /** `drawdown import --lines`: what files say, as canonical lines; nothing is stored. */
+import type { TieReport } from '../../shared/contract/importing.ts';
 import { formatAtoms } from '../../shared/domain/money.ts';
 import type { StatementLine } from '../../shared/domain/statement.ts';
-import { formatInstant } from '../../shared/domain/time.ts';
+import { formatInstant, type Instant } from '../../shared/domain/time.ts';
 import { decimalAt, idAt } from '../../shared/domain/usage.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';
 import type { FileReading } from '../../shared/session/reading.ts';
@@ -23,16 +24,17 @@ export function canonicalLines(readings: readonly FileReading[]): CanonicalLines
     whole: reports.every(({ rows, tie }) => rows.rejected === 0 && tie?.holds !== false),
     problems: reports.flatMap((report) => [
       ...report.problems.map(formatProblem),
-      ...(report.tie?.holds === false
-        ? [
-            `${report.file}:${report.tie.firstBreakLine ?? 1}:1: the statement does not tie: opening ${report.tie.opening} and movements ${report.tie.movements} do not make closing ${report.tie.closing}`,
-          ]
-        : []),
+      ...(report.tie?.holds === false ? [brokenTie(report.file, report.tie)] : []),
     ]),
     unreadable: readings.flatMap(({ unreadable, source }) =>
       unreadable ? source.report.problems.map(formatProblem) : [],
     ),
   };
+}
+
+function brokenTie(file: string, { opening, movements, closing, firstBreakLine }: TieReport): string {
+  const sums = `opening ${opening} and movements ${movements} do not make closing ${closing}`;
+  return `${file}:${firstBreakLine ?? 1}:1: the statement does not tie: ${sums}`;
 }
 
 function* linesOf(readings: readonly FileReading[]): Generator<object> {
@@ -113,8 +115,14 @@ function statementLine(line: StatementLine): object {
     replaces: line.replaces,
     balance: balance === null ? null : formatAtoms(balance),
     ...(invoice === null ? {} : { invoice: figures(invoice) }),
-    ...(charge === null ? {} : { charge: figures(charge) }),
+    ...(charge === null
+      ? {}
+      : { charge: { ...figures(charge), from: formatInstant(charge.from), until: instantOf(charge.until) } }),
   };
+}
+
+function instantOf(at: Instant | null): string | null {
+  return at === null ? null : formatInstant(at);
 }
 
 /** Amounts as decimal text, everything else as it is. */

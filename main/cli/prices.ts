@@ -53,10 +53,13 @@ export async function pricesCommand(args: readonly string[]): Promise<number> {
   const zone = zoneOf(options.days);
   if (zone === null) throw new BadInput([`drawdown prices: --days ${options.days} is no IANA time zone`]);
   const choices = choicesFrom(options);
-  const usage = await read(names, choices);
-  const costs = options.costs === undefined ? null : await read([options.costs], choices);
-  const checks =
-    costs === null ? usage.map((reading) => checked(reading, list, zone)) : [compared(usage, costs, list, zone)];
+  const checks: PriceCheckView[] = [];
+  if (options.costs !== undefined)
+    checks.push(compared(await read(names, choices), await read([options.costs], choices), list, zone));
+  // each by itself: a row that is in two files is compared in both
+  else
+    for (const name of names)
+      for (const reading of await read([name], choices)) checks.push(checked(reading, list, zone));
   process.stdout.write(checks.map((check) => (options.json ? jsonOf(check) : textOf(check))).join(''));
   return checks.some(({ verdicts }) => verdicts.differs > 0) ? 1 : 0;
 }

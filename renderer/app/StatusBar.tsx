@@ -14,6 +14,7 @@ export function StatusBar({ view }: { readonly view: AccountView | null }): Reac
         <>
           <span>{usageText(view)}</span>
           <span>{`replay ${replayText(view.replayMs)}`}</span>
+          <Unpriced view={view} />
           <Expectations view={view} />
         </>
       )}
@@ -40,6 +41,19 @@ function Proof({ view }: { readonly view: AccountView }): ReactNode {
   ) : (
     <span className="status-proof tone-debt">
       <TriangleAlert {...ICON} /> {`Trial balance is off by ${amount} ${view.currency}`}
+    </span>
+  );
+}
+
+function Unpriced({ view: { unpriced } }: { readonly view: AccountView }): ReactNode {
+  if (unpriced === null) return null;
+  const { rows, skus } = unpriced;
+  return (
+    <span
+      className="status-proof tone-expiry"
+      title={`No price is known for ${skus.join(', ')}; add one under Data, Prices`}
+    >
+      <TriangleAlert {...ICON} /> {`Incomplete: ${plural(rows, 'row')} without a price`}
     </span>
   );
 }

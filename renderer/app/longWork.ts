@@ -105,7 +105,7 @@ export function tookOpened(
 ): (answer: Opened) => { ok: boolean; outcome: ImportOutcome | null } {
   return (answer) => {
     if (answer.ok) return { ok: true, outcome: opened(answer.view) };
-    const title = `${name} has ${plural(answer.problems.length, 'problem')}`;
+    const title = `${name}: ${plural(answer.problems.length, 'problem')}`;
     return {
       ok: false,
       outcome: { kind: 'problems', title, kept: keptSentence(store), problems: answer.problems },

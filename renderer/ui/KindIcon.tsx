@@ -1,15 +1,11 @@
 /** What a file holds, as one sign: usage, a bank's statement, invoices, or nothing that was recognised. */
-import { Activity, FileQuestionMark, Landmark, ReceiptText, type LucideIcon } from 'lucide-react';
+import { Activity, FileQuestionMark, Landmark, ReceiptText } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { isInvoices, type Known } from './fileKind.ts';
 
-export function KindIcon({ of }: { readonly of: Known }): ReactNode {
-  const Icon = iconOf(of);
-  return <Icon className="kind-icon" size="1rem" strokeWidth={1.9} aria-hidden="true" />;
-}
+const ICONS = { usage: Activity, bank: Landmark, invoices: ReceiptText, unknown: FileQuestionMark };
 
-function iconOf(of: Known): LucideIcon {
-  if (of.kind === 'usage') return Activity;
-  if (of.kind === 'unknown') return FileQuestionMark;
-  return isInvoices(of) ? ReceiptText : Landmark;
+export function KindIcon({ of }: { readonly of: Known }): ReactNode {
+  const Icon = ICONS[of.kind === 'statement' ? (isInvoices(of) ? 'invoices' : 'bank') : of.kind];
+  return <Icon className="kind-icon" size="1rem" strokeWidth={1.9} aria-hidden="true" />;
 }

@@ -68,6 +68,8 @@ export interface AccountView {
   readonly expectations: { readonly held: number; readonly failed: number; readonly failures: readonly string[] };
   /** Debits less credits over the whole journal; anything but `0` is shown as an error. */
   readonly trialBalance: string;
+  /** Imported rows that no price is known for: no figure contains them. Null where every row has its cost. */
+  readonly unpriced: { readonly rows: number; readonly skus: readonly string[] } | null;
   readonly replayMs: number;
   readonly imports: readonly ImportReport[];
 }

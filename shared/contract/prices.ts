@@ -26,6 +26,10 @@ export interface PriceRow {
   readonly entries: readonly PriceEntry[];
   /** Place of the entry in force today; null before the first. */
   readonly current: number | null;
+  /** Places in `rules` of those that change its prices. */
+  readonly rules: readonly number[];
+  /** Input tokens above which a request has the mark `long context`; null where there is no such rule. */
+  readonly longContext: number | null;
 }
 
 /** Factors of the prices of all models that a pattern fits, under a mark such as `batch`. */
@@ -34,12 +38,6 @@ export interface PriceRule {
   readonly mark: string;
   readonly own: boolean;
   readonly entries: readonly PriceEntry[];
-}
-
-/** Input tokens above which a request has the mark `long context`. */
-export interface LongContextRule {
-  readonly models: string;
-  readonly above: number;
 }
 
 /** The list in force. */
@@ -55,7 +53,6 @@ export interface PriceListView {
   readonly text: string;
   readonly rows: readonly PriceRow[];
   readonly rules: readonly PriceRule[];
-  readonly longContext: readonly LongContextRule[];
 }
 
 /** An entry as a user writes it: a day or an instant, numerals. */

@@ -74,6 +74,23 @@ export function ratesOf(list: PriceList, sku: string): readonly RateEntry[] | nu
   return null;
 }
 
+/** First day of the published prices of which it is not known. */
+export const FIRST_DAY_UNKNOWN = 1_672_531_200_000;
+
+/** Marks that a list has a rule of for a model, each with the key of the rule that says most of it. */
+export function marksOf(list: PriceList, model: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const key of list.factors.keys()) {
+    const mark = key.slice(key.lastIndexOf(', ') + 2).toLowerCase();
+    if (found.has(mark)) continue;
+    const best = bestMatch(new Map([...list.factors.keys()].map((name) => [name, name])), model, (name) =>
+      patternOf(name, mark),
+    );
+    if (best !== undefined) found.set(mark, best);
+  }
+  return found;
+}
+
 /** Input tokens above which a request of a SKU has the mark `long context`; null where no rule is for it. */
 export function longContextOf(list: PriceList, sku: string): number | null {
   return bestMatch(list.longContext, sku.split(', ')[0] ?? '', (pattern) => pattern) ?? null;

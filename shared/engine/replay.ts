@@ -48,23 +48,27 @@ export function replay(input: ReplayInput): Replay {
 }
 
 function advance(run: Run, to: Instant): void {
+  if (to < run.input.opened) return;
+  while (step(run, to));
+  run.state.now = to;
+}
+
+/** Does the one thing that comes next, with all that it sets off at once; false where nothing is left up to `to`. */
+export function step(run: Run, to: Instant): boolean {
   const { input, state } = run;
-  if (to < input.opened) return;
-  if (!state.opened) open(run);
-  for (;;) {
-    noteAccess(state);
-    const due = nextDue(state);
-    const inputAt = Math.min(rowInstant(run), input.controls[state.control]?.event.at ?? NEVER);
-    if (due <= inputAt) {
-      if (due > to) break;
-      state.now = due;
-      performDue(run);
-    } else {
-      if (inputAt > to) break;
-      takeInput(run, due, to);
-    }
+  if (!state.opened) {
+    open(run);
+    return true;
   }
-  state.now = to;
+  noteAccess(state);
+  const due = nextDue(state);
+  const inputAt = Math.min(rowInstant(run), input.controls[state.control]?.event.at ?? NEVER);
+  if (Math.min(due, inputAt) > to) return false;
+  if (due <= inputAt) {
+    state.now = due;
+    performDue(run);
+  } else takeInput(run, due, to);
+  return true;
 }
 
 function open(run: Run): void {

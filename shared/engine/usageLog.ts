@@ -20,6 +20,9 @@ export interface RowProblem {
   /** Place in its source's batch. */
   readonly row: number;
   readonly line: number | null;
+  readonly sku: string;
+  /** Rows that it stands for: one, or all beyond the listed ones. */
+  readonly rows: number;
   readonly message: string;
 }
 
@@ -248,14 +251,19 @@ export function buildUsageLog(
 }
 
 function rowProblems(batch: UsageBatch, { problems, unpriced }: PricedBatch): RowProblem[] {
+  const skuOf = (row: number): string => batch.sku.names[batch.sku.codes[row] ?? 0] ?? '';
   const located = problems.map(({ row, message }): RowProblem => ({
     source: batch.source,
     row,
     line: batch.line?.[row] ?? null,
+    sku: skuOf(row),
+    rows: 1,
     message,
   }));
   const more = unpriced - problems.length;
-  const rest = { source: batch.source, row: batch.count - 1, line: null, message: `${more} more rows have no price` };
+  const last = batch.count - 1;
+  const message = `${more} more rows have no price`;
+  const rest = { source: batch.source, row: last, line: null, sku: skuOf(last), rows: more, message };
   return more > 0 ? [...located, rest] : located;
 }
 

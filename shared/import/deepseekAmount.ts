@@ -3,7 +3,7 @@
  * cost is price times quantity, exactly. It has no currency. Days are those of UTC+8.
  */
 import { BUCKETS } from './bucketEnds.ts';
-import { ATOMS_PER_UNIT, parseAmount } from '../domain/money.ts';
+import { ATOMS_PER_UNIT, divideRounded, parseAmount } from '../domain/money.ts';
 import { DAY_MS, zoneOf } from '../domain/time.ts';
 import { ABSENT } from '../domain/usage.ts';
 import type { Cells } from './cells.ts';
@@ -48,7 +48,7 @@ function plan(header: readonly string[], target: UsageTarget, context: OpenConte
 }
 
 /** Stores a row's quantity and cost. */
-function store({ rows }: UsageTarget, columns: ExportColumns, cells: Cells, row: number): Fault | null {
+function store({ rows, counts }: UsageTarget, columns: ExportColumns, cells: Cells, row: number): Fault | null {
   for (const meter of rows.meters) meter.whole[row] = ABSENT;
   const [type, price, amount] = [cells.text(columns.of('type')), columns.of('price'), columns.of('amount')];
   const quantity = parseAmount(cells.text(amount));
@@ -65,9 +65,10 @@ function store({ rows }: UsageTarget, columns: ExportColumns, cells: Cells, row:
   if (text === '') return null;
   const each = parseAmount(text);
   const product = typeof each === 'string' || each < 0n ? null : each * quantity;
-  const cost = product === null || product % ATOMS_PER_UNIT !== 0n ? null : partsOf(product / ATOMS_PER_UNIT);
+  const cost = product === null ? null : partsOf(divideRounded(product, ATOMS_PER_UNIT, 'half_even'));
+  if (product !== null && product % ATOMS_PER_UNIT !== 0n) counts.rounded++;
   if (cost === null) {
-    const message = `price ${quoted(text)} cannot be read; expected a number such as 0.000002, whose cost has at most 12 digits`;
+    const message = `price ${quoted(text)} cannot be read; expected a number such as 0.000002`;
     return { cell: price, message };
   }
   rows.costWhole[row] = cost.whole;

@@ -106,7 +106,8 @@ function wholeDays({ from, to }: Extent, dayStart: number): Extent {
 }
 
 function sameCosts(one: Side, other: Side, days: Extent, dayStart: number, name: string): Finding | null {
-  const sums = (side: Side, limits: Limits): DaySums => sumsByDay(side.batch, [side.batch.cost], days, dayStart, limits);
+  const sums = (side: Side, limits: Limits): DaySums =>
+    sumsByDay(side.batch, [side.batch.cost], days, dayStart, limits);
   const agreement = bestAgreement(one, other, sums);
   return agreement === null ? null : finding(one, other, agreement, dayStart, name, 'costs');
 }
@@ -239,7 +240,12 @@ function isNear(one: Atoms, other: Atoms): boolean {
 
 /** Whether a sum is more than a few round units. */
 function hasDigits(sum: Atoms): boolean {
-  return sum >= LEAST_TOKENS || formatAtoms(sum).replace('.', '').replace(/^0+|0+$/g, '').length >= 4;
+  return (
+    sum >= LEAST_TOKENS ||
+    formatAtoms(sum)
+      .replace('.', '')
+      .replace(/^0+|0+$/g, '').length >= 4
+  );
 }
 
 function total(sums: DaySums): Atoms {

@@ -41,7 +41,13 @@ export class Doubts {
   }
 
   /** Counts a row that is left out because of one of its cells. `instead` is what may be written for the example. */
-  add(choice: OpenChoice, column: string, example: string, place: { line: number; column: number }, instead = ''): void {
+  add(
+    choice: OpenChoice,
+    column: string,
+    example: string,
+    place: { line: number; column: number },
+    instead = '',
+  ): void {
     const key = `${choice} ${column}`;
     const known = this.#open.get(key);
     if (known !== undefined) {

@@ -40,7 +40,8 @@ export function estimateRows(head: Head, textBytes: number | null): number {
     if (byte === LF || (byte === CR && head.bytes[i + 1] !== LF)) lines++;
   }
   // one in fifty more, because later rows are often longer or shorter than the first
-  const rows = head.whole || lines === 0 || textBytes === null
+  const rows =
+    head.whole || lines === 0 || textBytes === null
       ? lines + 1
       : Math.ceil((textBytes / head.bytes.length) * lines * 1.02) + 16;
   return Math.min(rows, MOST_ESTIMATED);

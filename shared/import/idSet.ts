@@ -155,7 +155,10 @@ export class IdSet {
       }
       ends[row] = length;
     }
-    const bytes = inOrder && before > 0 ? this.#bytes.slice(this.#startOf(before) - length, this.#startOf(before)) : new Uint8Array(length);
+    const bytes =
+      inOrder && before > 0
+        ? this.#bytes.slice(this.#startOf(before) - length, this.#startOf(before))
+        : new Uint8Array(length);
     for (let row = 0; row < numbers.length && !inOrder; row++) {
       const id = (numbers[row] ?? 0) - 1;
       if (id >= 0) bytes.set(this.#bytes.subarray(this.#startOf(id), this.#ends[id]), row === 0 ? 0 : ends[row - 1]);

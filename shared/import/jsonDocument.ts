@@ -115,18 +115,16 @@ export class JsonDocument implements Reader {
     const key = this.#levels[level] ?? '';
     let rows: { readonly start: number; readonly end: number } | null = null;
     let name = '';
-    let more: boolean | null = null;
-    let moreAt = start;
-    let next: string | null = null;
+    const page = { more: null as boolean | null, at: start, next: null as string | null };
     const scanner = new JsonLineScanner({
       key: (from, to) => (name = textOf(this.#bytes.subarray(from, to))),
       value: (kind: ValueKind, from: number, to: number) => {
         if (name === key && kind === 'nested' && this.#bytes[from] === OPEN_BRACKET) rows = { start: from, end: to };
         if (level > 0) return;
-        if (name === 'next_page' && kind === 'string') next = textOf(this.#bytes.subarray(from, to));
+        if (name === 'next_page' && kind === 'string') page.next = textOf(this.#bytes.subarray(from, to));
         if (name !== 'has_more') return;
-        more = this.#bytes[from] === LETTER_T;
-        moreAt = from;
+        page.more = this.#bytes[from] === LETTER_T;
+        page.at = from;
       },
     });
     const fault = scanner.scan(this.#bytes, start, end);
@@ -134,8 +132,8 @@ export class JsonDocument implements Reader {
     if (fault !== null) this.#broken(fault);
     else if (found === null) this.#report(start, `this object lacks the array "${key}"`);
     else {
-      if (more === true) this.#more = { at: moreAt, next };
-      if (more === false) this.#lastPage = true;
+      if (page.more === true) this.#more = { at: page.at, next: page.next };
+      if (page.more === false) this.#lastPage = true;
       if (level === this.#levels.length - 1) this.#surround(start, end);
       this.#array(found.start, found.end, level + 1);
     }

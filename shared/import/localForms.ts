@@ -7,7 +7,7 @@
  * may call for reading it a second time.
  */
 import type { Question, ReadingChoices } from '../contract/importing.ts';
-import { parseAmount, type Atoms } from '../domain/money.ts';
+import { ATOMS_PER_UNIT, parseAmount, type Atoms } from '../domain/money.ts';
 import { parseInstant, type Instant } from '../domain/time.ts';
 import { Doubts, type Doubt } from './doubts.ts';
 import { parseRounded } from './numbers.ts';
@@ -40,6 +40,8 @@ export class LocalForms {
   readonly #decimal: '.' | ',' | 'each' | null;
   readonly #order: DateOrder | null;
   readonly #open: { readonly decimal: boolean; readonly dateOrder: boolean };
+  /** Costs that were read here and would prove a point, had they been read in their short form. */
+  #pointed = 0;
   readonly #proved = { point: false, comma: false, dmy: false, mdy: false };
 
   constructor(choices: ReadingChoices, settled: Settled, problems: ProblemList) {
@@ -86,10 +88,12 @@ export class LocalForms {
     if (figure === 'too_fine' || figure === 'unreadable') {
       const wrongMark = decimal === ',' ? '.' : decimal === '.' ? ',' : null;
       if (marks > 1 || (wrongMark !== null && text.includes(wrongMark))) return 'unreadable';
-      return parseRounded(text.replace(',', '.'));
+      const read = parseRounded(text.replace(',', '.'));
+      if (typeof read === 'object' && marks === 1) this.#noteMark(text.includes(',') ? ',' : '.', read.atoms);
+      return read;
     }
     if (figure === 'empty' || figure.mark !== null) return 'unreadable';
-    this.#proveMark(text);
+    this.#noteMark(provenMark(text.replace(/[^\d.,'’\s]/gu, '').trim()), figure.value);
     return { atoms: figure.value, rounded: false };
   }
 
@@ -119,28 +123,31 @@ export class LocalForms {
 
   /**
    * What the file's values have proved and a second reading should know; null where there is nothing.
-   * @param pointSeen whether a number that was read in its short form proves that a point is the decimal mark.
+   * @param pointed rows with a cost that `isPointed`, also those that were read here.
    */
-  settles(pointSeen: () => boolean): Settled | null {
+  settles(pointed: () => number): Settled | null {
     const { comma, point, dmy, mdy } = this.#proved;
     const open = this.doubts.of('decimal').length > 0;
     let decimal: Settled['decimal'];
     if (this.#open.decimal && (comma || open)) {
-      const points = point || pointSeen();
+      const points = point || pointed() > this.#pointed;
       decimal = comma && points ? 'each' : comma ? ',' : points ? '.' : undefined;
     }
     const settlesOrder = this.#open.dateOrder && dmy !== mdy && this.doubts.of('dateOrder').length > 0;
     if (decimal === undefined && !settlesOrder) return null;
-    return { ...(decimal === undefined ? {} : { decimal }), ...(settlesOrder ? { dateOrder: dmy ? 'dmy' : 'mdy' } : {}) };
+    return {
+      ...(decimal === undefined ? {} : { decimal }),
+      ...(settlesOrder ? { dateOrder: dmy ? 'dmy' : 'mdy' } : {}),
+    };
   }
 
   questions(): Question[] {
     return this.doubts.all().map(questionOf);
   }
 
-  #proveMark(text: string): void {
-    const mark = provenMark(text.replace(/[^\d.,'’\s]/gu, '').trim());
+  #noteMark(mark: '.' | ',' | null, value: Atoms): void {
     if (mark !== null) this.#prove(mark);
+    if (isPointed(Number(value / ATOMS_PER_UNIT), Number(value % ATOMS_PER_UNIT))) this.#pointed++;
   }
 
   #prove(mark: '.' | ','): void {
@@ -158,6 +165,11 @@ export class LocalForms {
   }
 }
 
+/** A cost that proves its point where it was read in its short form: below one, or with other than three digits. */
+export function isPointed(whole: number, pico: number): boolean {
+  return pico !== 0 && (whole === 0 || pico % 1e9 !== 0);
+}
+
 /** Two digits of the hour on a clock of 24; null where there is no such hour. */
 function clockHour(hour: number, half: string): string | null {
   if (half === '') return String(hour).padStart(2, '0');
@@ -170,7 +182,8 @@ export function settledNotes({ decimal, dateOrder }: Settled): string[] {
   const notes: string[] = [];
   if (decimal === ',') notes.push('A comma is the decimal mark, as figures of the file show.');
   if (decimal === '.') notes.push('A point is the decimal mark, as figures of the file show.');
-  if (decimal === 'each') notes.push('Both points and commas are decimal marks in this file; each figure was read by itself.');
+  if (decimal === 'each')
+    notes.push('Both points and commas are decimal marks in this file; each figure was read by itself.');
   if (dateOrder !== undefined) {
     const order = dateOrder === 'dmy' ? 'day first' : 'month first';
     notes.push(`Dates have the ${order}, as dates of the file show.`);

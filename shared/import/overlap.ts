@@ -11,7 +11,7 @@ import { parseAmount, type Atoms } from '../domain/money.ts';
 import { DAY_MS } from '../domain/time.ts';
 import { ABSENT, pickedRows, type RestatedRow, type UsageAdjustment, type UsageBatch } from '../domain/usage.ts';
 import { RowTable, SharedNames, type Growth, type Side } from './rowTable.ts';
-import { CostSum } from './usageBuilder.ts';
+import { CostSum, complimentaryRows } from './usageBuilder.ts';
 import { storedFigures, totalOf, type UsageReading } from './usageReading.ts';
 
 export interface Fresh {
@@ -77,7 +77,7 @@ export function readingWithoutOverlap<R extends UsageReading>(
     stored: fresh.batch.count,
     duplicate: report.rows.duplicate + fresh.duplicate + again,
     adjustments: adjustments.length,
-    complimentary: complimentaryRows(fresh.batch),
+    complimentary: report.rows.complimentary - (complimentaryRows(reading.batch) - complimentaryRows(fresh.batch)),
     superseded: report.rows.superseded + restated.length,
   };
   const figures = storedFigures(fresh.batch, adjustments, currency);
@@ -263,19 +263,6 @@ function adjustmentsNotIn(
     return false;
   });
   return { adjustments: fresh.length === adjustments.length ? adjustments : fresh, repeated };
-}
-
-function complimentaryRows({ count, cost, meters }: UsageBatch): number {
-  let rows = 0;
-  for (let row = 0; row < count; row++) {
-    if (cost.whole[row] !== 0 || (cost.pico?.[row] ?? 0) !== 0) continue;
-    for (const { whole, pico } of meters.values()) {
-      if ((whole[row] ?? ABSENT) <= 0 && (pico?.[row] ?? 0) === 0) continue;
-      rows++;
-      break;
-    }
-  }
-  return rows;
 }
 
 function atomsOf(text: string | undefined): Atoms {

@@ -32,7 +32,9 @@ export function roleShape(context: OpenContext, memberOf: (path: string) => Memb
     if (role !== undefined) return { role, rank: 0 };
     const { name, behind } = memberOf(path);
     const meaning = meaningOf(name);
-    return meaning === null || isChosen(context, meaning.role) ? null : { role: meaning.role, rank: meaning.rank + behind };
+    return meaning === null || isChosen(context, meaning.role)
+      ? null
+      : { role: meaning.role, rank: meaning.rank + behind };
   };
   return {
     levels: [],

@@ -115,17 +115,13 @@ export class RowIds {
     const { rows } = this.#target;
     const now = new BuilderRow(this.#target, row);
     if (now.at < earlier.at || now.names !== earlier.names) return 'other';
-    let more = false;
-    let less = false;
-    const compare = (difference: number): void => {
-      more ||= difference > 0;
-      less ||= difference < 0;
-    };
-    compare(differenceOf(now.cost, earlier.cost));
-    for (const { name } of rows.meters) compare(differenceOf(now.meter(name), earlier.meter(name)));
-    for (const name of earlier.otherMeters(rows.meters.map((meter) => meter.name))) {
-      compare(differenceOf([0, 0], earlier.meter(name)));
-    }
+    const own = rows.meters.map(({ name }) => name);
+    const meters = [...own, ...earlier.otherMeters(own)];
+    const differences = [
+      differenceOf(now.cost, earlier.cost),
+      ...meters.map((name) => differenceOf(now.meter(name), earlier.meter(name))),
+    ];
+    const [more, less] = [differences.some((by) => by > 0), differences.some((by) => by < 0)];
     if (less) return 'other';
     return more ? 'grown' : now.at === earlier.at ? 'duplicate' : 'other';
   }

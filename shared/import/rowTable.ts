@@ -49,7 +49,11 @@ export class SharedNames {
     let hash = mixed(at | 0, (at / TWO_32) | 0, sku[batch.sku.codes[row] ?? 0] ?? 0);
     hash = mixed(hash, until | 0, codeOf(project, batch.project, row) + 0x10000 * codeOf(key, batch.key, row));
     if (likeness === 'bucket') return hash;
-    hash = mixed(hash, (batch.cost.whole[row] ?? ABSENT) | 0, batch.cost.pico === null ? 0 : (batch.cost.pico[row] ?? 0) | 0);
+    hash = mixed(
+      hash,
+      (batch.cost.whole[row] ?? ABSENT) | 0,
+      batch.cost.pico === null ? 0 : (batch.cost.pico[row] ?? 0) | 0,
+    );
     let sum = 0;
     for (let i = 0; i < meters.length; i++) {
       const meter = meters[i];

@@ -15,7 +15,7 @@ export type Packing = (bytes: Uint8Array) => Promise<Uint8Array>;
 const PIECE = 1 << 18;
 
 /** Pieces that are packed at the same time. */
-const MOST_UNDER_WAY = 4;
+const MOST_UNDER_WAY = 16;
 
 const LF = 10;
 const CR = 13;
@@ -112,7 +112,7 @@ class LineCounter {
     for (let i = 0; i < words.length; i++) {
       const word = words[i] ?? 0;
       // a byte below 14, or a CR before: only then there may be a line end to count
-      if ((((word - CONTROLS) & ~word) & HIGH_BITS) === 0) this.#afterCr = false;
+      if (((word - CONTROLS) & ~word & HIGH_BITS) === 0) this.#afterCr = false;
       else for (let at = 4 * i; at < 4 * i + 4; at++) this.#unit(piece[at] ?? 0);
     }
     for (let at = 4 * words.length; at < piece.length; at++) this.#unit(piece[at] ?? 0);

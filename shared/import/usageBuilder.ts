@@ -100,10 +100,10 @@ export class UsageBuilder {
     }
   }
 
-  /** A row states a cost of zero and a quantity. */
   isComplimentary(row: number): boolean {
-    if (this.costWhole[row] !== 0 || this.costPico === null || this.costPico[row] !== 0) return false;
-    return this.meters.some(({ whole, pico }) => (whole[row] ?? ABSENT) > 0 || (pico?.[row] ?? 0) > 0);
+    const { costWhole, costPico, meters } = this;
+    if (costPico === null || costWhole[row] !== 0 || costPico[row] !== 0) return false;
+    return meters.some(({ name, whole, pico }) => isSold(name, whole[row], pico?.[row]));
   }
 
   /** Forgets everything that was read. */
@@ -169,6 +169,25 @@ function decimals(whole: Float64Array, pico: Float64Array | null, count: number)
   let fractions = false;
   for (let row = 0; pico !== null && row < count && !fractions; row++) fractions = pico[row] !== 0;
   return { whole: fitted(whole, count), pico: pico === null || !fractions ? null : fitted(pico, count) };
+}
+
+/** Whether a quantity is there and is one that is sold: requests alone are only counted. */
+function isSold(meter: string, whole = ABSENT, pico = 0): boolean {
+  return (whole > 0 || pico > 0) && meter !== 'requests';
+}
+
+/** Rows that state a cost of zero and a quantity. */
+export function complimentaryRows({ count, cost, meters }: UsageBatch): number {
+  let rows = 0;
+  for (let row = 0; row < count; row++) {
+    if (cost.whole[row] !== 0 || (cost.pico?.[row] ?? 0) !== 0) continue;
+    for (const [name, { whole, pico }] of meters) {
+      if (!isSold(name, whole[row], pico?.[row])) continue;
+      rows++;
+      break;
+    }
+  }
+  return rows;
 }
 
 /** Above this the running sum of whole units moves to a bigint. */

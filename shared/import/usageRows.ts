@@ -112,7 +112,8 @@ export class UsageRows {
       return true;
     }
     const pico = (rows.costPico ??= rows.wholeNumbers());
-    const plain = this.#short && this.#plan.cents !== true && readDecimal(cells.bytes, start, end, rows.costWhole, pico, row);
+    const plain =
+      this.#short && this.#plan.cents !== true && readDecimal(cells.bytes, start, end, rows.costWhole, pico, row);
     return plain || this.#reader.cost(cells, row);
   }
 
@@ -176,7 +177,9 @@ export class UsageRows {
     const plan = this.#plan;
     const named = plan.skuOf?.(cells) ?? null;
     if (named !== null) return skus.codeOfText(named);
-    return plan.sku === NONE ? 0 : skus.codeOf(cells.bytes, cells.view, cells.starts[plan.sku] ?? 0, cells.ends[plan.sku] ?? 0);
+    return plan.sku === NONE
+      ? 0
+      : skus.codeOf(cells.bytes, cells.view, cells.starts[plan.sku] ?? 0, cells.ends[plan.sku] ?? 0);
   }
 
   #storeNames({ bytes, view, starts, ends }: Cells, row: number): void {

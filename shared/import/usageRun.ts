@@ -10,7 +10,7 @@ import { estimateRows, headOf } from './head.ts';
 import type { IdSet } from './idSet.ts';
 import type { ImportOptions } from './importUsage.ts';
 import { HEAD_BYTES, recognise, type Head, type Importer, type Reader } from './importer.ts';
-import { LocalForms, type Settled } from './localForms.ts';
+import { LocalForms, isPointed, type Settled } from './localForms.ts';
 import { mappingOf } from './mapping.ts';
 import { ProblemList, quoted } from './problems.ts';
 import type { UsageTarget } from './rowPlan.ts';
@@ -102,7 +102,7 @@ export class UsageRun {
   /** What the values proved, and a second passage should know. */
   settles(): Settled | null {
     const { rows } = this.#target;
-    return this.#broken === null ? this.#local.settles(() => hasPoint(rows)) : null;
+    return this.#broken === null ? this.#local.settles(() => pointedRows(rows)) : null;
   }
 
   async finish(): Promise<UsageReading> {
@@ -134,11 +134,7 @@ export class UsageRun {
     };
   }
 
-  #report(
-    stored: number,
-    repeatedFile: boolean,
-    figures: Pick<ImportReport, 'from' | 'to' | 'totals'>,
-  ): ImportReport {
+  #report(stored: number, repeatedFile: boolean, figures: Pick<ImportReport, 'from' | 'to' | 'totals'>): ImportReport {
     const { counts, repeated, rows } = this.#target;
     const { atoms } = repeated;
     return {
@@ -260,7 +256,8 @@ export class UsageRun {
     const { rows, counts, currency: stated } = this.#target;
     const chosen = choices?.currency;
     if (stated !== null || chosen === undefined || currency === undefined || chosen === currency) return;
-    if (sumOf({ whole: rows.costWhole, pico: rows.costPico }, rows.count) === null && rows.adjustments.length === 0) return;
+    if (sumOf({ whole: rows.costWhole, pico: rows.costPico }, rows.count) === null && rows.adjustments.length === 0)
+      return;
     const message = `costs are in ${quoted(chosen)}, as chosen, and the account is in ${currency}; import one currency at a time`;
     this.#problems.add(null, null, 'currency', message);
     counts.rejected += rows.count + rows.adjustments.length;
@@ -293,12 +290,10 @@ export class UsageRun {
   }
 }
 
-/** A cost with a point that cannot be thousands: below one, or with other than three digits. */
-function hasPoint({ count, costWhole, costPico }: UsageBuilder): boolean {
-  if (costPico === null) return false;
-  for (let row = 0; row < count; row++) {
-    const pico = costPico[row] ?? 0;
-    if (pico !== 0 && (costWhole[row] === 0 || pico % 1e9 !== 0)) return true;
-  }
-  return false;
+/** Rows whose cost shows a point that cannot part thousands. */
+function pointedRows({ count, costWhole, costPico }: UsageBuilder): number {
+  let rows = 0;
+  if (costPico === null) return 0;
+  for (let row = 0; row < count; row++) if (isPointed(costWhole[row] ?? 0, costPico[row] ?? 0)) rows++;
+  return rows;
 }

@@ -28,6 +28,8 @@ export interface Account {
   readonly scenario: ScenarioText;
   readonly parsed: Scenario;
   readonly sources: readonly StoredSource[];
+  /** Imported rows that no price is known for: they count as nothing, and every figure says that they are missing. */
+  readonly unpriced: readonly RowProblem[];
   /** Text of the user's own price list; null where the published one is in force. */
   readonly priceList: string | null;
   readonly run: Replay;
@@ -75,7 +77,8 @@ export async function openScenario(
 }
 
 /**
- * Replays a scenario with sources that were imported before, such as a workspace's.
+ * Replays a scenario with sources that were imported before, such as a workspace's. What the scenario brings itself must
+ * have a price; of imported rows without one the account says so.
  * @param priceList text of the user's own price list
  */
 export function replayAccount(
@@ -97,20 +100,26 @@ export function replayAccount(
       sources.flatMap(({ adjustments }) => adjustments),
       sources.map(({ placement }) => placement),
     );
-    if (problems.length > 0)
-      return { ok: false, problems: problems.map((problem) => locateRow(problem, scenario.name, read)) };
+    const imported = new Set(sources.flatMap(({ ofScenario, report }) => (ofScenario ? [] : [report.file])));
+    const [unpriced, wrong] = parted(problems, ({ source }) => imported.has(source));
+    if (wrong.length > 0)
+      return { ok: false, problems: wrong.map((problem) => locateRow(problem, scenario.name, read)) };
     const started = now();
     const { run, expectations } = replayChecked(input, read.scenario);
     const replayMs = now() - started;
     const course = new BalanceCourse(run);
     return {
       ok: true,
-      account: { scenario, parsed: read.scenario, sources, priceList, run, course, expectations, replayMs },
+      account: { scenario, parsed: read.scenario, sources, unpriced, priceList, run, course, expectations, replayMs },
     };
   } catch (error) {
     if (error instanceof InputError || error instanceof SumOverflow) return general(error.message);
     throw error;
   }
+}
+
+function parted<T>(all: readonly T[], first: (each: T) => boolean): readonly [T[], T[]] {
+  return [all.filter(first), all.filter((each) => !first(each))];
 }
 
 function locateRow(

@@ -1,5 +1,5 @@
 /** Which imported rows count: those of which a later source has a grown copy do not, and stay in their source. */
-import { idAt, pickedRows, type UsageBatch } from '../domain/usage.ts';
+import { keyAt, pickedRows, type UsageBatch } from '../domain/usage.ts';
 import type { StoredSource } from '../storage/source.ts';
 
 /** The batches of all sources, in their order, without the rows that a later one took the place of. */
@@ -25,6 +25,6 @@ function without(batch: UsageBatch, grown: ReadonlySet<string>, restated: Readon
   if (ids === null && restated.size === 0) return batch;
   const kept: number[] = [];
   for (let row = 0; row < batch.count; row++)
-    if (!restated.has(row) && (ids === null || !grown.has(idAt(ids, row)))) kept.push(row);
+    if (!restated.has(row) && (ids === null || !grown.has(keyAt(ids, row)))) kept.push(row);
   return kept.length === batch.count ? batch : pickedRows(batch, kept);
 }

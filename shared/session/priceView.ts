@@ -1,7 +1,7 @@
 /** The price list in force as the page shows it. */
 import type { PriceEntry, PriceListView, PriceRow, PriceRule } from '../contract/prices.ts';
 import { formatAtoms } from '../domain/money.ts';
-import type { PriceList } from '../domain/priceList.ts';
+import { longContextOf, marksOf, type PriceList } from '../domain/priceList.ts';
 import { skuKey, vendorOf } from '../domain/priceSku.ts';
 import type { RateEntry, Rates } from '../domain/scenario.ts';
 import type { Instant } from '../domain/time.ts';
@@ -15,6 +15,7 @@ export function priceListView(own: string | null, today: Instant): PriceListView
   const { name, asOf, currency, source } = list;
   const inPublished = keysOf(publishedPrices().rates);
   const inOwn = keysOf(over?.rates ?? new Map());
+  const keys = [...list.factors.keys()];
   const rows = [...list.rates].map(([sku, entries]): PriceRow => {
     const key = skuKey(sku);
     const current = entries.findLastIndex(({ from }) => from <= today);
@@ -25,6 +26,8 @@ export function priceListView(own: string | null, today: Instant): PriceListView
       published: inPublished.has(key),
       entries: entries.map(entryView),
       current: current < 0 ? null : current,
+      rules: rulesFor(list, keys, sku, entries),
+      longContext: longContextOf(list, sku),
     };
   });
   return {
@@ -32,7 +35,6 @@ export function priceListView(own: string | null, today: Instant): PriceListView
     text: writePriceList(list),
     rows: rows.sort(byName),
     rules: rulesOf(list, over),
-    longContext: [...list.longContext].map(([models, above]) => ({ models, above })),
   };
 }
 
@@ -43,6 +45,20 @@ function keysOf(rates: Rates): ReadonlySet<string> {
 export function entryView({ from, per, prices }: RateEntry): PriceEntry {
   const shown = Object.entries(prices).map(([meter, price]) => [meter, formatAtoms(price)]);
   return { from, per: formatAtoms(per), prices: Object.fromEntries(shown) as Record<string, string> };
+}
+
+/** Rules of marks that change at least one of a SKU's prices. */
+function rulesFor(
+  list: PriceList,
+  keys: readonly string[],
+  sku: string,
+  entries: readonly RateEntry[],
+): readonly number[] {
+  const meters = new Set(entries.flatMap(({ prices }) => Object.keys(prices)));
+  return [...marksOf(list, sku).values()].flatMap((key) => {
+    const changes = list.factors.get(key)?.some(({ prices }) => Object.keys(prices).some((meter) => meters.has(meter)));
+    return changes === true ? [keys.indexOf(key)] : [];
+  });
 }
 
 function rulesOf(list: PriceList, over: PriceList | null): PriceRule[] {

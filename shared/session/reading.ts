@@ -81,7 +81,7 @@ export class ReadingSequence {
 
   /** Counts a file that was read before among those before the next. */
   know(source: StoredSource): void {
-    this.#ids.addBatch(source.batch);
+    this.#ids.addBatch(source.batch, source.adjustments);
     this.#remember(source);
   }
 
@@ -155,7 +155,7 @@ export class ReadingSequence {
     context: CallContext,
   ): Promise<FileReading> {
     const { createHash, deflate } = this.#surroundings;
-    const choices = { ...known.choices, format };
+    const choices = { ...(request.currency === null ? {} : { currency: request.currency }), ...known.choices, format };
     const { reading, ...read } = await readStatementFile(file, choices, { createHash, deflate }, context);
     if (!('lines' in reading)) return unreadable(file, request, ...reading.problems);
     const repeatedFile = this.#texts.has(read.textSha256);

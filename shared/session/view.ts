@@ -50,9 +50,16 @@ export function viewOf(account: Account): AccountView {
       ),
     },
     trialBalance: formatAtoms(outOfBalance(account)),
+    unpriced: unpricedOf(account),
     replayMs: account.replayMs,
     imports: sources.map(({ report }) => report),
   };
+}
+
+function unpricedOf({ unpriced }: Account): AccountView['unpriced'] {
+  if (unpriced.length === 0) return null;
+  const rows = unpriced.reduce((sum, problem) => sum + problem.rows, 0);
+  return { rows, skus: [...new Set(unpriced.map(({ sku }) => sku))] };
 }
 
 /**

@@ -5,7 +5,7 @@ import { mergePolicy } from '../../shared/domain/policy.ts';
 import { parseDuration } from '../../shared/domain/time.ts';
 import { prepare, withPolicy, type ReplayInput } from '../../shared/engine/input.ts';
 import { replay } from '../../shared/engine/replay.ts';
-import { importUsage } from '../../shared/import/importUsage.ts';
+import { importUsage, textFileOf } from '../../shared/import/importUsage.ts';
 import { readScenario } from '../../shared/scenario/read.ts';
 import { median } from './processes.ts';
 import { BENCH_SCENARIO } from './usageFile.ts';
@@ -15,7 +15,11 @@ const NO_CONTEXT = { progress: () => undefined, throwIfCancelled: () => undefine
 export async function preparedInput(file: string): Promise<ReplayInput> {
   const read = readScenario(BENCH_SCENARIO, 'bench.yaml');
   if (!read.ok) throw new Error(read.problems[0]?.message);
-  const { batch } = await importUsage({ name: 'usage.csv', content: await openAsBlob(file) }, {}, NO_CONTEXT);
+  const { batch } = await importUsage(
+    textFileOf({ name: 'usage.csv', content: await openAsBlob(file) }),
+    {},
+    NO_CONTEXT,
+  );
   return prepare(read.scenario, [batch]).input;
 }
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { choose, chooseFile, downloadOf, drop, FIXTURES, openDemo, SCENARIOS } from './files.ts';
+import { choose, chooseFile, downloadOf, drop, FIXTURES, importStaged, openDemo, SCENARIOS } from './files.ts';
 
 const figure = 'Key figures';
 
@@ -26,6 +26,14 @@ test('finance drops a cost export: it is recognised, counted and replayed to the
   await openDemo(page);
   const text = await readFile(path.join(FIXTURES, 'openai_cost_export.csv'), 'utf8');
   await drop(page, [{ name: 'openai_cost_export.csv', text }]);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Import');
+  const file = page.getByRole('region', { name: 'openai_cost_export.csv' });
+  await expect(file).toContainText('21 usage rows');
+  await expect(file).toContainText('3.9538109');
+  await expect(file).toContainText('cover a day each');
+  // Nothing is kept before the user agrees.
+  await expect(page.getByText('Unsaved changes')).toBeHidden();
+  await importStaged(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('openai_cost_export.csv on prepaid credits');
   const report = page.getByLabel('Import report');
   await expect(report).toContainText('openai-cost');
@@ -52,10 +60,14 @@ test('the same file again is not counted twice, and that is said', async ({ page
   await openDemo(page);
   const text = await readFile(path.join(FIXTURES, 'openai_cost_export.csv'), 'utf8');
   await drop(page, [{ name: 'openai_cost_export.csv', text }]);
+  await importStaged(page);
   const before = await page.getByLabel(figure).textContent();
   await drop(page, [{ name: 'copy of it.csv', text }]);
-  await expect(page.getByLabel('Import report')).toContainText('copy of it.csv');
-  await expect(page.getByLabel('Import report')).toContainText(/already|before|again/i);
+  const files = page.getByRole('navigation', { name: 'Files to import' });
+  await expect(files).toContainText('copy of it.csv');
+  await expect(files).toContainText('imported before, nothing to store');
+  await expect(page.getByRole('button', { name: 'Nothing to import' })).toHaveAttribute('aria-disabled', 'true');
+  await page.keyboard.press('1');
   expect(await page.getByLabel(figure).textContent()).toBe(before);
 });
 
@@ -63,9 +75,10 @@ test('a usage export without costs is priced by the published prices', async ({ 
   await openDemo(page);
   await chooseFile(
     page,
-    () => choose(page, 'Open', 'Add usage files'),
+    () => choose(page, 'Open', 'Import files'),
     path.join(FIXTURES, 'completions_usage_2026-10-02_2026-10-03.csv'),
   );
+  await importStaged(page);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('completions_usage');
   await page.getByRole('tab', { name: /Usage/ }).click();
   // 17,830 x 0.25 + 12,288 x 0.025 + 11,902 x 2, per million
@@ -98,6 +111,7 @@ test('saved, reopened: the workspace shows the identical account', async ({ page
   await openDemo(page);
   const text = await readFile(path.join(FIXTURES, 'openai_cost_export.csv'), 'utf8');
   await drop(page, [{ name: 'openai_cost_export.csv', text }]);
+  await importStaged(page);
   const before = await page.getByLabel(figure).textContent();
   const saved = await downloadOf(page, () => page.keyboard.press('Control+S'));
   expect(saved.bytes.subarray(0, 15).toString()).toBe('SQLite format 3');

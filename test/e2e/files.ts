@@ -1,7 +1,7 @@
 /** Files in and out of the page, as a user's hand would move them. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Download, Page } from '@playwright/test';
+import { expect, type Download, type Page } from '@playwright/test';
 
 export const FIXTURES = path.join(import.meta.dirname, 'fixtures');
 export const SCENARIOS = path.resolve(import.meta.dirname, '../../scenarios');
@@ -36,6 +36,13 @@ export async function drop(page: Page, files: readonly DroppedFile[]): Promise<v
   for (const type of ['dragenter', 'dragover', 'drop'])
     await page.dispatchEvent('body', type, { dataTransfer: transfer });
   await page.waitForTimeout(50);
+  await atRest(page);
+}
+
+/** Imports what is staged and ready, and waits for the account. */
+export async function importStaged(page: Page, label = 'Import 1 file'): Promise<void> {
+  await page.getByRole('button', { name: label, exact: true }).click();
+  await expect(page.getByLabel('Import report')).toBeVisible();
   await atRest(page);
 }
 

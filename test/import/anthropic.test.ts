@@ -16,7 +16,11 @@ const page = (...results: object[]): string =>
 describe('Anthropic cost_report', () => {
   withSample('anthropic_cost_report.json', 'amounts are cents', async (bytes) => {
     const result = await read(bytes);
-    expect(result.report).toMatchObject({ format: 'anthropic-cost-report', totals: { USD: '2.223034' }, problemCount: 0 });
+    expect(result.report).toMatchObject({
+      format: 'anthropic-cost-report',
+      totals: { USD: '2.223034' },
+      problemCount: 0,
+    });
     expect(result.report.why).toContain('Amounts are in cents.');
     expect(counts(result)).toBe('11/11/0/0/0');
     const rows = rowsOf(result.batch);

@@ -89,7 +89,13 @@ describe('files', () => {
     expect(first.report.repeatedFile).toBe(false);
     const knownIds = new IdSet();
     const again = await read(bytes, { knownTexts: new Set([first.report.sha256]), knownIds }, 'copy.csv');
-    expect(again.report).toMatchObject({ repeatedFile: true, from: null, to: null, totals: {}, repeated: { USD: '1' } });
+    expect(again.report).toMatchObject({
+      repeatedFile: true,
+      from: null,
+      to: null,
+      totals: {},
+      repeated: { USD: '1' },
+    });
     expect(counts(again)).toBe('2/0/1/1/0');
     expect([again.batch.count, again.adjustments, knownIds.size]).toEqual([0, [], 0]);
   });
@@ -97,7 +103,11 @@ describe('files', () => {
   it('reads a Blob as it reads bytes', async () => {
     const bytes = bytesOf(LONG);
     const fromBytes = await importUsage(textFileOf({ name: 'x.csv', content: bytes }), {}, quietContext());
-    const fromBlob = await importUsage(textFileOf({ name: 'x.csv', content: new Blob([bytes.slice()]) }), {}, quietContext());
+    const fromBlob = await importUsage(
+      textFileOf({ name: 'x.csv', content: new Blob([bytes.slice()]) }),
+      {},
+      quietContext(),
+    );
     expect(fromBlob.report).toEqual(fromBytes.report);
     expect(Buffer.compare(Buffer.from(fromBlob.batch.at.buffer), Buffer.from(fromBytes.batch.at.buffer))).toBe(0);
     expect(Buffer.compare(fromBlob.batch.ids?.bytes ?? bytes, fromBytes.batch.ids?.bytes ?? bytes)).toBe(0);
@@ -138,7 +148,9 @@ describe('files', () => {
       },
     };
     const content = bytesOf(LONG);
-    await expect(importUsage(textFileOf({ name: 'x', content }), { knownIds, yieldToHost }, context)).rejects.toThrow(Cancelled);
+    await expect(importUsage(textFileOf({ name: 'x', content }), { knownIds, yieldToHost }, context)).rejects.toThrow(
+      Cancelled,
+    );
     expect(yields).toBe(3);
     expect(knownIds.size).toBe(1);
     const after = await importUsage(textFileOf({ name: 'x', content }), { knownIds }, quietContext());

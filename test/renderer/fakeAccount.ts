@@ -335,6 +335,7 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
     floor: '0',
     expectations: { held: 0, failed: 0, failures: [] },
     trialBalance: '0',
+    unpriced: null,
     replayMs: 0.19,
     imports: [],
   };

@@ -1,5 +1,6 @@
 /** A worker for tests of the page: an invented account behind the same contract as the real one. */
 import type { AccountView, EngineApi, Opened, Page } from '../../shared/contract/engine.ts';
+import type { PricesApi } from '../../shared/contract/prices.ts';
 import { client, serve, type Port } from '../../shared/contract/rpc.ts';
 import type { EngineClient } from '../../renderer/ui/slice.ts';
 import { UNIT, makeAccount, text, type Change, type FakeAccount } from './fakeAccount.ts';
@@ -97,6 +98,7 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
       return opened(held.current);
     },
     ...fakeStaging(held),
+    ...noPrices(),
     series: async (request) => {
       await wait(4);
       return thin(account.changes, request);
@@ -141,6 +143,20 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
     invoices: (request) => Promise.resolve(page(account.invoices, request)),
     exportTable: ({ table }) => Promise.resolve(`table\n${table}\n`),
     saveWorkspace: () => Promise.resolve(new TextEncoder().encode('SQLite format 3\u0000')),
+  };
+}
+
+/** The made account is priced by nothing: what asks for prices is told so. */
+function noPrices(): PricesApi {
+  const refuse = (): Promise<never> => Promise.reject(new Error('The made account has no prices.'));
+  return {
+    priceList: refuse,
+    setPriceList: refuse,
+    setPrices: refuse,
+    resetPriceList: refuse,
+    priceFiles: () => Promise.resolve([]),
+    checkPrices: () => Promise.resolve(null),
+    comparePrices: refuse,
   };
 }
 

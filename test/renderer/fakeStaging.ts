@@ -10,17 +10,15 @@ import type {
 import type { CallContext } from '../../shared/contract/rpc.ts';
 import {
   NO_ROWS,
-  bankCsv,
   dailyCosts,
   manyProblems,
-  mt940,
   openQuestions,
   preview,
-  repeatedFile,
   report,
   unreadable,
   usageLog,
 } from './fakePreviews.ts';
+import { bankCsv, mt940, repeatedFile } from './fakeStatements.ts';
 
 type StagingApi = Pick<
   EngineApi,

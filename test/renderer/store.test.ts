@@ -75,7 +75,7 @@ describe('opening', () => {
     expect(opened).toBe(false);
     expect(state().view?.title).toBe('Brightwater Analytics');
     expect(state().documentOrigin).toBe('demo');
-    expect(state().outcome).toMatchObject({ kind: 'problems', title: 'x.yaml has 3 problems' });
+    expect(state().outcome).toMatchObject({ kind: 'problems', title: 'x.yaml: 3 problems' });
     expect(state().updating).toBe(false);
   });
 

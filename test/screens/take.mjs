@@ -64,6 +64,12 @@ async function takeAll(page, suffix) {
     'timestamp,id,model,cost\n2026-01-01T00:00:00Z,a,m,4\n2026-01-02T00:00:00Z,b,m,two\n2026-01-02T00:00:00Z,a,m,4\n',
   );
   await shot('import');
+  await page.keyboard.press('Control+Enter');
+  await atRest(page);
+  await shot('imported');
+  await page.keyboard.press('7');
+  await page.waitForTimeout(300);
+  await shot('files');
 }
 
 /** @param {import('@playwright/test').Page} page @param {string} file */

@@ -51,6 +51,14 @@ async function opened(call: { result: Promise<Opened> }): Promise<AccountView> {
   return answer.view;
 }
 
+/** Files staged, and taken as they are. */
+function taken(files: readonly NamedFile[]): { result: Promise<Opened> } {
+  const result = engine
+    .stageFiles({ files, profiles: {} })
+    .result.then((previews) => engine.takeStaged({ ids: previews.map(({ id }) => id) }).result);
+  return { result };
+}
+
 async function problems(call: {
   result: Promise<Opened>;
 }): Promise<readonly { message: string; line: number | null }[]> {
@@ -119,7 +127,7 @@ describe('adding usage', () => {
 
   test('goes to the account that is open, once', async () => {
     await opened(engine.openScenario({ name: 'small.yaml', text: SMALL, files: [] }));
-    const view = await opened(engine.addUsage({ files: [file('usage.csv', usageCsv(rows))] }));
+    const view = await opened(taken([file('usage.csv', usageCsv(rows))]));
     expect(view.figures).toMatchObject({
       balance: '-1.000000000001',
       debt: '1.000000000001',
@@ -129,28 +137,26 @@ describe('adding usage', () => {
     expect(view.imports).toMatchObject([
       { rows: { read: 4, stored: 3, duplicate: 1, rejected: 0 }, repeatedFile: false },
     ]);
-    const again = await opened(engine.addUsage({ files: [file('copy.csv', usageCsv(rows))] }));
+    const again = await opened(taken([file('copy.csv', usageCsv(rows))]));
     expect(again.imports).toMatchObject([{ repeatedFile: true }]);
     expect(again.figures).toEqual(view.figures);
     const overlapping = usageCsv([...rows.slice(3), ['2025-01-05T00:00:00Z', 'd', '1']]);
-    const more = await opened(engine.addUsage({ files: [file('more.csv', overlapping)] }));
+    const more = await opened(taken([file('more.csv', overlapping)]));
     expect(more.imports).toMatchObject([{ rows: { read: 2, stored: 1, duplicate: 1 } }]);
   });
 
   test('keeps good rows and lists bad ones', async () => {
     await opened(engine.openScenario({ name: 'small.yaml', text: SMALL, files: [] }));
     const view = await opened(
-      engine.addUsage({
-        files: [
-          file(
-            'usage.csv',
-            usageCsv([
-              ['2025-01-02T00:00:00Z', 'a', '4'],
-              ['yesterday', 'b', '1'],
-            ]),
-          ),
-        ],
-      }),
+      taken([
+        file(
+          'usage.csv',
+          usageCsv([
+            ['2025-01-02T00:00:00Z', 'a', '4'],
+            ['yesterday', 'b', '1'],
+          ]),
+        ),
+      ]),
     );
     expect(view.figures.accepted).toEqual({ count: 1, cost: '4' });
     expect(view.imports).toMatchObject([
@@ -160,7 +166,7 @@ describe('adding usage', () => {
 
   test('on the demo begins an account of its own, with what it assumes in its scenario', async () => {
     await opened(engine.openScenario({ name: 'quickstart.yaml', text: DEMO, files: [], demo: true }));
-    const view = await opened(engine.addUsage({ files: [file('usage.csv', usageCsv(rows))] }));
+    const view = await opened(taken([file('usage.csv', usageCsv(rows))]));
     expect(view.title).toBe('usage.csv on prepaid credits');
     expect(view.counts).toMatchObject({ usage: 3, files: 1 });
     expect(view.figures.rejected.count).toBe(0);
@@ -173,17 +179,19 @@ describe('adding usage', () => {
 
   test('a file of which nothing can be used says so and changes nothing', async () => {
     const before = await opened(engine.openScenario({ name: 'small.yaml', text: SMALL, files: [] }));
-    const found = await problems(
-      engine.addUsage({ files: [file('notes.txt', 'dear diary,\ntoday I spent nothing\n')] }),
-    );
-    expect(found.length).toBeGreaterThan(0);
+    const files = [file('notes.txt', 'dear diary,\ntoday I spent nothing\n')];
+    const [preview] = await engine.stageFiles({ files, profiles: {} }).result;
+    expect(preview).toMatchObject({ unreadable: true, ready: false, report: { rows: { stored: 0 } } });
+    expect(preview?.report.problems.length).toBeGreaterThan(0);
+    await opened(engine.takeStaged({ ids: [preview?.id ?? 0] }));
     expect((await engine.usage({ offset: 0, limit: 5 }).result).total).toBe(before.counts.usage);
   });
 
   test('cancelled keeps nothing', async () => {
     await opened(engine.openScenario({ name: 'small.yaml', text: SMALL, files: [] }));
     const many = Array.from({ length: 300_000 }, (_, i) => `2025-01-02T00:00:00Z,row-${i},m,0.01`);
-    const call = engine.addUsage({ files: [file('many.csv', ['timestamp,id,model,cost', ...many].join('\n'))] }, () => {
+    const files = [file('many.csv', ['timestamp,id,model,cost', ...many].join('\n'))];
+    const call = engine.stageFiles({ files, profiles: {} }, () => {
       call.cancel();
     });
     await expect(call.result).rejects.toThrow(Cancelled);

@@ -17,7 +17,7 @@ export function ReadingSteps(props: {
   const { preview, onFormat } = props;
   const { report, formats } = preview;
   const format = formats.find((known) => known.format === report.format);
-  const unread = report.format === '';
+  const unread = report.kind === 'unknown';
   const lines = preview.text.length;
   return (
     <ol className="steps" aria-label="How it was read">

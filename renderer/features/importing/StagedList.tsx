@@ -8,6 +8,14 @@ import { KindIcon } from '../../ui/KindIcon.tsx';
 import { nextIndex } from '../../ui/roving.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { countsText, isTaken, stateOf, type FileState } from './fileState.ts';
+import './stagedList.css';
+
+const STATE_ICONS: Readonly<Record<FileState['tone'], LucideIcon>> = {
+  credit: Check,
+  debt: TriangleAlert,
+  expiry: Info,
+  'ink-2': Info,
+};
 
 /** From here on, those that wait for the user can be seen alone. */
 const MANY = 12;
@@ -80,7 +88,7 @@ function StagedFile(props: {
   const { preview, isChosen, isStop, included, onChoose, onLeaveOut, onMend } = props;
   const { id, report, mends } = preview;
   const state = stateOf(preview);
-  const Icon = stateIcon(state);
+  const Icon = STATE_ICONS[state.tone];
   return (
     <li className={isChosen ? 'staged-file chosen' : 'staged-file'}>
       <button
@@ -115,15 +123,4 @@ function StagedFile(props: {
       ))}
     </li>
   );
-}
-
-export function stateIcon({ tone }: FileState): LucideIcon {
-  switch (tone) {
-    case 'credit':
-      return Check;
-    case 'debt':
-      return TriangleAlert;
-    default:
-      return Info;
-  }
 }

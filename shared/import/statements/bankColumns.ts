@@ -140,7 +140,7 @@ function chosenColumns(cells: readonly string[], chosen: Readonly<Record<string,
   const columns = new Map<BankRole, number>();
   for (const [meaning, header] of Object.entries(chosen)) {
     const column = header === '' ? -1 : cells.indexOf(header);
-    if (meaning in LABELS && (header === '' || column >= 0)) columns.set(meaning as BankRole, column);
+    if (Object.hasOwn(LABELS, meaning) && (header === '' || column >= 0)) columns.set(meaning as BankRole, column);
   }
   return columns;
 }
@@ -191,19 +191,28 @@ export function mappedHeader(
   return { columns, width: cells.length, currency };
 }
 
-const OPENING =
-  /^(anfangssaldo|eroffnungssaldo|saldovortrag|alterkontostand|altersaldo|openingbalance|beginningbalance|startingbalance|previousbalance|balancebroughtforward|soldeinitial|ancien?solde|saldoinicial|saldoanterior|saldoiniziale|beginsaldo|saldopoczatkowe|ingaendesaldo)/;
-const CLOSING =
-  /^(endsaldo|schlusssaldo|abschlusssaldo|neuerkontostand|neuersaldo|closingbalance|endingbalance|newbalance|balancecarriedforward|soldefinal|nouveausolde|saldofinal|saldofinale|eindsaldo|saldokoncowe|utgaendesaldo)/;
+/** Beginnings of the labels of rows around the table. */
+const SUMMARIES = {
+  opening:
+    'anfangssaldo eroffnungssaldo saldovortrag alterkontostand altersaldo openingbalance beginningbalance ' +
+    'startingbalance previousbalance balancebroughtforward soldeinitial anciensolde saldoinicial saldoanterior ' +
+    'saldoiniziale beginsaldo saldopoczatkowe ingaendesaldo',
+  closing:
+    'endsaldo schlusssaldo abschlusssaldo neuerkontostand neuersaldo closingbalance endingbalance newbalance ' +
+    'balancecarriedforward soldefinal nouveausolde saldofinal eindsaldo saldokoncowe utgaendesaldo',
+  total: 'total grandtotal subtotal summe gesamt totaal sum suma somme',
+} as const;
 const ACCOUNT = /^(iban|konto|kontonummer|account|accountnumber|accountno|rekening|compte|numerodecompte|cuenta)$/;
-const TOTAL =
-  /^(total|totals|grandtotal|subtotal|totaldebits?|totalcredits?|summe|gesamt|gesamtsumme|totaal|totale|suma|sum|somme)/;
+
+const LABELLED: readonly (readonly [keyof typeof SUMMARIES, readonly string[]])[] = [
+  ['opening', SUMMARIES.opening.split(' ')],
+  ['closing', SUMMARIES.closing.split(' ')],
+  ['total', SUMMARIES.total.split(' ')],
+];
 
 /** What a row before or after the table says, by its first cell. */
 export function summaryOf(label: string): 'opening' | 'closing' | 'account' | 'total' | null {
   const name = plain(label);
-  if (OPENING.test(name)) return 'opening';
-  if (CLOSING.test(name)) return 'closing';
   if (ACCOUNT.test(name)) return 'account';
-  return TOTAL.test(name) ? 'total' : null;
+  return LABELLED.find(([, beginnings]) => beginnings.some((beginning) => name.startsWith(beginning)))?.[0] ?? null;
 }

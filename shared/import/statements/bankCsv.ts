@@ -19,6 +19,7 @@ import { cellOf, layoutOf, type Layout } from './bankLayout.ts';
 import { figureAt, isLine, isMark, lineOf } from './bankRow.ts';
 import { askDirection, settled, type BankBooking, type Stated } from './bankSign.ts';
 import { readDate } from './dates.ts';
+import { headerlessTable } from './headerless.ts';
 import { faultText, readFigure } from './numbers.ts';
 import { previewColumns } from './previewColumns.ts';
 import { readingOf, type StatementReading } from './reading.ts';
@@ -39,24 +40,35 @@ const WITH_ZONE = /\d:\d\d.*(?:[Zz]|[+-]\d\d:?\d\d)$/;
  * column is what.
  */
 export function readBankCsv(source: Source, forced = false): StatementReading | undefined {
-  const table = bankTable(source) ?? (forced ? anyTable(source) : null);
+  const table = bankTable(source) ?? (forced ? (headerlessTable(source) ?? anyTable(source)) : null);
+  return table === null ? undefined : readingOfTable(source, table, table.names);
+}
+
+/** A table that starts with its first booking, as some banks export it. Undefined where it is none. */
+export function readHeaderless(source: Source): StatementReading | undefined {
+  const table = headerlessTable(source);
   if (table === null) return undefined;
+  source.note('The table has no header; its columns were found by what they hold.');
+  return readingOfTable(source, table, null);
+}
+
+function readingOfTable(source: Source, table: BankTable, header: readonly string[] | null): StatementReading {
   const { names } = table;
   const known = {
     format: 'bank-csv',
-    header: names,
+    header,
     columns: previewColumns(names, table.header.columns, table.rows),
     meanings: BANK_MEANINGS,
   };
   if (!isBankHeader(table.header)) {
     const message = 'no column is known as a date and an amount; say which columns hold the date and the amount';
-    source.problem(table.headerRow.line, null, message);
+    source.problem(table.before.length + 1, null, message);
     return readingOf(source, { ...known, why: source.why('The table was read as a bank’s.'), currency: '', lines: [] });
   }
   return { ...statementOf(source, table), ...known };
 }
 
-type BankTable = Table<BankHeader> & { readonly names: readonly string[] };
+type BankTable = Omit<Table<BankHeader>, 'delimiter' | 'headerRow'> & { readonly names: readonly string[] };
 
 function bankTable(source: Source): BankTable | null {
   const chosen = source.options.columns ?? {};

@@ -7,7 +7,7 @@ import type { BankHeader, BankRole } from './bankColumns.ts';
 import { summaryOf } from './bankColumns.ts';
 import { orderOf, type DateOrder } from './dates.ts';
 import { provenMark, readFigure, type DecimalMark } from './numbers.ts';
-import { currencyQuestion, dateOrderQuestion, decimalQuestion } from './questions.ts';
+import { currencyQuestion, dateOrderQuestion, decimalQuestion, isCurrency } from './questions.ts';
 import type { Source } from './source.ts';
 import type { Row } from './table.ts';
 
@@ -72,7 +72,7 @@ export function layoutOf(
 }
 
 function currencyOf(source: Source, header: BankHeader, rows: readonly Row[], summed: readonly Row[]): string {
-  const written = rows.map((row) => cellOf(header, row, 'currency')).find((text) => text !== '');
+  const written = mostCommon(rows.map((row) => cellOf(header, row, 'currency').toUpperCase()).filter(isCurrency));
   const beside = summed.map(({ cells }) => /\b[A-Z]{3}\b/.exec(cells.slice(1).join(' '))?.[0]).find(Boolean);
   const currency = written ?? header.currency ?? besideAmounts(header, rows) ?? beside ?? source.options.currency;
   if (currency === undefined) {
@@ -80,6 +80,12 @@ function currencyOf(source: Source, header: BankHeader, rows: readonly Row[], su
     source.ask(null, currencyQuestion(example));
   }
   return (currency ?? '').toUpperCase();
+}
+
+function mostCommon(texts: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0];
 }
 
 /** The one currency whose code or unmistakable sign stands beside the amounts. */

@@ -9,6 +9,7 @@ import { entryLines, reader } from './camtEntry.ts';
 import { joined } from './join.ts';
 import { tieOf, turned, type StatementLine, type Tie } from '../../domain/statement.ts';
 import { readPlain } from './numbers.ts';
+import { statedCurrency } from './questions.ts';
 import type { Source } from './source.ts';
 import { anywhere, child, childrenOf, readXml, textAt, type XmlNode } from './xml.ts';
 
@@ -54,8 +55,8 @@ function statementOf(source: Source, node: XmlNode, version: string): StatementR
   // a page of a statement starts and ends with interim balances
   const [opening, closing] = [firstOf(balances, OPENINGS), firstOf(balances.toReversed(), CLOSINGS)];
   const account = child(node, 'Acct');
-  const currency = textAt(account, 'Ccy') ?? opening?.currency ?? closing?.currency ?? '';
-  if (currency === '') source.problem(source.lineAt(node.from), 'Ccy', 'the statement names no currency');
+  const named = textAt(account, 'Ccy') ?? opening?.currency ?? closing?.currency ?? currencyOfEntries(node);
+  const currency = statedCurrency(source, named, source.lineAt(node.from));
   const context = reader(currency);
   const entries = bookedEntries(source, node).flatMap((entry) => entryLines(source, entry, context));
   const tied = (lines: readonly StatementLine[]): Tie | null =>
@@ -74,6 +75,11 @@ function statementOf(source: Source, node: XmlNode, version: string): StatementR
     lines,
     tie: tied(lines),
   });
+}
+
+/** That of the first entry, where neither the account nor a balance names one. */
+function currencyOfEntries(node: XmlNode): string | null {
+  return child(node, 'Ntry', 'Amt')?.attributes.get('Ccy') ?? null;
 }
 
 /**

@@ -7,6 +7,7 @@ import { quoted } from '../problems.ts';
 import { readIsoDate } from './dates.ts';
 import { plainLine, type CalendarDate, type Money, type StatementLine } from '../../domain/statement.ts';
 import { faultText, readPlain } from './numbers.ts';
+import { isCurrency } from './questions.ts';
 import { statedReference } from './references.ts';
 import type { Source } from './source.ts';
 import { anywhere, child, childrenOf, textAt, type XmlNode } from './xml.ts';
@@ -58,6 +59,11 @@ function entryOf(source: Source, node: XmlNode, context: EntryContext): Entry | 
     source.reject(source.lineAt(node.from), field, message);
     return null;
   };
+  if (currency === '') {
+    source.rejected++;
+    return null;
+  }
+  if (!isCurrency(currency)) return fail('Ccy', `${quoted(currency)} is no currency`);
   if (typeof value === 'string') return fail('Amt', `${quoted(element?.text ?? '')}: ${faultText(value)}`);
   if (direction !== 'CRDT' && direction !== 'DBIT') {
     return fail('CdtDbtInd', `${quoted(direction)} is neither CRDT nor DBIT`);

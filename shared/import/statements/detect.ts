@@ -4,6 +4,7 @@ import { COLUMNS, TOKEN_ROLES } from '../columns.ts';
 import { bankHeader, plain, type BankHeader, type BankRole } from './bankColumns.ts';
 import { isCamt053 } from './camt053.ts';
 import { FOCUS_MARKS, FocusColumns } from './focusTable.ts';
+import { headerlessTable } from './headerless.ts';
 import { isMt940 } from './mt940.ts';
 import { isOfx } from './ofx.ts';
 import { readPasted } from './pastedRows.ts';
@@ -42,9 +43,11 @@ export function detectStatement(head: Head): StatementDetection | null {
 export function detectPasted(head: Head): StatementDetection | null {
   const known = detectStatement(head);
   if (known !== null && known.confidence >= 0.5) return known;
-  if (/^\s*[{[<]/.test(head.text)) return known;
-  const rows = readPasted(new Source(head.name, head.bytes));
-  if (rows === undefined) return known;
+  return pastedRows(new Source(head.name, head.bytes)) ?? known;
+}
+
+function pastedRows(source: Source): StatementDetection | null {
+  if (/^\s*[{[<]/.test(source.text) || readPasted(source) === undefined) return null;
   return found('billing-history', 0.6, 'The rows have a date and an amount each, as copied from a billing history.');
 }
 
@@ -60,7 +63,10 @@ function detectTable(head: Head): StatementDetection | null {
   if (focus !== null)
     return found('focus', 0.96, `The columns are those of FOCUS, ${FOCUS_MARKS.join(', ')} among them.`);
   const table = findTable(source, ({ cells }, next) => bankHeader(cells, next?.cells), BANK_ROWS);
-  return table === null ? null : bankDetection(table);
+  if (table !== null) return bankDetection(table);
+  const pasted = pastedRows(source);
+  if (pasted !== null || headerlessTable(source) === null) return pasted;
+  return found('bank-csv', 0.6, 'Each row has a date and an amount, as banks export them without a header.');
 }
 
 /** Rows among which a header is searched. */

@@ -10,6 +10,7 @@ import { joined } from './join.ts';
 import { plainLine, tieOf, type StatementLine } from '../../domain/statement.ts';
 import { details } from './mt940Details.ts';
 import { faultText, readPlain } from './numbers.ts';
+import { statedCurrency } from './questions.ts';
 import { statedReference } from './references.ts';
 import type { Source } from './source.ts';
 
@@ -67,9 +68,7 @@ function statementOf(source: Source, fields: readonly Field[]): StatementReading
   const value = (...tags: readonly string[]): Field | undefined => fields.find(({ tag }) => tags.includes(tag));
   const opening = balanceOf(source, value('60F', '60M'));
   const closing = balanceOf(source, value('62F', '62M'));
-  const currency = opening?.currency ?? closing?.currency ?? '';
-  if (currency === '')
-    source.problem(fields[0]?.line ?? null, ':60F:', 'the statement has no balance that names its currency');
+  const currency = statedCurrency(source, opening?.currency ?? closing?.currency ?? null, fields[0]?.line ?? null);
   const lines: StatementLine[] = [];
   fields.forEach((field, index) => {
     if (field.tag !== '61') return;
@@ -111,6 +110,10 @@ function lineOf(source: Source, field: Field, about: Field | null, currency: str
     return null;
   };
   if (parts === undefined) return fail('this is no statement line of MT940');
+  if (currency === '') {
+    source.rejected++;
+    return null;
+  }
   const { value = '', entry, mark = '', kind, references = '' } = parts;
   const amount = readPlain(parts['amount'] ?? '', minorDigitsOf(currency));
   if (typeof amount === 'string') return fail(faultText(amount));

@@ -10,6 +10,7 @@ import { joined } from './join.ts';
 import { plainLine, type Money, type StatementLine } from '../../domain/statement.ts';
 import { faultText, readPlain } from './numbers.ts';
 import { findAll, leaf, readOfxTree, type OfxNode } from './ofxTokens.ts';
+import { isCurrency, statedCurrency } from './questions.ts';
 import { statedReference } from './references.ts';
 import type { Source } from './source.ts';
 
@@ -50,10 +51,7 @@ export function readOfx(source: Source): StatementReading | null {
 }
 
 function statementOf(source: Source, node: OfxNode, why: string): StatementReading {
-  const currency = leaf(node, 'CURDEF')?.toUpperCase() ?? '';
-  if (!/^[A-Z]{3}$/.test(currency)) {
-    source.problem(source.lineAt(node.from), 'CURDEF', 'the statement names no currency');
-  }
+  const currency = statedCurrency(source, leaf(node, 'CURDEF'), source.lineAt(node.from));
   const account = leaf(node, 'CCACCTFROM', 'ACCTID') ?? leaf(node, 'BANKACCTFROM', 'ACCTID');
   const lines: StatementLine[] = [];
   const deletions: OfxNode[] = [];
@@ -89,6 +87,14 @@ function lineOf(source: Source, node: OfxNode, home: string): StatementLine | nu
   const date = readOfxDate(posted);
   const stated = leaf(node, 'TRNAMT') ?? '';
   const value = readPlain(stated, minorDigitsOf(currency));
+  if (currency === '') {
+    source.rejected++;
+    return null;
+  }
+  if (!isCurrency(currency)) {
+    source.reject(line, 'CURSYM', `${quoted(currency)} is no currency`);
+    return null;
+  }
   if (date === 'invalid') {
     source.reject(line, 'DTPOSTED', `${quoted(posted)} is no OFX date`);
     return null;

@@ -1,5 +1,6 @@
 /** What a file may leave open, as questions: asked once for a column, with a value as it stands there. */
 import type { Question } from '../../contract/importing.ts';
+import type { Source } from './source.ts';
 
 export function dateOrderQuestion(column: string | null, example: string, mixed: boolean): Question {
   const open = mixed ? 'dates have both day and month first' : 'no date has a day beyond 12';
@@ -39,6 +40,21 @@ export function currencyQuestion(example: string | null): Question {
     example,
     options: COMMON.map((code) => ({ value: code, label: code })),
   };
+}
+
+/** Three letters, as ISO 4217 has them. */
+export function isCurrency(code: string): boolean {
+  return /^[A-Z]{3}$/.test(code);
+}
+
+/** The currency that a statement states, else the user's; empty, and a question, where there is neither. */
+export function statedCurrency(source: Source, stated: string | null, line: number | null): string {
+  const code = stated?.trim().toUpperCase() ?? '';
+  if (isCurrency(code)) return code;
+  const chosen = source.options.currency?.toUpperCase() ?? '';
+  if (isCurrency(chosen)) return chosen;
+  if (!source.questions.some(({ choice }) => choice === 'currency')) source.ask(line, currencyQuestion(stated));
+  return '';
 }
 
 /** `open` says why the direction is open. */

@@ -3,7 +3,7 @@
  * the user chose the format.
  */
 import type { LocatedProblem, ReadingChoices } from '../../contract/importing.ts';
-import { readBankCsv } from './bankCsv.ts';
+import { readBankCsv, readHeaderless } from './bankCsv.ts';
 import { isCamt053, readCamt053 } from './camt053.ts';
 import type { Decoded } from './decode.ts';
 import { readFocusCsv } from './focus.ts';
@@ -102,7 +102,12 @@ function readAny(source: Source): StatementReading | null {
   if (isMt940(text)) return readMt940(source);
   const json = readStripeJson(source);
   if (json !== undefined) return json;
-  const table = readStripeCsv(source) ?? readFocusCsv(source) ?? readBankCsv(source) ?? readPasted(source);
+  const table =
+    readStripeCsv(source) ??
+    readFocusCsv(source) ??
+    readBankCsv(source) ??
+    readPasted(source) ??
+    readHeaderless(source);
   if (table === undefined) source.problem(null, null, text.trim() === '' ? 'the file is empty' : UNKNOWN);
   return table ?? null;
 }

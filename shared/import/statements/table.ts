@@ -37,6 +37,17 @@ function rowsOf(source: Source, bytes: Uint8Array, delimiter: string, report: bo
   return rows;
 }
 
+/** The rows of a file without a header, under the first delimiter for which `fits` says yes of those in the head. */
+export function rowsWithoutHeader(source: Source, fits: (rows: readonly Row[]) => boolean): readonly Row[] | null {
+  const head = utf8Of(source.text.slice(0, SEARCHED_LENGTH));
+  const delimiter = DELIMITERS.find((each) => {
+    const rows = rowsOf(source, head, each, false);
+    // the last row of a head that is cut is no whole one
+    return fits(source.text.length > SEARCHED_LENGTH ? rows.slice(0, -1) : rows);
+  });
+  return delimiter === undefined ? null : rowsOf(source, utf8Of(source.text), delimiter, true);
+}
+
 function lineEndsIn(text: string): number {
   return /[\r\n]/.test(text) ? (text.match(/\r\n|\r|\n/g)?.length ?? 0) : 0;
 }

@@ -30,11 +30,15 @@ export function xlsxOf(sheets: readonly SheetPart[], book: Book = {}): Uint8Arra
   const relations = sheets.map(
     (_, i) => `<Relationship Id="rId${i + 1}" Type="${TYPES}/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`,
   );
+  relations.push(
+    `<Relationship Id="s" Type="${TYPES}/styles" Target="/xl/styles.xml"/>`,
+    `<Relationship Id="t" Type="${TYPES}/sharedStrings" Target="sharedStrings.xml"/>`,
+  );
   const parts: Record<string, string> = {
     '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
     '_rels/.rels': `<Relationships><Relationship Id="rId1" Type="${TYPES}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     'xl/workbook.xml': `<workbook ${MAIN} xmlns:r="${TYPES}"><workbookPr${book.from1904 === true ? ' date1904="1"' : ''}/><sheets>${listed.join('')}</sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `<Relationships>${relations.join('')}<Relationship Id="s" Type="${TYPES}/styles" Target="/xl/styles.xml"/><Relationship Id="t" Type="${TYPES}/sharedStrings" Target="sharedStrings.xml"/></Relationships>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships>${relations.join('')}</Relationships>`,
     'xl/styles.xml': stylesOf(book.formats ?? []),
     'xl/sharedStrings.xml': `<sst ${MAIN}>${book.strings ?? ''}</sst>`,
     ...Object.fromEntries(

@@ -207,6 +207,19 @@ describe('columns', () => {
     expect(read.lines).toMatchObject([{ date: '2026-10-25', description: 'x', currency: 'EUR' }]);
   });
 
+  it('without a header are found by what they hold', async () => {
+    const text = '"10/25/2026","-5.00","*","","HALCYON CREDITS"\n"10/26/2026","7.00","*","","REFUND"';
+    const read = await statement(text, { currency: 'USD' });
+    expect(short(read)).toEqual(['2026-10-25 500', '2026-10-26 -700']);
+    expect(read).toMatchObject({ header: null, lines: [{ description: 'HALCYON CREDITS' }, {}] });
+    expect(read.columns?.map(({ header, meaning }) => [header, meaning]).slice(0, 2)).toEqual([
+      ['Column 1', 'date'],
+      ['Column 2', 'amount'],
+    ]);
+    const balances = await statement('25.10.2026;x;-5,00;95,00\n26.10.2026;y;-5,00;90,00', { currency: 'EUR' });
+    expect(balances.tie?.holds).toBe(true);
+  });
+
   it('a format that the file is not says so', async () => {
     expect(await problems(TEXT, { format: 'focus' })).toEqual([expect.stringContaining('cannot be read as FOCUS')]);
     expect(await problems(TEXT, { format: 'nonsense' })).toEqual([expect.stringContaining('no format of statements')]);

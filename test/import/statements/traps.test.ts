@@ -64,6 +64,15 @@ describe('OFX', () => {
     expect((await statement(ofx('<DTPOSTED>20261003<TRNAMT>x'))).lines).toEqual([]);
   });
 
+  it('a currency that is none is asked for, and no line goes without one', async () => {
+    const text = ofx('<DTPOSTED>20261003<TRNAMT>-5').replace('EUR', 'E?R');
+    expect(await statement(text)).toMatchObject({
+      ...{ lines: [], read: 1, rejected: 1, problemCount: 1 },
+      questions: [{ choice: 'currency', example: 'E?R' }],
+    });
+    expect(await statement(text, { currency: 'EUR' })).toMatchObject({ currency: 'EUR', problems: [], rejected: 0 });
+  });
+
   it('several accounts in one file are refused by name', async () => {
     const two =
       ofx('<DTPOSTED>20261003<TRNAMT>-5') + ofx('<DTPOSTED>20261003<TRNAMT>-6').replace('<ACCTID>1', '<ACCTID>2');
