@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { NamedFile } from '../shared/contract/importing.ts';
 import { formatProblem } from '../shared/scenario/read.ts';
 import { openScenario, type Account, type AccountOutcome } from '../shared/session/account.ts';
+import { context, surroundings } from './surroundings.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../scenarios');
 const SCHEMA = 'scenario.schema.json';
@@ -21,12 +22,7 @@ function find(relative: string): Promise<NamedFile | null> {
 }
 
 function open(name: string): Promise<AccountOutcome> {
-  return openScenario(
-    { name, text: textOf(name) },
-    { find, more: [] },
-    { now: () => performance.now(), yieldToHost: () => Promise.resolve() },
-    { progress: () => undefined, throwIfCancelled: () => undefined },
-  );
+  return openScenario({ name, text: textOf(name) }, { find, more: [] }, surroundings, context);
 }
 
 async function accountOf(name: string): Promise<Account> {
@@ -95,8 +91,8 @@ test('a file that is not there keeps a scenario from opening', async () => {
   const outcome = await openScenario(
     { name: 'f', text: textOf('usage-file.yaml') },
     { find: () => Promise.resolve(null), more: [] },
-    { now: () => 0, yieldToHost: () => Promise.resolve() },
-    { progress: () => undefined, throwIfCancelled: () => undefined },
+    surroundings,
+    context,
   );
   expect(outcome.ok).toBe(false);
 });

@@ -67,7 +67,7 @@ function FilesNews(): ReactNode {
   }
   if (outcome === null || outcome.kind === 'imported') return null;
   return (
-    <div className="files-news" role="status">
+    <div className="files-news">
       <OutcomeNotice outcome={outcome} />
       <Button small onClick={dismiss}>
         Close

@@ -4,12 +4,13 @@ import type { ImportReport } from '../../shared/contract/importing.ts';
 import type { Zone } from '../../shared/domain/time.ts';
 import { countText } from './amountText.ts';
 import { encodingName } from './encodingName.ts';
-import { middleCut, rangeText, sizeText } from './format.ts';
+import { middleCut, sizeText, spanText } from './format.ts';
 import './report.css';
 import { totalText, totalsText } from './totals.ts';
 
 export function ReportFigures({ report, zone }: { readonly report: ImportReport; readonly zone: Zone }): ReactNode {
-  const { rows, from, to, tie } = report;
+  const { rows, tie } = report;
+  const span = spanText(report, zone);
   const repeated = totalsText(report.repeated);
   return (
     <dl className="report-figures">
@@ -26,7 +27,7 @@ export function ReportFigures({ report, zone }: { readonly report: ImportReport;
         </Figure>
       ))}
       {tie !== null && <Figure name="Opening + movements = closing">{tie.holds ? 'ties' : 'does not tie'}</Figure>}
-      {from !== null && to !== null && <Figure name={`Span, ${zone.name}`}>{rangeText(from, to, zone)}</Figure>}
+      {span !== '' && <Figure name="Span">{span}</Figure>}
       {report.size > 0 && <Figure name="Text">{`${sizeText(report.size)}, ${encodingName(report.encoding)}`}</Figure>}
       {report.sha256 !== '' && (
         <Figure name="SHA-256">

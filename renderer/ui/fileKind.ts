@@ -11,5 +11,5 @@ export function isInvoices({ format }: Pick<Known, 'format'>): boolean {
 export function kindName(of: Known): string {
   if (of.kind === 'usage') return 'usage';
   if (of.kind === 'unknown') return 'not recognised';
-  return isInvoices(of) ? 'invoices and payments' : 'bank statement';
+  return isInvoices(of) ? 'invoices' : 'bank statement';
 }

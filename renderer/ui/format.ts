@@ -163,3 +163,18 @@ export function dateText(date: string, withYear = false): string {
   if (year === '') return date;
   return `${Number(day)} ${monthName(Number(month))}${withYear ? ` ${year}` : ''}`;
 }
+
+/**
+ * The time that a file covers, with its zone. A statement's dates are calendar dates, which no zone moves; they come as
+ * midnights of UTC.
+ */
+export function spanText(of: { kind: string; from: Instant | null; to: Instant | null }, zone: Zone): string {
+  const { kind, from, to } = of;
+  if (from === null || to === null) return '';
+  if (kind !== 'statement') return from === to ? instantText(from, zone) : `${rangeText(from, to, zone)} ${zone.name}`;
+  const [first, last] = [formatInstant(from).slice(0, 10), formatInstant(to).slice(0, 10)];
+  if (first === last) return dateText(first, true);
+  const sameYear = first.slice(0, 4) === last.slice(0, 4);
+  const start = first.slice(0, 7) === last.slice(0, 7) ? String(Number(first.slice(8))) : dateText(first, !sameYear);
+  return `${start} – ${dateText(last, true)}`;
+}

@@ -153,7 +153,12 @@ export interface PricesApi {
   /** Takes a text as the user's own list; the account keeps it. */
   setPriceList(request: { readonly name: string; readonly text: string }): Promise<PricesChanged>;
   /** Writes the prices of one SKU into the user's own list; null takes them out of it, none says that it has no price. */
-  setPrices(request: { readonly sku: string; readonly entries: readonly DraftEntry[] | null }): Promise<PricesChanged>;
+  setPrices(request: {
+    readonly sku: string;
+    /** In which the entries are. */
+    readonly currency: string;
+    readonly entries: readonly DraftEntry[] | null;
+  }): Promise<PricesChanged>;
   /** Lets go of the user's own list. */
   resetPriceList(request: Record<string, never>): Promise<PricesChanged>;
   /** Files of the account that a check can be about. */

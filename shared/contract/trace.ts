@@ -107,6 +107,8 @@ export interface TraceNode {
   /** The table row behind it, to select: of the timeline, the lots, the invoices or usage. */
   readonly row?: { readonly table: 'timeline' | 'lots' | 'invoices' | 'usage'; readonly index: number };
   readonly note?: string;
+  /** The figure has a derivation of its own that is not repeated here: trace this. */
+  readonly opens?: TraceTarget;
   /** How many children it has: `children` may be the first of them. */
   readonly childCount: number;
   /** Null: not loaded; ask `traceChildren`. */

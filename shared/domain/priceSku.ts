@@ -23,8 +23,8 @@ const RELEASE_DATE = /-\d{4}-?\d{2}-?\d{2}$/;
 export function skuKey(name: string): string {
   const key = name.trim().toLowerCase().replace(VENDOR, '').replaceAll(' ', '-');
   if (!key.startsWith('claude')) return key;
-  // of the third generation the version stood before the model's size
-  return key.replace(/[.@]/g, '-').replace(/^claude-(3(?:-\d)?)-(opus|sonnet|haiku)/, 'claude-$2-$1');
+  // of the third generation, and at some resellers still, the version stands before the size of the model
+  return key.replace(/[.@]/g, '-').replace(/^claude-(\d(?:-\d)?)-(opus|sonnet|haiku)/, 'claude-$2-$1');
 }
 
 /** The key of a name without its release date: `gpt-4o-mini` of `gpt-4o-mini-2024-07-18`. */

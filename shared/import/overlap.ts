@@ -77,7 +77,10 @@ export function readingWithoutOverlap<R extends UsageReading>(
     stored: fresh.batch.count,
     duplicate: report.rows.duplicate + fresh.duplicate + again,
     adjustments: adjustments.length,
-    complimentary: report.rows.complimentary - (complimentaryRows(reading.batch) - complimentaryRows(fresh.batch)),
+    complimentary: Math.max(
+      0,
+      report.rows.complimentary - complimentaryRows(reading.batch) + complimentaryRows(fresh.batch),
+    ),
     superseded: report.rows.superseded + restated.length,
   };
   const figures = storedFigures(fresh.batch, adjustments, currency);

@@ -18,7 +18,8 @@ export type Fate = 'new' | 'duplicate' | 'other' | 'grown';
 
 export class RowIds {
   readonly #target: UsageTarget;
-  readonly #plan: RowPlan;
+  readonly #id: number;
+  readonly #pair: readonly [number, number] | null;
   /** The cell that the last id came from. */
   cell = NONE;
   #bytes: Uint8Array = new Uint8Array(0);
@@ -33,7 +34,8 @@ export class RowIds {
 
   constructor(target: UsageTarget, plan: RowPlan) {
     this.#target = target;
-    this.#plan = plan;
+    this.#id = plan.id;
+    this.#pair = plan.idPair ?? null;
   }
 
   /** Takes the id of row `row`, all of whose columns are written but which is not counted yet. */
@@ -128,12 +130,12 @@ export class RowIds {
 
   /** Where the row's id stands: both of a pair, else its id, else the one of the pair that it has. */
   #find(cells: Cells): void {
-    const { id, idPair } = this.#plan;
-    if (idPair === undefined) {
+    const id = this.#id;
+    if (this.#pair === null) {
       this.#take(cells, id);
       return;
     }
-    const [first, second] = idPair;
+    const [first, second] = this.#pair;
     const one = first !== NONE && !cells.isBlank(first);
     const other = second !== NONE && !cells.isBlank(second);
     if (one && other) this.#takeBoth(cells, first, second);

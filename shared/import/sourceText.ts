@@ -8,7 +8,7 @@ import type { SourcePiece, SourceText } from '../domain/sourceText.ts';
 import { decodeUtf8 } from '../domain/usage.ts';
 import { decodeUtf16, encodingOf, textOf } from './encoding.ts';
 
-/** To and from raw deflate; the host has it. */
+/** To and from raw deflate; the host has it. It may hold on to what it is given until it answers, and no longer. */
 export type Packing = (bytes: Uint8Array) => Promise<Uint8Array>;
 
 /** Bytes of text in a piece; even, so that no unit of UTF-16 is cut. */
@@ -27,6 +27,8 @@ export class TextPacker {
   #done = 0;
   #failure: unknown = null;
   #piece = new Uint8Array(PIECE);
+  /** Pieces that were packed, to be filled again: fresh memory costs more than what is done with it. */
+  readonly #spare: Uint8Array<ArrayBuffer>[] = [];
   #length = 0;
   #offset = 0;
   #lines: LineCounter | null = null;
@@ -59,9 +61,13 @@ export class TextPacker {
     const place = { line: lines.line, offset: this.#offset };
     lines.count(piece);
     this.#offset += piece.length;
-    this.#piece = new Uint8Array(PIECE);
+    this.#piece = this.#spare.pop() ?? new Uint8Array(PIECE);
     this.#length = 0;
-    const packed = this.#deflate(piece).then((deflated) => ({ ...place, deflated }));
+    const packed = this.#deflate(piece).then((deflated) => {
+      // one that was handed over whole has no bytes left
+      if (piece.byteLength === PIECE && deflated.buffer !== piece.buffer) this.#spare.push(piece);
+      return { ...place, deflated };
+    });
     this.#packed.push(packed);
     packed.then(
       () => this.#done++,

@@ -177,17 +177,16 @@ function isSold(meter: string, whole = ABSENT, pico = 0): boolean {
 }
 
 /** Rows that state a cost of zero and a quantity. */
-export function complimentaryRows({ count, cost, meters }: UsageBatch): number {
+export function complimentaryRows(batch: UsageBatch): number {
   let rows = 0;
-  for (let row = 0; row < count; row++) {
-    if (cost.whole[row] !== 0 || (cost.pico?.[row] ?? 0) !== 0) continue;
-    for (const [name, { whole, pico }] of meters) {
-      if (!isSold(name, whole[row], pico?.[row])) continue;
-      rows++;
-      break;
-    }
-  }
+  for (let row = 0; row < batch.count; row++) if (complimentaryAt(batch, row)) rows++;
   return rows;
+}
+
+export function complimentaryAt({ cost, meters }: UsageBatch, row: number): boolean {
+  if (cost.whole[row] !== 0 || (cost.pico?.[row] ?? 0) !== 0) return false;
+  for (const [name, { whole, pico }] of meters) if (isSold(name, whole[row], pico?.[row])) return true;
+  return false;
 }
 
 /** Above this the running sum of whole units moves to a bigint. */

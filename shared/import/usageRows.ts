@@ -167,7 +167,8 @@ export class UsageRows {
     }
     // what was rounded to zero is not stated as zero
     if (this.#reader.rounded) this.#countRounded(cells);
-    else if (rows.costWhole[row] === 0 && rows.isComplimentary(row)) counts.complimentary++;
+    else if (rows.costWhole[row] === 0 && rows.costPico?.[row] === 0 && rows.isComplimentary(row))
+      counts.complimentary++;
     if (fate === 'new') rows.count = row + 1;
     this.#plan.stored?.(cells);
   }

@@ -6,6 +6,7 @@ import { decimalAt, idAt, type UsageBatch } from '../domain/usage.ts';
 import { doubleCountOf } from '../import/doubleCount.ts';
 import { FORMATS } from '../import/recogniseFile.ts';
 import { linesAround } from '../import/sourceText.ts';
+import { complimentaryAt } from '../import/usageBuilder.ts';
 import type { FileReading } from './reading.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -95,7 +96,7 @@ function usageRows(batch: UsageBatch, currency: string): PreviewRow[] {
       currency,
       meters: Object.fromEntries(meters),
       balance: null,
-      fate: cost === 0n && meters.some(([, quantity]) => quantity !== '0') ? 'complimentary' : 'stored',
+      fate: complimentaryAt(batch, row) ? 'complimentary' : 'stored',
     };
   });
 }

@@ -1,5 +1,6 @@
 /** Serves `PricesApi`: the list in force, the user's changes of it, and what it says of the account's costs. */
 import type { AccountView } from '../contract/engine.ts';
+import type { LocatedProblem } from '../contract/importing.ts';
 import type { DraftEntry, PriceFile, PricesApi, PricesChanged } from '../contract/prices.ts';
 import { ABSENT, type UsageBatch } from '../domain/usage.ts';
 import { zoneOf, type Zone } from '../domain/time.ts';
@@ -11,7 +12,7 @@ import { countedBatches } from './counted.ts';
 import { priceAgainst } from './priceAgainst.ts';
 import { priceDisagreements, type PriceCheckOptions } from './priceCheck.ts';
 import { againstView, checkView, type Compared } from './priceCheckView.ts';
-import { OWN_LIST, ownList, pricesOf, publishedPrices } from './prices.ts';
+import { OWN_LIST, ownList, pricesOf } from './prices.ts';
 import { priceListView } from './priceView.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -47,8 +48,8 @@ export function priceService(keeper: PriceKeeper, surroundings: Surroundings): P
       const read = readPriceList(text, name);
       return Promise.resolve(read.ok ? set(keptText(text, read.list)) : read);
     },
-    setPrices: ({ sku, entries }) => {
-      const changed = withPrices(ownList(keeper.own()), sku, entries);
+    setPrices: ({ sku, currency, entries }) => {
+      const changed = withPrices(ownList(keeper.own()) ?? emptyList(currency), sku, currency, entries);
       return Promise.resolve(changed.ok ? set(changed.text) : changed);
     },
     resetPriceList: () => Promise.resolve(set(null)),
@@ -67,28 +68,40 @@ function keptText(text: string, list: PriceList): string {
   return /^\s*(?:\{\s*)?["']?drawdown["']?\s*:/m.test(text) ? writePriceList(list) : text;
 }
 
+function emptyList(currency: string): PriceList {
+  const none = { asOf: null, source: '', rates: new Map(), factors: new Map(), longContext: new Map() };
+  return { name: OWN_LIST, currency, ...none };
+}
+
 /** A user's own list with other prices of one SKU, as text; null where nothing is left in it. */
 function withPrices(
-  own: PriceList | null,
+  base: PriceList,
   sku: string,
+  currency: string,
   entries: readonly DraftEntry[] | null,
 ): { readonly ok: true; readonly text: string | null } | (PricesChanged & { readonly ok: false }) {
-  const base: PriceList = own ?? {
-    ...publishedPrices(),
-    ...{ name: OWN_LIST, asOf: null, source: '', rates: new Map(), factors: new Map(), longContext: new Map() },
-  };
+  if (entries !== null && base.currency !== currency) {
+    const message = `the own list is in ${base.currency}, these prices are in ${currency}; a list has one currency: take out the own list, or change its text`;
+    return { ok: false, problems: [{ file: sku, line: null, column: null, field: null, message }] };
+  }
   const rates = new Map([...base.rates].filter(([name]) => skuKey(name) !== skuKey(sku)));
   if (entries !== null) {
     const drafted = {
       rates: { [sku]: entries.map(({ from, per, prices }) => ({ ...prices, from: instantOf(from), per })) },
     };
     const read = readPriceList(JSON.stringify(drafted), sku);
-    if (!read.ok)
-      return { ok: false, problems: read.problems.map((problem) => ({ ...problem, line: null, column: null })) };
-    for (const [name, read_] of read.list.rates) rates.set(name, read_);
+    if (!read.ok) return { ok: false, problems: read.problems.map(inFields) };
+    for (const [name, dated] of read.list.rates) rates.set(name, dated);
   }
   const isEmpty = rates.size + base.factors.size + base.longContext.size === 0;
   return { ok: true, text: isEmpty ? null : writePriceList({ ...base, rates }) };
+}
+
+/** A problem of a field: there are no lines, and a day is enough. */
+function inFields(problem: LocatedProblem): LocatedProblem {
+  const isDay = problem.field?.endsWith('.from') === true;
+  const message = isDay ? `${problem.message}; a day such as 2026-10-01 is enough` : problem.message;
+  return { ...problem, line: null, column: null, message };
 }
 
 /** A day is its first instant in UTC, on whose days vendors change their prices. */

@@ -51,6 +51,8 @@ export interface ReadRequest {
   readonly currency: string | null;
   /** Of the file as given, where it is packed. */
   readonly sha256: string | null;
+  /** Whether the text is kept with the rows. */
+  readonly keepText: boolean;
 }
 
 export class ReadingSequence {
@@ -113,7 +115,7 @@ export class ReadingSequence {
         ...(request.currency === null ? {} : { currency: request.currency }),
         knownIds: this.#ids,
         knownTexts: this.#texts,
-        deflate,
+        deflate: request.keepText ? deflate : null,
         yieldToHost,
         ...(createHash === undefined ? {} : { createHash }),
       },

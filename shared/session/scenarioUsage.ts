@@ -8,6 +8,9 @@ import { generatedSource } from './generated.ts';
 import { ReadingSequence } from './reading.ts';
 import type { Surroundings } from './surroundings.ts';
 
+/** The files that a scenario names stay beside it; larger ones than this are not kept a second time in the workspace. */
+const MOST_KEPT = 1 << 24;
+
 export class ScenarioUsage {
   readonly sources: StoredSource[] = [];
   readonly #currency: string;
@@ -30,8 +33,10 @@ export class ScenarioUsage {
     });
     const problems: LocatedProblem[] = [];
     try {
+      const { content } = file;
+      const keepText = (content instanceof Uint8Array ? content.length : content.size) <= MOST_KEPT;
       for (const text of await unpack(file)) {
-        const request = { choices: { format }, profiles: {}, currency: this.#currency, sha256: null };
+        const request = { choices: { format }, profiles: {}, currency: this.#currency, sha256: null, keepText };
         const { source, unreadable } = await this.#sequence.read(text, request, this.#context);
         const { report } = source;
         if (source.statement !== null) problems.push(problem('this is a statement; a scenario takes usage here'));

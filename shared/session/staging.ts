@@ -148,5 +148,5 @@ function damaged(name: string, fault: ContainerError): TextFile {
 }
 
 function requestOf({ choices, profiles, sha256 }: Staged, { currency }: Taker): ReadRequest {
-  return { choices, profiles, currency, sha256 };
+  return { choices, profiles, currency, sha256, keepText: true };
 }

@@ -333,7 +333,8 @@ CREATE TABLE statement_line (
 CREATE TABLE ${SOURCE_TEXT_TABLE};
 
 CREATE VIEW usage AS
-SELECT u.row_id, f.name AS file, u.line, ${instantText('u.at_ms')} AS at, ${instantText('u.until_ms')} AS until, s.text AS sku, p.text AS project, k.text AS key, u.id,
+SELECT u.row_id, f.name AS file, u.line, ${instantText('u.at_ms')} AS at, ${instantText('u.until_ms')} AS until, s.text AS sku, p.text AS project, k.text AS key,
+  CASE instr(u.id, char(31)) WHEN 0 THEN u.id ELSE substr(u.id, 1, instr(u.id, char(31)) - 1) END AS id,
   ${METER_COLUMNS.map((column) => `u.${column}`).join(', ')}, ${decimalText('u.cost')} AS cost, u.at_ms, u.until_ms, u.cost_whole, u.cost_pico
 FROM usage_row u
 JOIN source_file f USING (file_id)

@@ -31,6 +31,9 @@ test('finance drops a cost export: it is recognised, counted and replayed to the
   await expect(file).toContainText('21 usage rows');
   await expect(file).toContainText('3.9538109');
   await expect(file).toContainText('cover a day each');
+  // Each row as one, not in hourly slices, so that its costs can be added up here.
+  await file.getByRole('button', { name: 'At its start' }).click();
+  await expect(file.getByRole('button', { name: 'At its start' })).toHaveAttribute('aria-pressed', 'true');
   // Nothing is kept before the user agrees.
   await expect(page.getByText('Unsaved changes')).toBeHidden();
   await importStaged(page);

@@ -24,6 +24,12 @@ describe('how a file stands', () => {
     ['one question', openQuestions(1, 'a.csv', { zone: 'UTC' }), '1 question open', false],
     ['rejected rows', openQuestions(1, 'a.csv', { zone: 'UTC', dateOrder: 'dmy' }), '1 row rejected', true],
     ['an unreadable file', unreadable(1, 'a.bin'), 'cannot be read', false],
+    [
+      'a table with unknown columns',
+      { ...unreadable(1, 'a.csv'), columns: [{ header: 'when', meaning: null, example: '3/10' }] },
+      'its columns are not known',
+      false,
+    ],
     ['the same bytes again', repeatedFile(1, 'a.csv'), 'imported before, nothing to store', false],
     ['double counting', dailyCosts(1, 'a.csv', {}, 'b.csv'), 'counts the same as b.csv', false],
     ['a clean log', dailyCosts(1, 'a.csv', {}, null), 'every row read', true],

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { zipSync } from 'fflate';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { AccountView, Opened } from '../../shared/contract/engine.ts';
+import type { AccountView, EngineApi, Opened } from '../../shared/contract/engine.ts';
 import type { FilePreview, NamedFile, ReadingChoices } from '../../shared/contract/importing.ts';
 import { engineService } from '../../shared/session/engineService.ts';
 import { context, loadSql, surroundings } from '../surroundings.ts';
@@ -18,7 +18,7 @@ events:
 until: 2026-12-01T00:00:00Z
 `;
 
-let engine: ReturnType<typeof engineService>;
+let engine: EngineApi;
 
 beforeEach(async () => {
   engine = engineService(loadSql, surroundings);

@@ -1,6 +1,6 @@
 /** Prices through the worker's door: the list in force, a user's own over it, and what it says of an account's costs. */
 import { describe, expect, test } from 'vitest';
-import type { EngineApi } from '../../shared/contract/engine.ts';
+import type { EngineApi, Opened } from '../../shared/contract/engine.ts';
 import type { PriceListView, PricesChanged } from '../../shared/contract/prices.ts';
 import type { CallContext } from '../../shared/contract/rpc.ts';
 import { readPriceList } from '../../shared/scenario/priceListFile.ts';
@@ -91,23 +91,32 @@ describe('prices of one SKU', () => {
   test('are written into the user’s own list, in whatever spelling, and taken out of it again', async () => {
     const engine = service();
     const entries = [entry('2026-01-01', '0.2'), entry('2026-09-01T12:00:00+02:00', '0.1')];
-    const { prices } = taken(await engine.setPrices({ sku: 'gpt-5-mini', entries }));
+    const { prices } = taken(await engine.setPrices({ sku: 'gpt-5-mini', currency: 'USD', entries }));
     const row = rowOf(prices, 'gpt-5-mini');
     expect(row).toMatchObject({ own: true, published: true, current: 1 });
     expect(row?.entries.map(({ from, prices: { input_tokens } }) => [from, input_tokens])).toEqual([
       [Date.UTC(2026, 0, 1), '0.2'],
       [Date.UTC(2026, 8, 1, 10), '0.1'],
     ]);
-    const back = taken(await engine.setPrices({ sku: 'OpenAI/GPT-5-mini', entries: null })).prices;
+    const back = taken(await engine.setPrices({ sku: 'OpenAI/GPT-5-mini', currency: 'USD', entries: null })).prices;
     expect(back).toEqual(await service().priceList({}));
   });
 
   test('may be none: then the SKU has no price', async () => {
     const engine = service();
-    taken(await engine.setPrices({ sku: 'gpt-5-mini', entries: [] }));
+    taken(await engine.setPrices({ sku: 'gpt-5-mini', currency: 'USD', entries: [] }));
     await drop(engine, 'log.csv', LOG);
     const check = await engine.checkPrices({});
     expect(check?.unpriced.skus.map(({ sku }) => sku)).toContain('gpt-5-mini');
+  });
+
+  test('in another currency than the own list are refused; without one they are a list of their own', async () => {
+    const engine = service();
+    const euros = { sku: 'house-model', currency: 'EUR', entries: [entry('2026-01-01', '1')] };
+    const { prices } = taken(await engine.setPrices(euros));
+    expect(prices).toMatchObject({ currency: 'EUR', rows: [{ sku: 'house-model' }] });
+    const problem = { message: expect.stringContaining('the own list is in EUR') as string };
+    expect(await engine.setPrices({ ...euros, currency: 'USD' })).toMatchObject({ ok: false, problems: [problem] });
   });
 
   test.each([
@@ -115,7 +124,11 @@ describe('prices of one SKU', () => {
     ['a day', { ...entry('1.9.2026', '0.2') }, 'from'],
     ['units', { ...entry('2026-01-01', '0.2'), per: '0' }, 'per'],
   ])('are refused where %s cannot be read', async (_, draft, field) => {
-    const answer = await service().setPrices({ sku: 'gpt-5-mini', entries: [entry('2025-01-01', '1'), draft] });
+    const answer = await service().setPrices({
+      sku: 'gpt-5-mini',
+      currency: 'USD',
+      entries: [entry('2025-01-01', '1'), draft],
+    });
     expect(answer).toMatchObject({ ok: false, problems: [{ field: `rates.gpt-5-mini[1].${field}` }] });
   });
 });
@@ -182,22 +195,19 @@ describe('usage that states no cost', () => {
     },
   );
 
-  test('and whose SKU has no price is refused by an account until there is one; its cost follows the list', async () => {
+  test('and whose SKU the scenario does not know costs what the list says, and nothing where it says nothing', async () => {
     const engine = service();
     await drop(engine, 'log.csv', LOG);
-    expect(await drop(engine, 'more.csv', UNPRICED)).toMatchObject({ ok: false });
-    await engine.unstage({ id: null }, NO_CONTEXT);
-    taken(await engine.setPriceList({ name: 'own.yaml', text: OWN }));
-    expect(await drop(engine, 'more.csv', UNPRICED)).toMatchObject({
-      ok: true,
-      view: { figures: { accepted: { cost: '6.85' } } },
-    });
-    const { view } = taken(
-      await engine.setPriceList({ name: 'own.yaml', text: OWN.replace('tokens: 2', 'tokens: 3') }),
-    );
-    expect(view?.figures.accepted.cost).toBe('9.85');
-    expect(await engine.resetPriceList({})).toMatchObject({ ok: false });
-    expect(await engine.priceList({})).toMatchObject({ name: 'House prices' });
+    const costs = async (opened: Promise<Opened | PricesChanged>) => {
+      const answer = await opened;
+      if (!answer.ok || answer.view === null) throw new Error('it was refused');
+      return [answer.view.figures.accepted.cost, answer.view.unpriced?.skus ?? []];
+    };
+    expect(await costs(drop(engine, 'more.csv', UNPRICED))).toEqual(['0.85', ['house-model']]);
+    expect(await costs(engine.setPriceList({ name: 'own.yaml', text: OWN }))).toEqual(['6.85', []]);
+    const dearer = OWN.replace('tokens: 2', 'tokens: 3');
+    expect(await costs(engine.setPriceList({ name: 'own.yaml', text: dearer }))).toEqual(['9.85', []]);
+    expect(await costs(engine.resetPriceList({}))).toEqual(['0.85', ['house-model']]);
   });
 
   test('of a scenario is priced by the scenario alone', async () => {

@@ -4,7 +4,7 @@ import type { StoredFile } from '../../../shared/contract/importing.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { countText } from '../../ui/amountText.ts';
 import { kindName } from '../../ui/fileKind.ts';
-import { dayText, instantText, isoText, middleCut, rangeText, timeText } from '../../ui/format.ts';
+import { dayText, instantText, isoText, middleCut, spanText, timeText } from '../../ui/format.ts';
 import { KindIcon } from '../../ui/KindIcon.tsx';
 import { PLACEMENTS } from '../../ui/placements.ts';
 import { Table } from '../../ui/Table.tsx';
@@ -90,10 +90,13 @@ function fileColumns(zone: Zone): readonly Column<StoredFile>[] {
     },
     {
       key: 'span',
-      header: `Span (${zone.name})`,
+      header: 'Span',
       width: 'minmax(11rem, 0.9fr)',
-      cell: ({ report: { from, to } }) =>
-        from === null || to === null ? null : <span className="second">{rangeText(from, to, zone)}</span>,
+      cell: ({ report }) => (
+        <span className="second" title={spanText(report, zone)}>
+          {spanText(report, zone)}
+        </span>
+      ),
       text: ({ report: { from, to } }) => (from === null || to === null ? '' : `${isoText(from)}/${isoText(to)}`),
     },
     {

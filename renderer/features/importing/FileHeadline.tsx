@@ -6,7 +6,7 @@ import { minorDigitsOf } from '../../../shared/domain/money.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { amountText, countText } from '../../ui/amountText.ts';
 import { Chip } from '../../ui/Chip.tsx';
-import { plural, rangeText } from '../../ui/format.ts';
+import { plural, spanText } from '../../ui/format.ts';
 import { isInvoices } from '../../ui/fileKind.ts';
 import { totalText } from '../../ui/totals.ts';
 import { currencyOf, stateOf } from './fileState.ts';
@@ -66,10 +66,10 @@ function tieTerms(preview: FilePreview, tie: TieReport): readonly Term[] {
 }
 
 function countTerms({ report }: FilePreview, zone: Zone): readonly Term[] {
-  const { rows, kind, from, to, totals } = report;
+  const { rows, kind, totals } = report;
   const noun =
     kind === 'usage' ? 'usage row' : kind === 'statement' ? (isInvoices(report) ? 'line' : 'movement') : 'row';
-  const span = from === null || to === null ? '' : `${rangeText(from, to, zone)} ${zone.name}`;
+  const span = spanText(report, zone);
   const sums = Object.entries(totals);
   const shown = sums.slice(0, 3).map(([currency, amount]): Term => {
     const digits = minorDigitsOf(currency);
@@ -98,7 +98,7 @@ function Verdict({ preview }: { readonly preview: FilePreview }): ReactNode {
   }
   if (state.kind === 'off' && tie !== null) {
     const figures = tieFigures(tie);
-    const off = figures === null ? '' : `${amountText(figures.off, { digits: 2, exact: true, sign: 'movement' })}`;
+    const off = figures === null ? '' : amountText(figures.off, { digits: 2, exact: true, sign: 'movement' });
     return (
       <Chip icon={TriangleAlert} tone="debt" large>
         {off === '' ? 'Does not tie' : `Off by ${off}`}

@@ -84,7 +84,7 @@ export function ImportPage(props: ImportPageProps): ReactNode {
         taken={staged.filter((each) => isTaken(each, included)).length}
         staysOut={staysOutText(staged, included)}
         remember={preview.fingerprint === null ? null : isRemembered(preview, state.remember)}
-        columnsShown={preview.columns === null ? null : state.columnsShown}
+        columnsShown={preview.columns === null || preview.unreadable ? null : state.columnsShown}
         onRemember={(remember) => actions.onRemember(preview.id, remember)}
         onColumns={actions.onColumns}
         onImport={actions.onImport}
@@ -135,7 +135,7 @@ function ChosenFile(props: ImportPageProps & { readonly preview: FilePreview }):
         onLeaveOther={other === undefined ? null : () => actions.onLeaveOut(other.id)}
         onAfresh={() => restage({})}
       />
-      {state.columnsShown && columns !== null ? (
+      {columns !== null && (state.columnsShown || preview.unreadable) ? (
         <ColumnsEditor preview={preview} columns={columns} onChange={restage} />
       ) : (
         <LinesTable preview={preview} zone={zone} />

@@ -46,14 +46,8 @@ export function ImportPanel(props: {
 
 function headingOf(activity: Activity | null, outcome: ImportOutcome | null): string {
   if (activity !== null) return activity.what;
-  switch (outcome?.kind) {
-    case 'imported':
-      return `Imported ${plural(outcome.reports.length, 'file')}`;
-    case 'undone':
-      return 'Import undone';
-    default:
-      return 'Not opened';
-  }
+  if (outcome?.kind === 'imported') return `Imported ${plural(outcome.reports.length, 'file')}`;
+  return outcome?.kind === 'undone' ? 'Import undone' : 'Not opened';
 }
 
 function Reports(props: {

@@ -42,7 +42,7 @@ export function Questions(props: {
               <Check className="tone-credit" size="1rem" strokeWidth={1.9} aria-label="answered" />
             )}
             <div className="question-text">
-              <strong>{question.asks}</strong>
+              <strong>{question.asks.charAt(0).toUpperCase() + question.asks.slice(1)}</strong>
               <Where question={question} />
             </div>
             <div className="question-answer">

@@ -36,7 +36,9 @@ export function ReadingSteps(props: {
         fact={encodingName(report.encoding)}
         detail={
           lines === 0
-            ? 'a format of its own'
+            ? preview.unreadable
+              ? 'no line of it was read'
+              : 'a format of its own'
             : lines === 1
               ? 'the first line is below'
               : `the first ${lines} lines are below`

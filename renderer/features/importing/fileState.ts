@@ -6,7 +6,17 @@ import { isInvoices } from '../../ui/fileKind.ts';
 import { totalsText } from '../../ui/totals.ts';
 
 export type FileStateKind =
-  'ties' | 'ready' | 'repeats' | 'rejects' | 'asks' | 'off' | 'double' | 'unreadable' | 'nothing-new' | 'waits';
+  | 'ties'
+  | 'ready'
+  | 'repeats'
+  | 'rejects'
+  | 'asks'
+  | 'off'
+  | 'double'
+  | 'columns'
+  | 'unreadable'
+  | 'nothing-new'
+  | 'waits';
 
 export interface FileState {
   readonly kind: FileStateKind;
@@ -19,8 +29,10 @@ export function stateOf(preview: FilePreview): FileState {
 }
 
 /** Why it cannot be taken as it is; null where it can. */
-function blockedState({ report, questions, doubleCount, unreadable, ready }: FilePreview): FileState | null {
+function blockedState({ report, columns, questions, doubleCount, unreadable, ready }: FilePreview): FileState | null {
   const { rows, tie } = report;
+  // A table whose columns are not known can be read once the user has said what they are.
+  if (unreadable && columns !== null) return { kind: 'columns', tone: 'expiry', text: 'its columns are not known' };
   if (unreadable) return { kind: 'unreadable', tone: 'debt', text: 'cannot be read' };
   if (report.repeatedFile || (rows.read > 0 && rows.duplicate === rows.read))
     return { kind: 'nothing-new', tone: 'ink-2', text: 'imported before, nothing to store' };
@@ -72,6 +84,7 @@ const STAYS: Readonly<Partial<Record<FileStateKind, readonly [one: string, many:
   off: ['does not tie', 'do not tie'],
   asks: ['waits for an answer', 'wait for answers'],
   double: ['would count twice', 'would count twice'],
+  columns: ['waits for its columns', 'wait for their columns'],
   unreadable: ['cannot be read', 'cannot be read'],
   'nothing-new': ['was imported before', 'were imported before'],
   waits: ['has problems', 'have problems'],

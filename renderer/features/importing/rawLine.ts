@@ -12,10 +12,19 @@ export interface RawPart {
 
 const DELIMITERS = [';', ',', '\t', '|'] as const;
 
-/** What separates the fields of a table with these headers; null where its header line is not among the lines. */
+/** What separates the fields of a table with these headers, or without any given; null where the lines are no table. */
 export function delimiterOf(lines: readonly string[], headers: readonly string[]): string | null {
-  if (headers.length < 2) return null;
-  return DELIMITERS.find((mark) => lines.some((line) => isHeader(line, headers, mark))) ?? null;
+  if (headers.length > 1) return DELIMITERS.find((mark) => lines.some((line) => isHeader(line, headers, mark))) ?? null;
+  return DELIMITERS.find((mark) => isTable(lines, mark)) ?? null;
+}
+
+/** Lines that all have as many fields, three or more. */
+function isTable(lines: readonly string[], mark: string): boolean {
+  const counts = lines
+    .filter((line) => line.trim() !== '')
+    .slice(0, 6)
+    .map((line) => splitFields(line, mark).length);
+  return counts.length > 1 && new Set(counts).size === 1 && (counts[0] ?? 0) > 2;
 }
 
 export function isHeader(line: string, headers: readonly string[], delimiter: string): boolean {
@@ -65,11 +74,13 @@ function lengthOf(fields: readonly string[], stage: Stage): number {
 /** An amount, or a member of an object that is one. */
 const AMOUNT = /^\s*(?:"[^"]*"\s*:\s*)?"?[-+(]?\p{Sc}?\d[\d.,' ]*\)?"?\s*[}\]]*$/u;
 /** Dates, times and the long numbers that count seconds or name things. */
-const DATE = /\d{4}[-./]\d|\d[-./]\d{4}|\d:\d\d|^"?\d{9,}"?$/;
+const DATE = /\d{4}([-./])\d{1,2}\1\d|\d([-./])\d{1,2}\2\d{2}|\d:\d\d|^"?\d{9,}"?$/;
+/** Some vendors state forty digits; where there is no room, the first tell enough. */
+const AMOUNT_CHARS = 14;
 
 function shortened(field: string, { word, date }: Stage): string {
   const isDate = DATE.test(field) && !/[\p{L}]{2}/u.test(field);
-  const most = isDate ? date : AMOUNT.test(field) ? Infinity : word;
+  const most = isDate ? date : AMOUNT.test(field) ? (date === Infinity ? Infinity : AMOUNT_CHARS) : word;
   return field.length <= most ? field : `${field.slice(0, most - 1).trimEnd()}…`;
 }
 

@@ -68,7 +68,7 @@ export function shownPrice(price: string): string {
 export function fromText(from: Instant): string {
   const text = formatInstant(from);
   const day = dateText(text.slice(0, 10), true);
-  return from % 86_400_000 === 0 ? day : `${day} ${text.slice(11)}`;
+  return from % 86_400_000 === 0 ? day : `${day} ${text.slice(11).replace(/(?:\.000)?Z$/, '')}`;
 }
 
 /** Of published prices the first day is often not known. */

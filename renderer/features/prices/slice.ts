@@ -35,7 +35,7 @@ export interface PricesSlice {
   pricesLoad(): Promise<void>;
   /** Each is true where the change was made. */
   pricesSetList(name: string, text: string): Promise<boolean>;
-  pricesSet(sku: string, entries: readonly DraftEntry[] | null): Promise<boolean>;
+  pricesSet(sku: string, currency: string, entries: readonly DraftEntry[] | null): Promise<boolean>;
   pricesReset(): Promise<boolean>;
   pricesForgetProblems(): void;
   priceCheckLoad(pair: FilePair | null): Promise<void>;
@@ -93,7 +93,7 @@ export function createPricesSlice(
       }
     },
     pricesSetList: (name, text) => change(deps.engine.setPriceList({ name, text })),
-    pricesSet: (sku, entries) => change(deps.engine.setPrices({ sku, entries })),
+    pricesSet: (sku, currency, entries) => change(deps.engine.setPrices({ sku, currency, entries })),
     pricesReset: () => change(deps.engine.resetPriceList({})),
     pricesForgetProblems: () => set({ pricesProblems: [] }),
     priceCheckLoad: async (pair) => {

@@ -61,7 +61,7 @@ export function SourceDrawer(props: {
         )}
         {text !== null && failure === null && <Cells text={text} line={place.line} />}
         {text !== null && failure === null && <Lines text={text} line={place.line} />}
-        {text !== null && failure === null && hasMore(place) && (
+        {text !== null && failure === null && hasMore(place, text) && (
           <Button small look="quiet" onClick={onMore}>
             More lines
           </Button>
@@ -99,20 +99,22 @@ function Lines({ text: { lines }, line }: { readonly text: SourceText; readonly 
     chosen.current?.scrollIntoView({ block: 'nearest' });
   }, [lines, line]);
   return (
-    <section aria-label="Lines around it">
+    <section>
       <h3>In the file</h3>
-      <ol className="source-lines mono">
-        {lines.map((each) => (
-          <li
-            key={each.line}
-            ref={each.line === line ? chosen : undefined}
-            aria-current={each.line === line ? 'true' : undefined}
-          >
-            <span className="source-number">{each.line}</span>
-            <span className="source-text">{each.text}</span>
-          </li>
-        ))}
-      </ol>
+      <div className="source-scroll" tabIndex={0} role="group" aria-label="Lines around it">
+        <ol className="source-lines mono">
+          {lines.map((each) => (
+            <li
+              key={each.line}
+              ref={each.line === line ? chosen : undefined}
+              aria-current={each.line === line ? 'true' : undefined}
+            >
+              <span className="source-number">{each.line}</span>
+              <span className="source-text">{each.text}</span>
+            </li>
+          ))}
+        </ol>
+      </div>
     </section>
   );
 }

@@ -59,7 +59,8 @@ export function createSourceSlice(
   };
 }
 
-/** Whether asking for more can bring any. */
-export function hasMore({ around }: SourcePlace): boolean {
-  return around < MOST_LINES;
+/** Whether asking for more can bring any: not where the file begins and ends within what is shown. */
+export function hasMore({ line, around }: SourcePlace, { lines }: SourceText): boolean {
+  const [first, last] = [lines[0]?.line ?? 1, lines.at(-1)?.line ?? 0];
+  return around < MOST_LINES && (first > 1 || last >= line + around);
 }

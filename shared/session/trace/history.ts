@@ -77,7 +77,7 @@ export class History {
       const after = stateAfter(run, kind ?? before.kind, before.pending);
       if (kind === null) {
         // nothing to see: an evaluation that ended in nothing belongs to what came before it
-        states[states.length - 1] = after;
+        states[states.length - 1] = { ...after, at: before.at };
         continue;
       }
       this.lots.take(run, { step: states.length, spans: before.spans, records: before.records, draws });
@@ -202,4 +202,8 @@ function stateAfter(run: Replay, kind: StepKind, pendingBefore: readonly Pending
     paid: state.paid,
     firstPaidAt: state.firstPaidAt,
   };
+}
+
+export function balanceOfStep({ credits, debt }: StepState): Atoms {
+  return credits - debt;
 }

@@ -79,8 +79,7 @@ export class LotHistory {
           this.#move(this.#byId.get(entry.lot)!, { kind: entry.type, step, amount: entry.amount, record });
           break;
         case 'plan_started':
-          if (entry.debt_invoiced > 0n)
-            this.#owe({ kind: 'invoiced', step, amount: -entry.debt_invoiced, record });
+          if (entry.debt_invoiced > 0n) this.#owe({ kind: 'invoiced', step, amount: -entry.debt_invoiced, record });
           break;
         default:
           break;
