@@ -7,12 +7,14 @@ import { BadInput } from './badInput.ts';
 import { importCommand } from './import.ts';
 import { pricesCommand } from './prices.ts';
 import { runCommand } from './run.ts';
+import { sqlCommand } from './sqlCommand.ts';
 
 const USAGE = `drawdown: replays prepaid-billing accounts
 
   drawdown run SCENARIO...   replays scenarios and prints a report or the result as JSON
   drawdown import FILE...    takes usage logs, cost exports and statements into a workspace
   drawdown prices            prints the price list in force, or where files' costs disagree with it
+  drawdown sql WORKSPACE SQL runs a reading query on a workspace
   drawdown schema            prints the JSON Schema of scenario files, for editors
 
 drawdown COMMAND --help tells the options of a command.`;
@@ -26,12 +28,13 @@ async function main(args: readonly string[]): Promise<number> {
   if (command === 'run') return runCommand(rest);
   if (command === 'import') return importCommand(rest);
   if (command === 'prices') return pricesCommand(rest);
+  if (command === 'sql') return sqlCommand(rest);
   if (command === 'schema') {
     process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
     return 0;
   }
   throw new BadInput([
-    `drawdown: there is no command ${JSON.stringify(command)}; commands: run, import, prices, schema`,
+    `drawdown: there is no command ${JSON.stringify(command)}; commands: run, import, prices, sql, schema`,
   ]);
 }
 

@@ -3,6 +3,7 @@ import initSqlJs from 'sql.js';
 import wasmUrl from 'sql.js/dist/sql-wasm.wasm?url';
 import { serve, type Port } from '../../shared/contract/rpc.ts';
 import { engineService } from '../../shared/session/engineService.ts';
+import { queriesInWorker } from '../../shared/session/sqlRunner.ts';
 import type { SqlJsStatic } from '../../shared/storage/sqlite.ts';
 
 let loading: Promise<SqlJsStatic> | null = null;
@@ -30,13 +31,29 @@ async function through(bytes: Uint8Array, stream: CompressionStream | Decompress
   return new Uint8Array(await new Response(packed).arrayBuffer());
 }
 
+/** Queries run in a worker of their own, which is ended where one does not end. */
+const queries = queriesInWorker({
+  spawn: () => new Worker(new URL('./queryWorker.ts', import.meta.url), { type: 'module', name: 'queries' }),
+  every: (ms, call) => {
+    const timer = setInterval(call, ms);
+    return () => {
+      clearInterval(timer);
+    };
+  },
+  now: () => performance.now(),
+});
+
 serve(
   self as unknown as Port,
-  engineService(loadSql, {
-    now: () => performance.now(),
-    today: () => Date.now(),
-    yieldToHost,
-    deflate: (bytes) => through(bytes, new CompressionStream('deflate-raw')),
-    inflate: (bytes) => through(bytes, new DecompressionStream('deflate-raw')),
-  }),
+  engineService(
+    loadSql,
+    {
+      now: () => performance.now(),
+      today: () => Date.now(),
+      yieldToHost,
+      deflate: (bytes) => through(bytes, new CompressionStream('deflate-raw')),
+      inflate: (bytes) => through(bytes, new DecompressionStream('deflate-raw')),
+    },
+    queries,
+  ),
 );

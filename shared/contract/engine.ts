@@ -14,6 +14,7 @@ import type {
   SourceText,
   StoredFile,
 } from './importing.ts';
+import type { JournalApi } from './journal.ts';
 import type { PricesApi } from './prices.ts';
 import type { CallContext } from './rpc.ts';
 
@@ -269,7 +270,7 @@ export type Opened =
   | { readonly ok: true; readonly view: AccountView }
   | { readonly ok: false; readonly problems: readonly LocatedProblem[] };
 
-export interface EngineApi extends PricesApi {
+export interface EngineApi extends PricesApi, JournalApi {
   /** Reads and replays a scenario file; `files` are the usage files it names, by their relative path. */
   openScenario(
     /** `demo`: usage that is added later begins an account of its own. */

@@ -57,7 +57,7 @@ function chartMarks(account: Account): ChartMark[] {
 }
 
 /** A purchase is marked where its credit posts: under the foot of the rise. */
-function markKind(entry: TimelineRecord): MarkKind | null {
+export function markKind(entry: TimelineRecord): MarkKind | null {
   switch (entry.type) {
     case 'posting':
       return entry.kind;
@@ -90,7 +90,7 @@ function markKind(entry: TimelineRecord): MarkKind | null {
 }
 
 /** The times in which usage was rejected. */
-function closedSpans({ run }: AccountRun): ChartSpan[] {
+export function closedSpans({ run }: AccountRun): ChartSpan[] {
   const { accessChanges } = run.state;
   return accessChanges.flatMap((change, i): ChartSpan[] => {
     if (change.reason === null) return [];

@@ -7,9 +7,11 @@ import { WorkspaceError } from '../storage/workspace.ts';
 import { openScenario, type Account, type AccountOutcome } from './account.ts';
 import { annotationsOf, touching } from './annotations.ts';
 import { filesOf, profilesOf, sourceTextOf, takeReadings, withPlacement, withoutFile } from './imports.ts';
+import { journalService } from './journalService.ts';
 import { pointAt } from './pointAt.ts';
 import { priceService } from './priceService.ts';
 import { seriesOf } from './series.ts';
+import { queriesHere, type QueryRunner } from './sqlRunner.ts';
 import { Staging, type Taker } from './staging.ts';
 import type { Surroundings } from './surroundings.ts';
 import { invoicesPage, lotsPage, tableCsv, timelinePage, usagePage } from './tables.ts';
@@ -22,7 +24,12 @@ const MAX_MARKS = 20_000;
 /** How the service is served: answers with large buffers hand them over instead of copying. */
 type Served = { [K in keyof EngineApi]: (...args: Parameters<EngineApi[K]>) => Promise<unknown> };
 
-export function engineService(loadSql: () => Promise<SqlJsStatic>, surroundings: Surroundings): Served & EngineApi {
+/** @param queries where the console's queries run */
+export function engineService(
+  loadSql: () => Promise<SqlJsStatic>,
+  surroundings: Surroundings,
+  queries: QueryRunner = queriesHere(loadSql, surroundings.now),
+): Served & EngineApi {
   let open: Account | null = null;
   let isDemo = false;
   let heldPrices: string | null = null;
@@ -62,6 +69,7 @@ export function engineService(loadSql: () => Promise<SqlJsStatic>, surroundings:
 
   const service: Served = {
     ...prices,
+    ...journalService(current, loadSql, queries, surroundings),
     openScenario: async ({ name, text, files, demo }, context) => {
       const find = (path: string): Promise<NamedFile | null> =>
         Promise.resolve(files.find((file) => sameFile(file.name, path)) ?? null);

@@ -1,11 +1,5 @@
 /** Pages of the journal through a filter, with running balances; the trial balance at any instant. */
-import type {
-  AccountSums,
-  JournalFilter,
-  JournalPage,
-  JournalRow,
-  TrialBalanceView,
-} from '../contract/journal.ts';
+import type { AccountSums, JournalFilter, JournalPage, JournalRow, TrialBalanceView } from '../contract/journal.ts';
 import { JOURNAL_ACCOUNTS, type JournalEntry } from '../domain/journal.ts';
 import { ATOMS_PER_UNIT, formatAtoms, parseAmount, type Atoms } from '../domain/money.ts';
 import { formatInstant, type Instant } from '../domain/time.ts';
@@ -89,7 +83,10 @@ function filteredBy(account: Account, filter: JournalFilter): Filtered {
 }
 
 /** @throws RangeError where `minAmount` is no amount. */
-function matching(account: Account, { accounts = [], from, to, kind, text = '', minAmount }: JournalFilter): Uint32Array {
+function matching(
+  account: Account,
+  { accounts = [], from, to, kind, text = '', minAmount }: JournalFilter,
+): Uint32Array {
   const { index } = journalOf(account);
   const mask = maskOf(accounts);
   const wanted = kind === undefined ? -1 : JOURNAL_KINDS.indexOf(kind);

@@ -93,7 +93,5 @@ export function cutSpan(
     if (log.at[middle]! <= at) rows = middle + 1;
     else end = middle;
   }
-  return rows === span.from
-    ? null
-    : { uncovered: span.uncovered, ...parts(span, log.sums.between(span.from, rows)) };
+  return rows === span.from ? null : { uncovered: span.uncovered, ...parts(span, log.sums.between(span.from, rows)) };
 }

@@ -21,6 +21,7 @@ import { ContainerError, type TextFile } from '../import/containers/unpack.ts';
 import { fingerprintOf } from '../import/fingerprint.ts';
 import { IdSet } from '../import/idSet.ts';
 import { importUsage } from '../import/importUsage.ts';
+import type { UsageReading } from '../import/usageReading.ts';
 import { readingWithoutOverlap, type EarlierSource } from '../import/overlap.ts';
 import { recogniseFile } from '../import/recogniseFile.ts';
 import { linesNotStored } from '../import/statements/overlapLines.ts';
@@ -108,6 +109,7 @@ export class ReadingSequence {
 
   async #usage(file: TextFile, request: ReadRequest, known: Known, context: CallContext): Promise<FileReading> {
     const { createHash, deflate, yieldToHost } = this.#surroundings;
+    const before = this.#ids.size;
     const read = await importUsage(
       file,
       {
@@ -121,7 +123,9 @@ export class ReadingSequence {
       },
       context,
     );
-    const reading = readingWithoutOverlap(read, this.#earlier);
+    const unsure = read.report.kind === 'unknown';
+    if (unsure) this.#ids.rollback(before);
+    const reading = readingWithoutOverlap(unsure ? refused(read) : read, this.#earlier);
     const { report, batch, adjustments, textSha256, grownIds, restated, text } = reading;
     return {
       ...known,
@@ -144,7 +148,7 @@ export class ReadingSequence {
       meanings: reading.meanings,
       questions: reading.questions,
       mends: [],
-      unreadable: report.kind === 'unknown' || (report.rows.read === 0 && report.problemCount > 0),
+      unreadable: unsure || (report.rows.read === 0 && report.problemCount > 0),
       nextPage: reading.nextPage,
     };
   }
@@ -230,6 +234,25 @@ export const NO_ROWS: ImportReport['rows'] = {
   rounded: 0,
   superseded: 0,
 };
+
+/** What only an unsure guess could read is not stored; its columns are still shown, for the user to say what they are. */
+function refused(reading: UsageReading): UsageReading {
+  const { report } = reading;
+  const message = `no format is sure of this file: ${report.why} Choose its format`;
+  const problem = { file: report.file, line: null, column: null, field: null, message };
+  return {
+    ...reading,
+    batch: noRows(report.file),
+    adjustments: [],
+    grownIds: [],
+    report: {
+      ...report,
+      rows: { ...NO_ROWS, read: report.rows.read, rejected: report.rows.read },
+      ...{ from: null, to: null, totals: {}, repeated: {} },
+      ...(report.problemCount === 0 ? { problems: [problem], problemCount: 1 } : {}),
+    },
+  };
+}
 
 /** A file of which nothing can be read, and why. */
 function unreadable(

@@ -8,9 +8,32 @@ import { nameOf, wordsOfSql, type SqlWord } from './sqlWords.ts';
 const READING = ['select', 'with', 'values', 'explain', 'pragma'];
 
 /** Pragmas that only tell something; those of the first list take an argument. */
-const PRAGMAS_OF = ['table_info', 'table_xinfo', 'table_list', 'index_list', 'index_info', 'index_xinfo', 'foreign_key_list'];
-const PRAGMAS = ['collation_list', 'compile_options', 'database_list', 'function_list', 'pragma_list', 'application_id'];
-const MORE_PRAGMAS = ['user_version', 'page_count', 'page_size', 'encoding', 'query_only', 'quick_check', 'integrity_check'];
+const PRAGMAS_OF = [
+  'table_info',
+  'table_xinfo',
+  'table_list',
+  'index_list',
+  'index_info',
+  'index_xinfo',
+  'foreign_key_list',
+];
+const PRAGMAS = [
+  'collation_list',
+  'compile_options',
+  'database_list',
+  'function_list',
+  'pragma_list',
+  'application_id',
+];
+const MORE_PRAGMAS = [
+  'user_version',
+  'page_count',
+  'page_size',
+  'encoding',
+  'query_only',
+  'quick_check',
+  'integrity_check',
+];
 
 const READS_ONLY =
   'this console only reads: begin with SELECT, WITH, VALUES, EXPLAIN or PRAGMA table_info. What is imported is changed under Data';
@@ -58,14 +81,23 @@ function refusedPragma(sql: string, words: readonly SqlWord[]): SqlError | null 
   const name = lower(named);
   const argument = words.slice(words.indexOf(named ?? words[0]!) + 1).length > 0;
   if (PRAGMAS_OF.includes(name) || ([...PRAGMAS, ...MORE_PRAGMAS].includes(name) && !argument)) return null;
-  return errorAt(sql, named?.start ?? sql.length, `this pragma is not for reading; ${[...PRAGMAS_OF, ...PRAGMAS].join(', ')} are`);
+  return errorAt(
+    sql,
+    named?.start ?? sql.length,
+    `this pragma is not for reading; ${[...PRAGMAS_OF, ...PRAGMAS].join(', ')} are`,
+  );
 }
 
-function refusedParams(sql: string, words: readonly SqlWord[], params: NonNullable<SqlRequest['params']>): SqlError | null {
+function refusedParams(
+  sql: string,
+  words: readonly SqlWord[],
+  params: NonNullable<SqlRequest['params']>,
+): SqlError | null {
   const asked = words.filter(({ kind }) => kind === 'parameter');
   if (isList(params)) {
     const numbered = asked.find(({ text }) => !text.startsWith('?'));
-    if (numbered !== undefined) return errorAt(sql, numbered.start, `there is no value for ${numbered.text}; give it by name`);
+    if (numbered !== undefined)
+      return errorAt(sql, numbered.start, `there is no value for ${numbered.text}; give it by name`);
     let largest = 0;
     for (const { text, start } of asked) {
       largest = text === '?' ? largest + 1 : Math.max(largest, Number(text.slice(1)));

@@ -7,14 +7,19 @@ import { nameOf, wordsOfSql, type SqlWord } from './sqlWords.ts';
 
 export function explainFault(database: Database, sql: string, fault: string): SqlError {
   const near = /^near "([\s\S]*)": syntax error$/.exec(fault)?.[1];
-  if (near !== undefined) return errorAt(sql, syntaxFault(database, sql, near, fault), `${shown(near)} is not expected here`);
+  if (near !== undefined)
+    return errorAt(sql, syntaxFault(database, sql, near, fault), `${shown(near)} is not expected here`);
   if (fault === 'incomplete input') return errorAt(sql, sql.trimEnd().length, 'the statement is not finished');
   if (fault.startsWith('unrecognized token')) return unreadable(sql);
   const unknown = /^no such (table|column|function): (.*?)(?: - should this be .*)?$/.exec(fault);
   if (unknown !== null) return unknownName(database, sql, unknown[1] ?? '', unknown[2] ?? '');
   const ambiguous = /^ambiguous column name: (.*)$/.exec(fault)?.[1];
   if (ambiguous !== undefined)
-    return errorAt(sql, placeOf(sql, ambiguous), `${ambiguous} is in several tables; write the table before it, as in t.${ambiguous}`);
+    return errorAt(
+      sql,
+      placeOf(sql, ambiguous),
+      `${ambiguous} is in several tables; write the table before it, as in t.${ambiguous}`,
+    );
   const called = /^wrong number of arguments to function (.*)\(\)$/.exec(fault)?.[1];
   if (called !== undefined) return errorAt(sql, placeOf(sql, called), fault);
   return errorAt(sql, null, plainly(fault));
@@ -36,7 +41,11 @@ function unreadable(sql: string): SqlError {
   const bad = wordsOfSql(sql).find(({ kind }) => kind === 'bad');
   if (bad === undefined) return errorAt(sql, null, 'the statement has a sign that SQL does not know');
   const open = /^['"`[]/.test(bad.text);
-  return errorAt(sql, bad.start, open ? `this ${bad.text[0] ?? ''} has no end` : `SQL does not know the sign ${bad.text}`);
+  return errorAt(
+    sql,
+    bad.start,
+    open ? `this ${bad.text[0] ?? ''} has no end` : `SQL does not know the sign ${bad.text}`,
+  );
 }
 
 /**

@@ -5,7 +5,12 @@ import { rowsOf, type Database } from '../storage/sqlite.ts';
 import { COLUMN_NOTES, TABLE_NOTES } from './sqlNotes.ts';
 
 const FUNCTIONS: readonly SqlTable[] = [
-  { name: `${EXACT_SUM}(amount)`, kind: 'function', note: 'Exact sum of decimal text; NULLs are left out.', columns: [] },
+  {
+    name: `${EXACT_SUM}(amount)`,
+    kind: 'function',
+    note: 'Exact sum of decimal text; NULLs are left out.',
+    columns: [],
+  },
 ];
 
 /** The views that this app explains first, then the tables they are made of. */

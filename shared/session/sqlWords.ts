@@ -62,5 +62,8 @@ export function nameOf({ kind, text }: SqlWord): string | null {
   if (kind === 'name') return text.toLowerCase();
   if (kind !== 'quoted') return null;
   const quote = text.at(-1) ?? '';
-  return text.slice(1, -1).replaceAll(quote + quote, quote).toLowerCase();
+  return text
+    .slice(1, -1)
+    .replaceAll(quote + quote, quote)
+    .toLowerCase();
 }

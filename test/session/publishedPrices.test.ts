@@ -119,6 +119,7 @@ test.each([
   ['Claude Haiku 3.5', 'claude-3-5-haiku'],
   ['anthropic/claude-opus-4.1', 'claude-opus-4-1-20250805'],
   ['openai/gpt-5-mini-2025-08-07', 'gpt-5-mini'],
+  ['anthropic/claude-4.5-haiku-20251001', 'claude-haiku-4-5'],
   ['GPT-6 Sol', 'gpt-6-sol'],
   ['claude-sonnet-4-5@20250929', 'claude-sonnet-4-5'],
 ])('%s is %s', (spelling, sku) => {

@@ -16,7 +16,7 @@ export interface Layer {
 }
 
 const PURE = 'pass it in as an argument, or move what both need to shared/domain';
-const SHARED = ['domain', 'engine', 'scenario', 'import', 'storage', 'session', 'contract'];
+const SHARED = ['domain', 'engine', 'scenario', 'import', 'export', 'storage', 'session', 'contract'];
 
 export const LAYERS: readonly Layer[] = [
   { name: 'domain', path: 'shared/domain/', may: [], use: PURE },
@@ -25,10 +25,11 @@ export const LAYERS: readonly Layer[] = [
   { name: 'scenario', path: 'shared/scenario/', may: ['domain'], mayTypes: ['contract'], use: PURE },
   { name: 'import', path: 'shared/import/', may: ['domain'], mayTypes: ['contract'], use: PURE },
   { name: 'storage', path: 'shared/storage/', may: ['domain'], mayTypes: ['contract'], use: PURE },
+  { name: 'export', path: 'shared/export/', may: ['domain'], use: PURE },
   {
     name: 'session',
     path: 'shared/session/',
-    may: ['domain', 'engine', 'scenario', 'import', 'storage', 'contract'],
+    may: ['domain', 'engine', 'scenario', 'import', 'export', 'storage', 'contract'],
     use: 'an argument that main/ or renderer/ passes in',
   },
   {
@@ -98,9 +99,14 @@ export const HOMES: readonly Home[] = [
   { packages: ['unpdf'], paths: ['shared/import/statements/', 'test/'], use: 'shared/import/statements/pdfText.ts' },
   { packages: ['hash-wasm'], paths: ['shared/import/', 'shared/session/', 'test/'], use: 'shared/import' },
   {
-    packages: ['fflate', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer'],
+    packages: ['hyparquet', 'hyparquet-compressors', 'hyparquet-writer'],
     paths: ['shared/import/containers/', 'test/'],
     use: 'shared/import/containers/unpack.ts',
+  },
+  {
+    packages: ['fflate'],
+    paths: ['shared/import/containers/', 'shared/export/', 'test/'],
+    use: 'shared/import/containers/unpack.ts to read, shared/export/xlsx.ts to write',
   },
   {
     packages: ['electron'],
@@ -143,6 +149,7 @@ const ROOTS = [
   'main/setup/',
   'renderer/main.tsx',
   'renderer/worker/worker.ts',
+  'renderer/worker/queryWorker.ts',
   'vite.config.ts',
   'test/',
 ];
@@ -182,7 +189,7 @@ export const WORDS: readonly Word[] = [
 export const ENTRIES: readonly RegExp[] = [
   /^main\/(main|preload)\.ts$/,
   /^main\/cli\/drawdown\.ts$/,
-  /^main\/setup\/(bench|check|dev|drawdown|serve|start|test)\.mjs$/,
+  /^main\/setup\/(bench|check|dev|drawdown|fuzz|serve|start|test)\.mjs$/,
   /^renderer\/main\.tsx$/,
   /^renderer\/worker\/worker\.ts$/,
   /\.d\.ts$/,

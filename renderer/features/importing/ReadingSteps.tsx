@@ -27,7 +27,7 @@ export function ReadingSteps(props: {
         tone={report.repeatedFile ? 'expiry' : 'credit'}
         fact={`${sizeText(report.size)}, sha-256 ${report.sha256.slice(0, 4)}…`}
         title={`SHA-256 ${report.sha256}`}
-        detail={report.repeatedFile ? 'these very bytes were imported before' : 'not imported before'}
+        detail={report.repeatedFile ? 'the same bytes are here already' : 'not imported before'}
       />
       <Step
         number={2}

@@ -79,7 +79,7 @@ function priceColumns(rows: readonly PriceRow[]): readonly Column<PriceRow>[] {
       width: 'minmax(11rem, 1.4fr)',
       cell: (row) => (
         <span className="price-sku" title={row.sku}>
-          {middleCut(row.sku, 38)}
+          {middleCut(row.sku, 27)}
           {row.own && <span className="price-own">own</span>}
         </span>
       ),

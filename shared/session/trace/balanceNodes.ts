@@ -30,7 +30,11 @@ export const balanceMakers: readonly (readonly [string, Maker])[] = [
       const past = tracing.history.lots.lots[lot];
       if (name === undefined || past === undefined) throw noFigure();
       const moved = past.movements.slice(0, movementsBy(past.movements, steps));
-      return movementsNode(tracing, TAKEN_LABELS[name], moved.filter((one) => one.kind === name));
+      return movementsNode(
+        tracing,
+        TAKEN_LABELS[name],
+        moved.filter((one) => one.kind === name),
+      );
     },
   ],
   [
@@ -67,7 +71,7 @@ export function placeKey(maker: string, { steps, row }: Place): string {
 }
 
 /** Lots less debt, for the balance and for whatever shows it. */
-export function balanceParts(tracing: Tracing, place: Place): Part[] {
+export function balanceParts(place: Place): Part[] {
   return [
     { sign: '+', key: placeKey('lots', place) },
     { sign: '-', key: placeKey('debt', place) },
@@ -85,7 +89,7 @@ function balanceNode(tracing: Tracing, place: Place): Made {
     amount: tracing.balanceAt(place),
     kind: 'sum',
     at: instantOf(tracing, place),
-    parts: listed([...balanceParts(tracing, place), { sign: '=', key: keyOf('rules', place.steps) }]),
+    parts: listed([...balanceParts(place), { sign: '=', key: keyOf('rules', place.steps) }]),
   };
 }
 

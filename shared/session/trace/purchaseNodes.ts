@@ -81,7 +81,11 @@ export function attemptNode(tracing: Tracing, record: number, entry: RechargeRec
   };
 }
 
-function headOf(tracing: Tracing, record: number, note: string): Pick<Made, 'label' | 'at' | 'row' | 'note' | 'source'> {
+function headOf(
+  tracing: Tracing,
+  record: number,
+  note: string,
+): Pick<Made, 'label' | 'at' | 'row' | 'note' | 'source'> {
   const entry = tracing.timeline[record]!;
   return {
     label: recordLabel(entry),
@@ -186,9 +190,7 @@ function decisionParts(tracing: Tracing, record: number, entry: RechargeRecord):
         at: entry.at,
         opens: { kind: 'record_balance', record },
       },
-      auto_recharge.count_pending
-        ? { sign: '+', label: 'Pending purchases', amount: pending, kind: 'fact' }
-        : null,
+      auto_recharge.count_pending ? { sign: '+', label: 'Pending purchases', amount: pending, kind: 'fact' } : null,
       rulePart(tracing, 'auto_recharge.count_pending', steps),
     ]),
   };

@@ -151,13 +151,15 @@ function originOf(tracing: Tracing, name: RuleName, steps: number): RuleOrigin {
   const line = lines.lineOf(['policy', section, ...(field === undefined ? [] : [field])]);
   if (line !== null) return { kind: 'scenario', line };
   // a text too long to look into: what differs from the default is the scenario's
-  const differs = !lines.known && valueText(valueOf(account.parsed.policy, name)) !== valueText(valueOf(DEFAULT_POLICY, name));
+  const differs =
+    !lines.known && valueText(valueOf(account.parsed.policy, name)) !== valueText(valueOf(DEFAULT_POLICY, name));
   return differs ? { kind: 'scenario', line: null } : { kind: 'default' };
 }
 
 /** Whether an event's settings name a value, or clear it: setting one of amount and top_up_to clears the other. */
 function sets(
-  event: { readonly type: 'policy'; readonly set: PolicyPatch } | { readonly type: 'auto_recharge'; readonly set: object },
+  event:
+    { readonly type: 'policy'; readonly set: PolicyPatch } | { readonly type: 'auto_recharge'; readonly set: object },
   section: string,
   field: string | undefined,
 ): boolean {

@@ -26,7 +26,12 @@ export const usageMakers: readonly (readonly [string, Maker])[] = [
     (tracing, [from = -1, to = -1, sku = -2, ...window]) => {
       checkRange(tracing, from, to);
       if (sku < -1 || sku >= tracing.log.skus.length) throw noFigure();
-      return setNode(tracing, keyOf('used', from, to, sku), acceptedSet(tracing, { from, to, sku, of: 'cost' }), window);
+      return setNode(
+        tracing,
+        keyOf('used', from, to, sku),
+        acceptedSet(tracing, { from, to, sku, of: 'cost' }),
+        window,
+      );
     },
   ],
   [

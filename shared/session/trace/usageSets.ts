@@ -185,7 +185,12 @@ export function rowsText(rows: number): string {
 /** Accepted usage of the rows `[from, to)`: its cost, by SKU where one is given, or its number. */
 export function acceptedSet(
   tracing: Tracing,
-  { from, to, sku, of }: { readonly from: number; readonly to: number; readonly sku: number; readonly of: 'cost' | 'count' },
+  {
+    from,
+    to,
+    sku,
+    of,
+  }: { readonly from: number; readonly to: number; readonly sku: number; readonly of: 'cost' | 'count' },
 ): UsageSet {
   const { log, accepted } = tracing;
   const first = firstSegment({ segments: accepted }, from);
@@ -212,9 +217,7 @@ export function acceptedSet(
 export function rejectedSet(tracing: Tracing, reason: string, of: 'cost' | 'count'): UsageSet {
   const segments = tracing.state.spans
     .filter(({ status }) => status === reason)
-    .map(
-      ({ from, to }): Segment => ({ from, to, amount: (a, b) => measured(tracing, { a, b, sku: -1, of }) }),
-    );
+    .map(({ from, to }): Segment => ({ from, to, amount: (a, b) => measured(tracing, { a, b, sku: -1, of }) }));
   return {
     label: of === 'cost' ? 'Rejected usage' : 'Rejected usage rows',
     note: reason,

@@ -13,8 +13,8 @@ interface Priced {
   readonly rates: Rates;
   readonly skus: ReadonlySet<string>;
   readonly batches: readonly UsageBatch[];
-  /** Each batch with what its rows cost as they are saved. */
-  readonly saved: readonly DecimalColumn[];
+  /** What the rows of each batch cost as they are saved; null until it is asked for. */
+  saved: readonly DecimalColumn[] | null;
   /** By batch and SKU: the rows without a cost of their own. */
   readonly rows: Map<string, { readonly rows: readonly number[]; readonly part: UsageBatch }>;
   last: { readonly key: string; readonly log: UsageLog; readonly controls: ReplayInput['controls'] } | null;
@@ -30,10 +30,7 @@ function pricedOf(account: Account): Priced {
     const batches = countedBatches(sources);
     const own = parsed.events.flatMap((event) => (event.type === 'usage' && event.cost === null ? [event.sku] : []));
     const skus = new Set([...own, ...batches.flatMap((batch) => [...unpricedSkus(batch)])].sort());
-    priced = {
-      ...{ rates, skus, batches, rows: new Map(), last: null },
-      saved: batches.map((batch) => priceBatch(batch, rates).cost),
-    };
+    priced = { rates, skus, batches, rows: new Map(), saved: null, last: null };
     known.set(account, priced);
   }
   return priced;
@@ -60,6 +57,7 @@ export function repriced(account: Account, changed: ReadonlyMap<string, readonly
   const key = keyOf(changed);
   if (priced.last?.key !== key) {
     const { parsed, sources } = account;
+    priced.saved ??= priced.batches.map((batch) => priceBatch(batch, priced.rates).cost);
     const batches = priced.batches.map((batch, index) => repricedBatch(priced, batch, index, changed));
     const made = prepare(
       { ...parsed, rates: new Map([...priced.rates, ...changed]) },
@@ -92,7 +90,7 @@ function repricedBatch(
   index: number,
   changed: ReadonlyMap<string, readonly RateEntry[]>,
 ): UsageBatch {
-  const saved = priced.saved[index] ?? batch.cost;
+  const saved = priced.saved?.[index] ?? batch.cost;
   let cost = saved;
   for (const sku of changed.keys()) {
     const { rows, part } = rowsOfSku(priced, batch, index, sku);
