@@ -22,8 +22,15 @@ const CAUSES: Readonly<Record<string, string>> = {
   EBUSY: 'another program is using it',
 };
 
+/** Windows says the same of a file that another program has open as of one that is protected. */
+const WINDOWS_CAUSES: Readonly<Record<string, string>> = {
+  EACCES: 'another program is using it, or you are not allowed to',
+  EPERM: 'another program is using it, or you are not allowed to',
+};
+
 function causeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (process.platform === 'win32' && code in WINDOWS_CAUSES) return WINDOWS_CAUSES[code] ?? code;
   return CAUSES[code] ?? (code === '' ? 'the system gave no reason' : `the system says ${code}`);
 }
 

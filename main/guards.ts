@@ -58,11 +58,11 @@ function suggestedNameOf(fields: Fields): string {
   return safeFileName(name);
 }
 
-function refOf(fields: Fields): string | null {
-  const ref = fields['ref'];
-  if (ref === null) return null;
-  if (typeof ref !== 'string' || !REF.test(ref)) throw new BadArgument('ref: not a reference');
-  return ref;
+/** A reference that the host made up, or an id that the page did; never a name of anything. */
+function madeUpOf(fields: Fields, name: 'ref' | 'id'): string {
+  const value = fields[name];
+  if (typeof value !== 'string' || !REF.test(value)) throw new BadArgument(`${name}: not a reference`);
+  return value;
 }
 
 function mimeTypeOf(fields: Fields): string {
@@ -71,10 +71,25 @@ function mimeTypeOf(fields: Fields): string {
   return mimeType;
 }
 
-function unsavedOf(fields: Fields): boolean {
-  const unsaved = fields['unsaved'];
-  if (typeof unsaved !== 'boolean') throw new BadArgument('unsaved: neither true nor false');
-  return unsaved;
+function switchOf(fields: Fields, name: 'unsaved' | 'overwrite' | 'close'): boolean {
+  const value = fields[name];
+  if (typeof value !== 'boolean') throw new BadArgument(`${name}: neither true nor false`);
+  return value;
+}
+
+/** What a copy is called, for showing only. */
+function nameOf(fields: Fields): string {
+  const name = fields['name'];
+  if (typeof name !== 'string' || name.length > MAX_NAME_LENGTH) throw new BadArgument('name: no text, or too long');
+  return name;
+}
+
+function onlyRef(argument: unknown): { ref: string } {
+  return { ref: madeUpOf(fieldsOf(argument, ['ref']), 'ref') };
+}
+
+function onlyId(argument: unknown): { id: string } {
+  return { id: madeUpOf(fieldsOf(argument, ['id']), 'id') };
 }
 
 /** A name and no path: what separates folders, or means something to a system, becomes a dash. */
@@ -92,13 +107,30 @@ export const GUARDS: Guards = {
   describe: nothing,
   openDocument: nothing,
   launchDocument: nothing,
+  reloadDocument: onlyRef,
   saveDocument: (argument) => {
-    const fields = fieldsOf(argument, ['ref', 'suggestedName', 'bytes']);
-    return { ref: refOf(fields), suggestedName: suggestedNameOf(fields), bytes: bytesOf(fields) };
+    const fields = fieldsOf(argument, ['ref', 'suggestedName', 'bytes', 'overwrite']);
+    const ref = fields['ref'] === null ? null : madeUpOf(fields, 'ref');
+    const overwrite = switchOf(fields, 'overwrite');
+    return { ref, suggestedName: suggestedNameOf(fields), bytes: bytesOf(fields), overwrite };
   },
+  closeDocument: onlyRef,
+  revealDocument: onlyRef,
+  recentDocuments: nothing,
+  openRecent: onlyId,
+  saveRecovery: (argument) => {
+    const fields = fieldsOf(argument, ['id', 'name', 'bytes']);
+    return { id: madeUpOf(fields, 'id'), name: nameOf(fields), bytes: bytesOf(fields) };
+  },
+  recoveries: nothing,
+  readRecovery: onlyId,
+  dropRecovery: onlyId,
   exportFile: (argument) => {
     const fields = fieldsOf(argument, ['suggestedName', 'mimeType', 'bytes']);
     return { suggestedName: suggestedNameOf(fields), mimeType: mimeTypeOf(fields), bytes: bytesOf(fields) };
   },
-  setUnsaved: (argument) => ({ unsaved: unsavedOf(fieldsOf(argument, ['unsaved'])) }),
+  setUnsaved: (argument) => ({ unsaved: switchOf(fieldsOf(argument, ['unsaved']), 'unsaved') }),
+  openWindow: nothing,
+  closeAsked: nothing,
+  answerClose: (argument) => ({ close: switchOf(fieldsOf(argument, ['close']), 'close') }),
 };

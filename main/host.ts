@@ -1,12 +1,13 @@
 /**
  * The host of one window, on files. The page never names a path: it gets a random reference for a document that the user
- * chose, and gives it back to save in place. Electron is not here; dialogs come in as functions.
+ * chose, and gives it back to save in place. Electron is not here; what needs it comes in as functions.
  */
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { HostError, type HostApi, type HostDocument } from '../shared/contract/host.ts';
-import { readWhole, writeAtomically } from './files.ts';
+import { writeAtomically } from './files.ts';
 import { EXPORT_KINDS, MAX_BYTES } from './guards.ts';
+import type { Owner } from './locks.ts';
+import { OpenDocuments, type SharedDocuments } from './openDocuments.ts';
 
 export interface FileKind {
   readonly name: string;
@@ -24,51 +25,54 @@ export interface HostOptions {
   readonly version: string;
   /** The workspace that this window was opened for. */
   readonly launchPath: string | null;
+  /** What all windows share. */
+  readonly shared: SharedDocuments;
+  readonly owner: Owner;
   /** Told when closing would, or would no longer, lose work. */
   readonly onUnsaved: (unsaved: boolean) => void;
+  /** Resolves when the window is to close after its work was saved. */
+  readonly closeAsked: () => Promise<void>;
+  readonly onCloseAnswer: (close: boolean) => void;
+  readonly openWindow: () => void;
+  readonly reveal: (file: string) => void;
 }
 
 const WORKSPACE: FileKind = { name: 'Drawdown workspace', extensions: ['drawdown'] };
 
-export function createHost({ dialogs, version, launchPath, onUnsaved }: HostOptions): HostApi {
-  const paths = new Map<string, string>();
+export function createHost(options: HostOptions): HostApi {
+  const { dialogs, version, launchPath, shared, owner } = options;
+  const { recents, recovery } = shared;
+  const documents = new OpenDocuments(shared, owner);
   let launch = launchPath;
 
-  function refTo(file: string): string {
-    const ref = randomBytes(16).toString('hex');
-    paths.set(ref, file);
-    return ref;
-  }
-
-  async function read(file: string): Promise<HostDocument> {
-    const bytes = await readWhole(file, MAX_BYTES);
-    return { ref: refTo(file), name: path.basename(file), bytes };
-  }
-
-  async function pathToSave(ref: string | null, suggestedName: string): Promise<string | null> {
-    if (ref === null) return dialogs.chooseSave({ suggestedName, kind: WORKSPACE });
-    const file = paths.get(ref);
-    if (file === undefined) throw new HostError('That document is not open in this window. Use “Save as” instead.');
-    return file;
-  }
-
   return {
-    describe: () => Promise.resolve({ shell: 'electron', version, canSaveInPlace: true }),
+    describe: () => Promise.resolve({ shell: 'electron', version, canSaveInPlace: true, canReveal: true }),
     openDocument: async () => {
       const file = await dialogs.chooseOpen(WORKSPACE);
-      return file === null ? null : read(file);
+      return file === null ? null : documents.open(file);
     },
     launchDocument: async () => {
       const file = launch;
       launch = null;
-      return file === null ? null : read(file);
+      return file === null ? null : documents.open(file);
     },
-    saveDocument: async ({ ref, suggestedName, bytes }) => {
-      const file = await pathToSave(ref, suggestedName);
-      if (file === null) return null;
-      await writeAtomically(file, bytes);
-      return { ref: ref ?? refTo(file), name: path.basename(file) };
+    reloadDocument: ({ ref }) => documents.reload(ref),
+    saveDocument: async ({ ref, suggestedName, bytes, overwrite }) => {
+      if (ref !== null) return documents.save(ref, bytes, overwrite);
+      const file = await dialogs.chooseSave({ suggestedName, kind: WORKSPACE });
+      return file === null ? null : documents.saveAs(file, bytes);
     },
+    closeDocument: ({ ref }) => documents.close(ref),
+    revealDocument: ({ ref }) => {
+      options.reveal(documents.fileOf(ref));
+      return Promise.resolve();
+    },
+    recentDocuments: () => recents.list(),
+    openRecent: ({ id }) => openRecent(id, shared, documents),
+    saveRecovery: (request) => recovery.save(owner, request),
+    recoveries: () => recovery.list(owner),
+    readRecovery: ({ id }) => recovery.read(owner, id, MAX_BYTES),
+    dropRecovery: ({ id }) => recovery.drop(owner, id),
     exportFile: async ({ suggestedName, mimeType, bytes }) => {
       const kind = EXPORT_KINDS.get(mimeType);
       if (kind === undefined) throw new HostError(`Exports of type ${mimeType} cannot be saved.`);
@@ -78,8 +82,28 @@ export function createHost({ dialogs, version, launchPath, onUnsaved }: HostOpti
       return { name: path.basename(file) };
     },
     setUnsaved: ({ unsaved }) => {
-      onUnsaved(unsaved);
+      options.onUnsaved(unsaved);
+      return Promise.resolve();
+    },
+    openWindow: () => {
+      options.openWindow();
+      return Promise.resolve();
+    },
+    closeAsked: options.closeAsked,
+    answerClose: ({ close }) => {
+      options.onCloseAnswer(close);
       return Promise.resolve();
     },
   };
+}
+
+async function openRecent(id: string, { recents }: SharedDocuments, documents: OpenDocuments): Promise<HostDocument> {
+  const file = await recents.fileOf(id);
+  if (file === null) throw new HostError('That document is not in the list any more.');
+  try {
+    return await documents.open(file);
+  } catch (error) {
+    await recents.forget(id);
+    throw error;
+  }
 }

@@ -62,32 +62,43 @@ export function dialogsOf(window: BrowserWindow): HostDialogs {
   };
 }
 
-const KEEP_EDITING = 0;
+const CLOSING = ['Save', 'Don’t save', 'Cancel'] as const;
+const CANCEL = 2;
 
-async function confirmDiscard(window: BrowserWindow): Promise<boolean> {
+async function askClosing(window: BrowserWindow): Promise<(typeof CLOSING)[number]> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
-    message: 'Close without saving?',
-    detail: 'This account has changes that are in no file yet. Closing the window loses them.',
-    buttons: ['Keep editing', 'Close without saving'],
-    defaultId: KEEP_EDITING,
-    cancelId: KEEP_EDITING,
+    message: 'Save before closing?',
+    detail: 'This account has changes that are in no file yet. Without saving they are lost.',
+    buttons: [...CLOSING],
+    defaultId: 0,
+    cancelId: CANCEL,
     noLink: true,
   });
-  return response !== KEEP_EDITING;
+  return CLOSING[response] ?? CLOSING[CANCEL];
+}
+
+export interface ClosingGuard {
+  readonly isUnsaved: () => boolean;
+  /** Has the page save its work; it answers later, and the window stays until then. */
+  readonly save: () => void;
+  readonly discard: () => Promise<void>;
 }
 
 /** Asks before a window with unsaved work closes; at most one question at a time. */
-export function guardClosing(window: BrowserWindow, isUnsaved: () => boolean): void {
+export function guardClosing(window: BrowserWindow, { isUnsaved, save, discard }: ClosingGuard): void {
   let asking = false;
   window.on('close', (event) => {
     if (!isUnsaved()) return;
     event.preventDefault();
     if (asking) return;
     asking = true;
-    void confirmDiscard(window)
-      .then((discard) => {
-        if (discard) window.destroy();
+    void askClosing(window)
+      .then(async (answer) => {
+        if (answer === 'Save') save();
+        if (answer !== 'Don’t save') return;
+        await discard();
+        window.destroy();
       })
       .finally(() => {
         asking = false;

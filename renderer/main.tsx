@@ -8,6 +8,7 @@ import { startEngine } from './app/engine.ts';
 import { mount } from './app/mount.tsx';
 import './app/theme.css';
 import { chooseFiles } from './platform/chooseFiles.ts';
+import { copyText } from './platform/copyText.ts';
 import { pickHost } from './platform/index.ts';
 
 const element = document.getElementById('root');
@@ -20,6 +21,7 @@ const store = mount({
   demo: { name: 'quickstart.yaml', text: demo },
   storage: window.localStorage,
   chooseFiles,
+  copyText,
   now: () => performance.now(),
   timeOfDay: () => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }),
 });

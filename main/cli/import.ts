@@ -6,7 +6,7 @@ import type { FilePreview, ImportReport } from '../../shared/contract/importing.
 import { formatProblem } from '../../shared/scenario/read.ts';
 import type { Account } from '../../shared/session/account.ts';
 import { profilesOf, takeReadings } from '../../shared/session/imports.ts';
-import { Staging, type Taker } from '../../shared/session/staging.ts';
+import { Staging, takerOf } from '../../shared/session/staging.ts';
 import { openSaved, saveAccount } from '../../shared/session/workspaceFile.ts';
 import { WorkspaceError } from '../../shared/storage/workspace.ts';
 import { writeAtomically } from '../files.ts';
@@ -52,7 +52,7 @@ export async function importCommand(args: readonly string[]): Promise<number> {
     throw new BadInput(['drawdown import: say where to with --workspace W']);
 
   const account = workspace === undefined || options.lines ? null : await openWorkspace(workspace);
-  const taker: Taker = { sources: account?.sources ?? [], currency: account?.parsed.account.currency ?? null };
+  const taker = takerOf(account);
   const staging = new Staging(surroundings);
   await staging.add(files, profilesOf(taker.sources), choices, taker, NO_CONTEXT);
   if (options.lines) return printLines(staging);

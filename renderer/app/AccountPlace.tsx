@@ -8,6 +8,7 @@ import { useActions, useAppState } from './context.ts';
 import { DemoHint } from './DemoHint.tsx';
 import { FileMenus } from './FileMenus.tsx';
 import { TablesPart } from './TablesPart.tsx';
+import { UnpricedHint } from './UnpricedHint.tsx';
 import { useZone } from './useZone.ts';
 
 export function AccountPlace(): ReactNode {
@@ -36,7 +37,10 @@ export function AccountPlace(): ReactNode {
         <FileMenus />
       </AccountHeader>
       <KeyFigures view={view} zone={zone} updating={updating} />
-      <DemoHint />
+      <div className="place-hints">
+        <DemoHint />
+        <UnpricedHint view={view} />
+      </div>
       <div className="place-main">
         <BalancePart view={view} zone={zone} updating={updating} />
         <TablesPart view={view} zone={zone} updating={updating} />

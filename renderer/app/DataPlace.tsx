@@ -1,4 +1,4 @@
-/** Files, imports and profiles, each a tab: header, tabs, the chosen one. */
+/** Files, imports, prices and profiles, each a tab: header, tabs, the chosen one. */
 import { ClipboardPaste, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { PasteDialog } from '../features/importing/PasteDialog.tsx';
@@ -6,7 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { plural } from '../ui/format.ts';
 import { Tabs } from '../ui/Tabs.tsx';
 import { useActions, useAppState, useAppStore } from './context.ts';
-import { DATA_TABS } from './dataTabs.ts';
+import { DATA_TABS, type DataCounts } from './dataTabs.ts';
 
 export function DataPlace(): ReactNode {
   const store = useAppStore();
@@ -21,7 +21,7 @@ export function DataPlace(): ReactNode {
       <header className="data-header">
         <h1>{shown.label}</h1>
         <span className="data-facts">{shown.facts(counts)}</span>
-        <Commands />
+        {shown.addsFiles && <Commands />}
       </header>
       <div className="data-tabs">
         <Tabs
@@ -47,11 +47,12 @@ export function DataPlace(): ReactNode {
   );
 }
 
-function useCounts(): { readonly files: number; readonly import: number | null; readonly profiles: number } {
+function useCounts(): DataCounts {
   const stored = useAppState((state) => state.storedFiles?.length ?? state.view?.counts.files ?? 0);
   const staged = useAppState((state) => state.staged.length);
   const profiles = useAppState((state) => state.profiles.length);
-  return { files: stored, import: staged === 0 ? null : staged, profiles };
+  const prices = useAppState((state) => state.prices?.rows.length ?? null);
+  return { files: stored, import: staged === 0 ? null : staged, prices, check: null, profiles };
 }
 
 function Commands(): ReactNode {

@@ -1,5 +1,5 @@
 /** Joins the import page with the store and the commands. */
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { ImportPage, type ImportPageActions } from '../features/importing/ImportPage.tsx';
 import type { Actions } from './actions.ts';
@@ -25,6 +25,10 @@ export function ImportPart(): ReactNode {
       outcome: all.outcome,
     })),
   );
+  const stale = useAppState((all) => all.stagedStale && all.staged.length > 0 && !all.updating);
+  useEffect(() => {
+    if (stale) void actions.settleStaged();
+  }, [stale, actions]);
   const pageActions = useMemo(() => pageActionsOf(store, actions), [store, actions]);
   return <ImportPage state={state} actions={pageActions} zone={zone} zones={ZONES} />;
 }
@@ -41,6 +45,7 @@ function pageActionsOf(store: AppStore, actions: Actions): ImportPageActions {
     onImport: () => void actions.takeStaged(),
     onAdd: () => void actions.addFiles(),
     onPaste: () => store.setState({ pasteShown: true }),
+    onPrices: () => store.setState({ dataTab: 'prices' }),
     onDismiss: () => state().dismissOutcome(),
   };
 }

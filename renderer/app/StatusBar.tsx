@@ -3,6 +3,7 @@ import { Check, TriangleAlert, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AccountView } from '../../shared/contract/engine.ts';
 import { amountText, countText, isZero } from '../ui/amountText.ts';
+import { useAppStore } from './context.ts';
 
 const ICON = { size: '0.8125rem', strokeWidth: 2.1, 'aria-hidden': true } as const;
 
@@ -46,15 +47,18 @@ function Proof({ view }: { readonly view: AccountView }): ReactNode {
 }
 
 function Unpriced({ view: { unpriced } }: { readonly view: AccountView }): ReactNode {
+  const store = useAppStore();
   if (unpriced === null) return null;
   const { rows, skus } = unpriced;
   return (
-    <span
+    <button
+      type="button"
       className="status-proof tone-expiry"
       title={`No price is known for ${skus.join(', ')}; add one under Data, Prices`}
+      onClick={() => store.setState({ place: 'data', dataTab: 'prices' })}
     >
       <TriangleAlert {...ICON} /> {`Incomplete: ${plural(rows, 'row')} without a price`}
-    </span>
+    </button>
   );
 }
 

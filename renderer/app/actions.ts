@@ -4,7 +4,7 @@ import { HostError, type HostApi } from '../../shared/contract/host.ts';
 import { windowAround } from '../features/account/chartWindows.ts';
 import { accountZone } from '../features/account/selectors.ts';
 import { fileNameFrom, suggestedName } from '../features/document/slice.ts';
-import { rangeText } from '../ui/format.ts';
+import { rangeText, sizeText } from '../ui/format.ts';
 import type { EngineClient } from '../ui/slice.ts';
 import { createDataActions, type DataActions } from './dataActions.ts';
 import { createLongWork } from './longWork.ts';
@@ -26,8 +26,15 @@ export interface Actions extends Opening, Selecting, Staging, DataActions {
   saveAs(): Promise<void>;
   exportChart(): Promise<void>;
   exportTable(table: TableName): Promise<void>;
+  /** Text of a price list file that the user chooses; null where none was. */
+  choosePriceList(): Promise<{ readonly name: string; readonly text: string } | null>;
+  exportText(name: string, text: string): Promise<void>;
+  copy(text: string): void;
   setTheme(theme: Theme): void;
 }
+
+/** Longer than any list of prices. */
+const MOST_LIST_BYTES = 1 << 22;
 
 export interface ActionDeps {
   readonly store: AppStore;
@@ -36,6 +43,7 @@ export interface ActionDeps {
   readonly chooseFiles: (options: { accept: string; multiple: boolean }) => Promise<File[]>;
   /** The chart on screen as a PNG, with a title above it. */
   readonly chartPng: (caption: { title: string; detail: string }) => Promise<Uint8Array>;
+  readonly copyText: (text: string) => boolean;
   readonly applyTheme: (theme: Theme) => void;
   /** Keeps the profiles on this computer. */
   readonly saveProfiles: (profiles: readonly SavedProfile[]) => void;
@@ -141,6 +149,24 @@ export function createActions(deps: ActionDeps): Actions {
           bytes,
         });
       }),
+    choosePriceList: async () => {
+      let chosen: { name: string; text: string } | null = null;
+      await guarded('The price list was not read', async () => {
+        const [file] = await chooseFiles({ accept: '.yaml,.yml,.json', multiple: false });
+        if (file === undefined) return;
+        if (file.size > MOST_LIST_BYTES)
+          throw new Error(`${file.name} has ${sizeText(file.size)}; a price list has a few kilobytes.`);
+        chosen = { name: file.name, text: await file.text() };
+      });
+      return chosen;
+    },
+    exportText: (name, text) =>
+      guarded(`${name} was not exported`, async () => {
+        await host.exportFile({ suggestedName: name, mimeType: 'text/plain', bytes: new TextEncoder().encode(text) });
+      }),
+    copy: (text) => {
+      store.setState({ spoken: deps.copyText(text) ? 'Copied' : 'The browser did not allow to copy' });
+    },
     setTheme: (theme) => {
       applyTheme(theme);
       store.setState({ theme });

@@ -3,9 +3,11 @@ import type { ComponentType } from 'react';
 import { plural } from '../ui/format.ts';
 import { FilesPart } from './FilesPart.tsx';
 import { ImportPart } from './ImportPart.tsx';
+import { PriceCheckPart } from './PriceCheckPart.tsx';
+import { PricesPart } from './PricesPart.tsx';
 import { ProfilesPart } from './ProfilesPart.tsx';
 
-export type DataTab = 'files' | 'import' | 'profiles';
+export type DataTab = 'files' | 'import' | 'prices' | 'check' | 'profiles';
 
 /** What each tab counts; null where there is nothing to count. */
 export type DataCounts = Readonly<Record<DataTab, number | null>>;
@@ -16,6 +18,8 @@ interface TabOfData {
   /** Beside the title. */
   readonly facts: (counts: DataCounts) => string;
   readonly component: ComponentType;
+  /** Whether files and rows are added here. */
+  readonly addsFiles: boolean;
 }
 
 export const DATA_TABS: readonly [TabOfData, ...TabOfData[]] = [
@@ -24,6 +28,7 @@ export const DATA_TABS: readonly [TabOfData, ...TabOfData[]] = [
     label: 'Files',
     facts: ({ files }) => `${plural(files ?? 0, 'file')} in this account`,
     component: FilesPart,
+    addsFiles: true,
   },
   {
     value: 'import',
@@ -31,11 +36,27 @@ export const DATA_TABS: readonly [TabOfData, ...TabOfData[]] = [
     facts: ({ import: staged }) =>
       staged === null ? 'nothing here yet' : `${plural(staged, 'file')}, nothing kept yet`,
     component: ImportPart,
+    addsFiles: true,
+  },
+  {
+    value: 'prices',
+    label: 'Prices',
+    facts: () => 'what usage is priced by that states no cost',
+    component: PricesPart,
+    addsFiles: false,
+  },
+  {
+    value: 'check',
+    label: 'Price check',
+    facts: () => 'costs that files state, against the price list',
+    component: PriceCheckPart,
+    addsFiles: true,
   },
   {
     value: 'profiles',
     label: 'Profiles',
     facts: () => 'how files with a known header are read',
     component: ProfilesPart,
+    addsFiles: false,
   },
 ];

@@ -81,6 +81,10 @@ export const KEY_LIST: readonly {
     ],
   },
   {
+    title: 'Prices',
+    keys: [[['/'], 'find a model']],
+  },
+  {
     title: 'Window',
     keys: [
       [['Tab'], 'places, header, chart, table'],

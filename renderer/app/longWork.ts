@@ -123,5 +123,7 @@ export function showView(store: AppStore, view: AccountView, sameAccount: boolea
   state.invoicesOpen(view.counts.invoices);
   state.usageOpen(view.counts.usage);
   state.storedForget();
+  state.stagedForget();
+  state.pricesForget();
   state.sourceClose();
 }

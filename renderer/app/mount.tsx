@@ -18,12 +18,13 @@ export interface MountDeps {
   readonly demo: { readonly name: string; readonly text: string };
   readonly storage: Storage;
   readonly chooseFiles: ActionDeps['chooseFiles'];
+  readonly copyText: ActionDeps['copyText'];
   readonly timeOfDay: () => string;
   readonly now: () => number;
 }
 
 export function mount(deps: MountDeps): AppStore {
-  const { element, engine, host, demo, storage, chooseFiles, timeOfDay, now } = deps;
+  const { element, engine, host, demo, storage, chooseFiles, copyText, timeOfDay, now } = deps;
   const root = document.documentElement;
   const theme = readTheme(storage);
   applyTheme(theme, root, storage);
@@ -33,6 +34,7 @@ export function mount(deps: MountDeps): AppStore {
     engine,
     host,
     chooseFiles,
+    copyText,
     timeOfDay,
     now,
     saveProfiles: (profiles) => writeProfiles(profiles, storage),

@@ -22,6 +22,8 @@ export interface Staging {
   /** Text of a clipboard becomes a file of its own. */
   stageText(text: string): Promise<boolean>;
   restage(preview: FilePreview, choices: ReadingChoices): Promise<boolean>;
+  /** Reads what is staged against the account as it is now. */
+  settleStaged(): Promise<boolean>;
   leaveOut(id: number): Promise<boolean>;
   discardStaged(): Promise<boolean>;
   /** Stores what is ready; the rest is let go. */
@@ -83,6 +85,19 @@ export function createStaging(deps: {
           `${report.file} could not be read`,
           'Cancel, keep it as it was read before',
           (progress) => engine.restage({ id, choices }, progress),
+        );
+      }),
+    settleStaged: () =>
+      work.runNext(() => {
+        const { staged, stagedStale } = state();
+        if (!stagedStale || staged.length === 0) return null;
+        // cancelled, they are as they were read before, and are not read again by themselves
+        store.setState({ stagedStale: false });
+        return reading(
+          `Reading ${plural(staged.length, 'file')} against the account`,
+          'The files could not be read again',
+          'Cancel, keep them as they were read before',
+          (progress) => engine.staged({}, progress),
         );
       }),
     leaveOut: (id) =>

@@ -12,11 +12,13 @@ import { createImportingSlice, type ImportingSlice } from '../features/importing
 import { createStagingSlice, type StagingSlice } from '../features/importing/stagingSlice.ts';
 import { createInvoicesSlice, type InvoicesSlice } from '../features/invoices/slice.ts';
 import { createLotsSlice, type LotsSlice } from '../features/lots/slice.ts';
+import { createPricesSlice, type PricesSlice } from '../features/prices/slice.ts';
 import { createSourceSlice, type SourceSlice } from '../features/source/slice.ts';
 import { createTimelineSlice, type TimelineSlice } from '../features/timeline/slice.ts';
 import { createUsageSlice, type UsageSlice } from '../features/usage/slice.ts';
 import type { EngineClient, SliceDeps } from '../ui/slice.ts';
 import type { DataTab } from './dataTabs.ts';
+import { showView } from './longWork.ts';
 import type { PlaceId } from './places.ts';
 import type { Theme } from './theme.ts';
 
@@ -45,6 +47,7 @@ export type AppState = AccountSlice &
   ImportingSlice &
   StagingSlice &
   DataSlice &
+  PricesSlice &
   SourceSlice &
   DocumentSlice &
   WindowSlice;
@@ -56,7 +59,7 @@ export function createAppStore(deps: {
   readonly theme: Theme;
   readonly profiles: readonly SavedProfile[];
 }): AppStore {
-  return createStore<AppState>()((set, get) => {
+  return createStore<AppState>()((set, get, store) => {
     const slice: SliceDeps = {
       engine: deps.engine,
       failed: (error) => {
@@ -78,6 +81,17 @@ export function createAppStore(deps: {
       ...createImportingSlice(set),
       ...createStagingSlice(set),
       ...createDataSlice(set, deps.profiles),
+      ...createPricesSlice(set, get, {
+        ...slice,
+        pricesChanged: (view) => {
+          // files that are staged are priced by the list too
+          if (view === null) get().stagedForget();
+          else {
+            get().documentChanged();
+            showView(store, view, true);
+          }
+        },
+      }),
       ...createSourceSlice(set, get, slice),
       ...createDocumentSlice(set),
       place: 'account',

@@ -3,7 +3,7 @@ import initSqlJs from 'sql.js';
 import wasmUrl from 'sql.js/dist/sql-wasm.wasm?url';
 import { serve, type Port } from '../../shared/contract/rpc.ts';
 import { engineService } from '../../shared/session/engineService.ts';
-import { queriesInWorker } from '../../shared/session/sqlRunner.ts';
+import { queriesInWorker, type QueryWorker } from '../../shared/session/sqlRunner.ts';
 import type { SqlJsStatic } from '../../shared/storage/sqlite.ts';
 
 let loading: Promise<SqlJsStatic> | null = null;
@@ -33,7 +33,10 @@ async function through(bytes: Uint8Array, stream: CompressionStream | Decompress
 
 /** Queries run in a worker of their own, which is ended where one does not end. */
 const queries = queriesInWorker({
-  spawn: () => new Worker(new URL('./queryWorker.ts', import.meta.url), { type: 'module', name: 'queries' }),
+  spawn: () => {
+    const worker = new Worker(new URL('./queryWorker.ts', import.meta.url), { type: 'module', name: 'queries' });
+    return worker as unknown as QueryWorker;
+  },
   every: (ms, call) => {
     const timer = setInterval(call, ms);
     return () => {

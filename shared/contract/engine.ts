@@ -17,6 +17,9 @@ import type {
 import type { JournalApi } from './journal.ts';
 import type { PricesApi } from './prices.ts';
 import type { CallContext } from './rpc.ts';
+import type { ScenarioApi } from './scenario.ts';
+import type { WhatIfApi } from './whatIf.ts';
+import type { TraceApi } from './trace.ts';
 
 export interface AccountView {
   readonly title: string;
@@ -72,6 +75,9 @@ export interface AccountView {
   /** Imported rows that no price is known for: no figure contains them. Null where every row has its cost. */
   readonly unpriced: { readonly rows: number; readonly skus: readonly string[] } | null;
   readonly replayMs: number;
+  /** The change that undo would take back, in words; null where there is none. */
+  readonly undo: string | null;
+  readonly redo: string | null;
   readonly imports: readonly ImportReport[];
 }
 
@@ -270,7 +276,12 @@ export type Opened =
   | { readonly ok: true; readonly view: AccountView }
   | { readonly ok: false; readonly problems: readonly LocatedProblem[] };
 
-export interface EngineApi extends PricesApi, JournalApi {
+/** The answer to undo and redo: also whether what is open now is the demo as it was opened. */
+export type Stepped =
+  | { readonly ok: true; readonly view: AccountView; readonly isDemo: boolean }
+  | { readonly ok: false; readonly problems: readonly LocatedProblem[] };
+
+export interface EngineApi extends PricesApi, JournalApi, TraceApi, WhatIfApi, ScenarioApi {
   /** Reads and replays a scenario file; `files` are the usage files it names, by their relative path. */
   openScenario(
     /** `demo`: usage that is added later begins an account of its own. */
@@ -294,6 +305,8 @@ export interface EngineApi extends PricesApi, JournalApi {
     request: { readonly id: number; readonly choices: ReadingChoices },
     context: CallContext,
   ): Promise<readonly FilePreview[]>;
+  /** The staged files as they stand against the account that is open now. */
+  staged(request: Record<string, never>, context: CallContext): Promise<readonly FilePreview[]>;
   /** Lets go of one staged file, or of all. */
   unstage(request: { readonly id: number | null }, context: CallContext): Promise<readonly FilePreview[]>;
   /** Stores these staged files in one transaction and replays; the others are let go. All or nothing. */
@@ -304,6 +317,9 @@ export interface EngineApi extends PricesApi, JournalApi {
   undoImport(request: { readonly id: number }, context: CallContext): Promise<Opened>;
   /** Places a stored file's buckets anew and replays. */
   place(request: { readonly id: number; readonly placement: Placement }, context: CallContext): Promise<Opened>;
+  /** Takes the last change of the document back, and replays. Opening another document forgets all changes. */
+  undoChange(request: Record<string, never>, context: CallContext): Promise<Stepped>;
+  redoChange(request: Record<string, never>, context: CallContext): Promise<Stepped>;
   /** Lines of a stored file around `line`, as many before and after it as `around`. */
   sourceAt(
     request: { readonly file: string; readonly line: number; readonly around: number },

@@ -78,6 +78,14 @@ export interface Mend {
   readonly says: string;
 }
 
+/** What a line says that is no row of its file. */
+export interface LineMark {
+  readonly line: number;
+  readonly says: 'opening' | 'closing' | 'account';
+  /** Of a balance, in the bank's sign. */
+  readonly amount: string | null;
+}
+
 /** A statement's own arithmetic: `opening + movements = closing`, in the bank's sign. */
 export interface TieReport {
   readonly opening: string;
@@ -145,6 +153,8 @@ export interface PreviewRow {
   readonly what: string;
   /** Id of usage, reference of a movement. */
   readonly reference: string | null;
+  /** The reference is an invoice's number that stands in the text: for showing only, the file has no column of it. */
+  readonly referenceInText: boolean;
   /** Positive: the customer pays. Null where usage states no cost. */
   readonly amount: string | null;
   readonly currency: string;
@@ -190,11 +200,19 @@ export interface FilePreview {
   readonly doubleCount: DoubleCount | null;
   /** The first lines of the text, as they stand in the file. */
   readonly text: readonly { readonly line: number; readonly text: string }[];
-  /** The first canonical rows. */
+  /** The first canonical rows, those that are left out as repeats among them. */
   readonly rows: readonly PreviewRow[];
+  /** What lines say that are no rows. */
+  readonly marks: readonly LineMark[];
+  /** The very same bytes are a file of the account already, or staged before this one; null where they are neither. */
+  readonly repeats: 'stored' | 'staged' | null;
+  /** SKUs for which no price is known, with their rows: these count as nothing until one is added. Most rows first. */
+  readonly unpriced: readonly { readonly sku: string; readonly rows: number }[];
+  /** The file is a page of a query that goes on, and the page that follows is neither stored nor staged. */
+  readonly lacksNextPage: boolean;
   /** Nothing of it can be read; the problems say why. */
   readonly unreadable: boolean;
-  /** Whether it can be taken; else the problems or questions say what it waits for. */
+  /** Whether it can be taken; else the problems, the questions or the double count say what it waits for. */
   readonly ready: boolean;
 }
 

@@ -44,13 +44,19 @@ export type TraceTarget =
   | { readonly kind: 'balance' | 'lots' | 'debt'; readonly at?: Instant }
   /** What remains of a lot, by its place in the lots table. */
   | { readonly kind: 'lot'; readonly lot: number; readonly at?: Instant }
-  | { readonly kind: 'lot_amount' | 'lot_drawn' | 'lot_settled'; readonly lot: number }
+  /** The columns of the lots table, at the end of the run. */
+  | {
+      readonly kind: 'lot_amount' | 'lot_settled' | 'lot_drawn' | 'lot_expired' | 'lot_refunded';
+      readonly lot: number;
+    }
   /** A timeline row: its movement of the balance, else the amount that it is about. */
   | { readonly kind: 'record'; readonly record: number }
   /** The balance right after a timeline row. */
   | { readonly kind: 'record_balance'; readonly record: number }
   | { readonly kind: 'invoice'; readonly invoice: number; readonly figure?: InvoiceFigure }
   | { readonly kind: 'invoice_line'; readonly invoice: number; readonly line: number }
+  /** The billing period that has no invoice yet, unrounded. */
+  | { readonly kind: 'open_period'; readonly figure: 'used' | 'carried' | 'due' }
   | { readonly kind: 'figure'; readonly figure: KeyFigure }
   /** What was rejected for one reason. */
   | { readonly kind: 'rejected'; readonly reason: string; readonly of: 'cost' | 'count' }

@@ -179,7 +179,10 @@ export interface WhatIfApi {
     readonly overruns: readonly ChartOverrun[];
     readonly months: readonly ChartMonth[];
   }>;
-  compareSeries(request: Window & { readonly a: RunId; readonly b: RunId }, context: CallContext): Promise<DifferenceSeries>;
+  compareSeries(
+    request: Window & { readonly a: RunId; readonly b: RunId },
+    context: CallContext,
+  ): Promise<DifferenceSeries>;
   /**
    * The scenario's text with the values written into it; comments, order and everything else stay. `commentsKept` is false
    * where that could not be done and the scenario was written anew.
@@ -187,5 +190,7 @@ export interface WhatIfApi {
   saveVariant(
     request: { readonly id: string } | (WhatIfChange & { readonly name?: string }),
     context: CallContext,
-  ): Promise<{ readonly ok: true; readonly name: string; readonly text: string; readonly commentsKept: boolean } | WhatIfRefused>;
+  ): Promise<
+    { readonly ok: true; readonly name: string; readonly text: string; readonly commentsKept: boolean } | WhatIfRefused
+  >;
 }

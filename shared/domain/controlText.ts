@@ -24,15 +24,7 @@ export type ControlForm =
   | { readonly kind: 'name' }
   | { readonly kind: 'tiers' };
 
-export type ControlValue =
-  | Atoms
-  | Duration
-  | readonly Duration[]
-  | readonly Tier[]
-  | boolean
-  | string
-  | number
-  | null;
+export type ControlValue = Atoms | Duration | readonly Duration[] | readonly Tier[] | boolean | string | number | null;
 
 /** What is wrong with a text, and from which of its columns on (from 1). */
 export interface TextProblem {
@@ -102,7 +94,7 @@ export function showControl(form: ControlForm, value: ControlValue, currency: st
     case 'name':
       return value as string;
     case 'integer':
-      return String(value as number);
+      return (value as number).toString();
     case 'switch':
       return value === true ? 'on' : 'off';
     case 'tiers':
@@ -157,7 +149,7 @@ export function readAmount(text: string, signed: boolean, currency: string): Rea
   const [, lead = '', before, gap = '', body = '', after] = match ?? [];
   const column = lead.length + (before ?? '').length + gap.length + 1;
   for (const sign of [before, after]) {
-    if (sign === undefined) continue;
+    if (sign === undefined || !/\d/.test(body)) continue;
     const code = SIGNS[sign] ?? sign.toUpperCase();
     if (code !== currency) return wrong(`is in ${code}; this account is in ${currency}`, text.indexOf(sign) + 1);
   }

@@ -21,6 +21,9 @@ const UNITS: readonly Unit[] = [
   { part: 'ms', size: 1, names: ['ms', 'msec', 'millisecond', 'milliseconds'] },
 ];
 
+/** Beyond a hundred years in any unit, and far below what a double holds exactly when a few are added. */
+const MOST = 10n ** 13n;
+
 const EXAMPLE = 'it takes one such as 90 min, 1.5 h or PT1H30M';
 
 /** Reads `90 min`, `1 h 30 min`, `1:30` (hours and minutes) or ISO 8601. */
@@ -74,7 +77,7 @@ function sizeOf(number: string, unit: Unit): number | string {
       ? 'is finer than a millisecond; round it'
       : 'is no whole number of days or months; write hours for parts of a day';
   const size = scaled / ATOMS_PER_UNIT;
-  return size > BigInt(Number.MAX_SAFE_INTEGER / 1024) ? 'is longer than 100 years' : Number(size);
+  return size > MOST ? 'is longer than 100 years' : Number(size);
 }
 
 interface Parts {

@@ -146,14 +146,7 @@ const DEFINITIONS: readonly Definition[] = [
     'How many auto-recharges may be paid and not yet posted at a time.',
     choice(['one', 'one'], ['many', 'many']),
   ],
-  [
-    'auto_recharge.cooldown',
-    'Auto-recharge',
-    'Cooldown',
-    'Least time between two attempts.',
-    delay,
-    COOLDOWN_SLIDER,
-  ],
+  ['auto_recharge.cooldown', 'Auto-recharge', 'Cooldown', 'Least time between two attempts.', delay, COOLDOWN_SLIDER],
   [
     'auto_recharge.retry_after',
     'Auto-recharge',
@@ -194,13 +187,7 @@ const DEFINITIONS: readonly Definition[] = [
     POSTING_SLIDER,
   ],
   ['purchase.minimum', 'Purchases', 'Minimum', 'Smallest purchase.', plainAmount, AMOUNT_SLIDER],
-  [
-    'credits.refundable',
-    'Purchases',
-    'Refundable',
-    'Whether what remains of bought credits can be refunded.',
-    onOff,
-  ],
+  ['credits.refundable', 'Purchases', 'Refundable', 'Whether what remains of bought credits can be refunded.', onOff],
   [
     'credits.expire_after',
     'Expiry',
@@ -222,14 +209,7 @@ const DEFINITIONS: readonly Definition[] = [
       ['end_of_month', 'end of month'],
     ),
   ],
-  [
-    'purchase.maximum',
-    'Limits',
-    'Maximum',
-    'Largest purchase where the tier states none.',
-    limit,
-    LIMIT_SLIDER,
-  ],
+  ['purchase.maximum', 'Limits', 'Maximum', 'Largest purchase where the tier states none.', limit, LIMIT_SLIDER],
   [
     'purchase.maximum_of',
     'Limits',
@@ -300,13 +280,10 @@ export function policyPatch(values: Iterable<readonly [path: string, value: Cont
     if (name === undefined) patch[group] = value;
     else patch[group] = { ...(patch[group] as object | undefined), [name]: value };
   }
-  return patch as PolicyPatch;
+  return patch;
 }
 
 /** A policy with these values: as `mergePolicy`, so giving one of amount and target clears the other. */
-export function withValues(
-  policy: Policy,
-  values: Iterable<readonly [path: string, value: ControlValue]>,
-): Policy {
+export function withValues(policy: Policy, values: Iterable<readonly [path: string, value: ControlValue]>): Policy {
   return mergePolicy(policy, policyPatch(values));
 }

@@ -45,6 +45,7 @@ export async function writeXlsx(sheets: readonly Sheet[], options: XlsxOptions =
   const parts: SheetPart[] = [];
   let done = 0;
   for (const { name, columns, rows } of sheets) {
+    const letters = columns.map((_, index) => columnName(index));
     const reader = rows[Symbol.iterator]();
     let next = reader.next();
     do {
@@ -55,7 +56,7 @@ export async function writeXlsx(sheets: readonly Sheet[], options: XlsxOptions =
         const last = Math.min(row + BATCH, options.maxRows ?? MAX_ROWS);
         let batch = '';
         for (; next.done !== true && row < last; next = reader.next()) {
-          batch += rowXml(++row, columns, next.value);
+          batch += rowXml(++row, columns, letters, next.value);
           done++;
         }
         write(batch);
@@ -86,7 +87,7 @@ class Package {
   }
 
   open(path: string): (text: string, last?: boolean) => void {
-    const part = new ZipDeflate(path, { level: 6 });
+    const part = new ZipDeflate(path, { level: 1 });
     // without a zone it is read on the machine's own clock, as archives state it: the same bytes everywhere
     part.mtime = '1980-01-01T12:00:00';
     this.#zip.add(part);
@@ -129,7 +130,11 @@ function sheetEnd(ref: string): string {
   );
 }
 
-function rowXml(row: number, columns: readonly Column[], cells: readonly Cell[]): string {
-  const written = columns.map(({ kind }, index) => cellXml(columnName(index) + row, kind, cells[index] ?? null));
-  return `<row r="${row}">${written.join('')}</row>`;
+function rowXml(row: number, columns: readonly Column[], names: readonly string[], cells: readonly Cell[]): string {
+  let written = '';
+  for (let index = 0; index < columns.length; index++) {
+    const column = columns[index];
+    if (column !== undefined) written += cellXml(`${names[index] ?? ''}${row}`, column.kind, cells[index] ?? null);
+  }
+  return `<row r="${row}">${written}</row>`;
 }

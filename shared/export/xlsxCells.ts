@@ -27,7 +27,10 @@ const FORMATS: readonly string[] = [
   'yyyy\\-mm\\-dd',
   'yyyy\\-mm\\-dd\\ hh:mm:ss',
   'yyyy\\-mm\\-dd\\ hh:mm:ss.000',
-  ...Array.from({ length: MOST_DECIMALS - FEWEST_DECIMALS + 1 }, (_, more) => `0.${'0'.repeat(FEWEST_DECIMALS + more)}`),
+  ...Array.from(
+    { length: MOST_DECIMALS - FEWEST_DECIMALS + 1 },
+    (_, more) => `0.${'0'.repeat(FEWEST_DECIMALS + more)}`,
+  ),
 ];
 
 export const HEADER_STYLE = 1;

@@ -4,11 +4,14 @@
 const LONGEST = 32_767;
 
 /** Characters that XML cannot have. */
-// eslint-disable-next-line no-control-regex -- these are the ones that are looked for
 const UNFIT = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g;
+
+/** What most texts have none of. */
+const SPECIAL = /[&<>"\u0000-\u001f\ud800-\udfff\ufffe\uffff]|_x/;
 
 /** XML's own signs, characters that XML cannot have (`_x0007_`), and what only looks like one of those. */
 export function xmlText(text: string): string {
+  if (!SPECIAL.test(text)) return text;
   return wellFormed(text)
     .replace(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_')
     .replace(UNFIT, (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)

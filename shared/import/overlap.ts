@@ -10,6 +10,7 @@
 import { parseAmount, type Atoms } from '../domain/money.ts';
 import { DAY_MS } from '../domain/time.ts';
 import { ABSENT, pickedRows, type RestatedRow, type UsageAdjustment, type UsageBatch } from '../domain/usage.ts';
+import { SHOWN_LEFT_OUT, leftOutOfBatch, type LeftOutRow } from './leftOutRows.ts';
 import { RowTable, SharedNames, type Growth, type Side } from './rowTable.ts';
 import { CostSum, complimentaryRows } from './usageBuilder.ts';
 import { storedFigures, totalOf, type UsageReading } from './usageReading.ts';
@@ -21,6 +22,8 @@ export interface Fresh {
   readonly duplicate: number;
   /** What those rows cost. */
   readonly repeated: Atoms;
+  /** The first of those rows. */
+  readonly leftOut: readonly LeftOutRow[];
   /** Rows of earlier batches of which new rows are grown copies: index of the batch, row in it. */
   readonly restated: readonly { readonly index: number; readonly row: number }[];
 }
@@ -29,7 +32,7 @@ export interface Fresh {
 export function withoutOverlap(batch: UsageBatch, stored: readonly UsageBatch[]): Fresh {
   const span = spanOf(batch);
   const near = stored.map((other, index) => ({ other, index })).filter(({ other }) => rowsWithin(other, span) > 0);
-  if (near.length === 0) return { batch, duplicate: 0, repeated: 0n, restated: [] };
+  if (near.length === 0) return { batch, duplicate: 0, repeated: 0n, leftOut: [], restated: [] };
   const names = new SharedNames([batch, ...near.map(({ other }) => other)]);
   const sides = near.map(({ other }) => names.side(other));
   const side = names.side(batch);
@@ -85,7 +88,8 @@ export function readingWithoutOverlap<R extends UsageReading>(
   };
   const figures = storedFigures(fresh.batch, adjustments, currency);
   const amended = { ...report, ...figures, rows, repeated: sum === 0n ? report.repeated : totalOf(currency, sum) };
-  return { ...reading, batch: fresh.batch, adjustments, report: amended, restated };
+  const leftOut = [...reading.leftOut, ...fresh.leftOut].slice(0, SHOWN_LEFT_OUT);
+  return { ...reading, batch: fresh.batch, adjustments, leftOut, report: amended, restated };
 }
 
 /** First and last instant of the rows that have no id. */
@@ -230,17 +234,19 @@ function lacksBuckets(less: Side, moreBuckets: RowTable, more: Side): boolean {
 
 function freshRows(batch: UsageBatch, left: Uint8Array): Omit<Fresh, 'restated'> {
   const kept: number[] = [];
+  const leftOut: LeftOutRow[] = [];
   const repeated = new CostSum();
   for (let row = 0; row < batch.count; row++) {
     if (left[row] === 0) {
       kept.push(row);
       continue;
     }
+    if (leftOut.length < SHOWN_LEFT_OUT) leftOut.push(leftOutOfBatch(batch, row));
     const whole = batch.cost.whole[row] ?? ABSENT;
     if (whole !== ABSENT) repeated.add(whole, batch.cost.pico?.[row] ?? 0);
   }
   const duplicate = batch.count - kept.length;
-  return { batch: duplicate === 0 ? batch : pickedRows(batch, kept), duplicate, repeated: repeated.atoms };
+  return { batch: duplicate === 0 ? batch : pickedRows(batch, kept), duplicate, repeated: repeated.atoms, leftOut };
 }
 
 /** Corrections without ids that earlier files do not have, each as often as it is more often in the new one. */

@@ -2,6 +2,7 @@
 import { zoneOf, type Zone } from '../domain/time.ts';
 import type { Cells } from './cells.ts';
 import type { IdSet } from './idSet.ts';
+import type { LeftOutRow } from './leftOutRows.ts';
 import type { LocalForms } from './localForms.ts';
 import type { CostSum, UsageBuilder } from './usageBuilder.ts';
 
@@ -101,6 +102,8 @@ export interface UsageTarget {
   readonly repeated: CostSum;
   /** Ids of earlier files' rows of which this file has grown copies. */
   readonly grownIds: string[];
+  /** The first of the rows left out as duplicates. */
+  readonly leftOut: LeftOutRow[];
   /** Of the costs, as soon as a row states one. */
   currency: string | null;
 }

@@ -5,6 +5,7 @@ import type { SourceText } from '../domain/sourceText.ts';
 import type { Instant } from '../domain/time.ts';
 import type { UsageAdjustment, UsageBatch } from '../domain/usage.ts';
 import type { Head } from './importer.ts';
+import type { LeftOutRow } from './leftOutRows.ts';
 import { sumOf } from './usageBuilder.ts';
 
 export interface UsageReading {
@@ -23,6 +24,8 @@ export interface UsageReading {
   readonly questions: readonly Question[];
   /** Ids of rows of earlier files of which these rows are grown copies. */
   readonly grownIds: readonly string[];
+  /** The first of the rows that were left out as repeats. */
+  readonly leftOut: readonly LeftOutRow[];
   /** The page of the query that follows, where the file says that there is one; '' where it does not name it. */
   readonly nextPage: string | null;
   readonly head: Head;

@@ -11,6 +11,7 @@ import type { Cells } from './cells.ts';
 import { contentOf, contentOfAdjustment, withCost, withMeter } from './content.ts';
 import type { OpenContext } from './importer.ts';
 import { readInstant } from './instants.ts';
+import { SHOWN_LEFT_OUT, leftOutOfBuilder } from './leftOutRows.ts';
 import { NOT_PLAIN, readDecimal, readWhole } from './numbers.ts';
 import { quoted } from './problems.ts';
 import { RowIds } from './rowIds.ts';
@@ -198,9 +199,11 @@ export class UsageRows {
 
   /** Row `row` has a known id and brings nothing. */
   #leaveOut(cells: Cells, row: number, fate: 'duplicate' | 'other'): void {
-    const { rows, counts, repeated } = this.#target;
+    const { rows, counts, repeated, leftOut } = this.#target;
     const { negative } = this.#reader;
     counts.duplicate++;
+    if (leftOut.length < SHOWN_LEFT_OUT)
+      leftOut.push(leftOutOfBuilder(rows, row, this.#ids.text(), negative === null ? undefined : -negative));
     const whole = rows.costWhole[row] ?? ABSENT;
     if (negative !== null) repeated.addAtoms(negative);
     else if (whole !== ABSENT) repeated.add(whole, rows.costPico?.[row] ?? 0);

@@ -10,6 +10,7 @@ import { estimateRows, headOf } from './head.ts';
 import type { IdSet } from './idSet.ts';
 import type { ImportOptions } from './importUsage.ts';
 import { HEAD_BYTES, recognise, type Head, type Importer, type Reader } from './importer.ts';
+import { SHOWN_LEFT_OUT, leftOutOfBuilder } from './leftOutRows.ts';
 import { LocalForms, isPointed, type Settled } from './localForms.ts';
 import { mappingOf } from './mapping.ts';
 import { ProblemList, quoted } from './problems.ts';
@@ -69,6 +70,7 @@ export class UsageRun {
       counts: { read: 0, duplicate: 0, rejected: 0, complimentary: 0, rounded: 0, superseded: 0 },
       repeated: new CostSum(),
       grownIds: [],
+      leftOut: [],
       currency: null,
     };
   }
@@ -129,6 +131,7 @@ export class UsageRun {
       ...mappingOf(this.#head, format, choices),
       questions: this.#broken === null ? this.#local.questions() : [],
       grownIds: repeatedFile ? [] : grownIds,
+      leftOut: this.#target.leftOut,
       nextPage: this.#nextPage,
       head: this.#head,
     };
@@ -266,7 +269,9 @@ export class UsageRun {
 
   /** The very same text was read before: every row that could be read is a repeated one. */
   #forgetRows(): void {
-    const { counts, rows, repeated } = this.#target;
+    const { counts, rows, repeated, leftOut } = this.#target;
+    for (let row = 0; row < rows.count && leftOut.length < SHOWN_LEFT_OUT; row++)
+      leftOut.push(leftOutOfBuilder(rows, row, null));
     counts.duplicate = counts.read - counts.rejected;
     const costs = { whole: rows.costWhole, pico: rows.costPico };
     repeated.addAtoms(sumOf(costs, rows.count) ?? 0n);

@@ -35,7 +35,7 @@ export function takeReadings(
 }
 
 /** An empty statement or export is kept too: that nothing happened is something that it says. */
-function bringsSomething({ report }: StoredSource): boolean {
+export function bringsSomething({ report }: StoredSource): boolean {
   const { stored, adjustments, read, rejected } = report.rows;
   return !report.repeatedFile && report.kind !== 'unknown' && (stored + adjustments > 0 || read === rejected);
 }

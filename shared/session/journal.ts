@@ -148,7 +148,7 @@ export function trialBalanceView(account: Account, at: Instant | undefined): Tri
   const { state } = account.run;
   const until = at ?? state.now;
   const count = at === undefined ? index.count : index.countUpTo(at);
-  const sums = index.sums(upTo(count));
+  const sums = index.sums(count);
   const debit = [...sums.debit];
   const credit = [...sums.credit];
   const add = (debited: JournalEntry['debit'], amount: Atoms): void => {
@@ -177,10 +177,6 @@ export function trialBalanceView(account: Account, at: Instant | undefined): Tri
     total: formatAtoms(off),
     error: off === 0n ? null : errorOf(untied, customer, ledger),
   };
-}
-
-function* upTo(count: number): Generator<number> {
-  for (let entry = 0; entry < count; entry++) yield entry;
 }
 
 function errorOf(untied: Atoms, customer: Atoms, ledger: Atoms): string {

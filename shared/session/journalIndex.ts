@@ -69,7 +69,8 @@ export class JournalIndex {
     this.credit = new Uint8Array(this.count);
     this.#whole = new Float64Array(this.count);
     this.#pico = new Float64Array(this.count);
-    for (const [index, { at, debit, credit, amount }] of entries.entries()) {
+    for (let index = 0; index < this.count; index++) {
+      const { at, debit, credit, amount } = entries[index]!;
       this.at[index] = at;
       this.debit[index] = place.get(debit)!;
       this.credit[index] = place.get(credit)!;
@@ -106,11 +107,13 @@ export class JournalIndex {
     if (large !== undefined) sum.addAtoms(BigInt(sign) * large);
   }
 
-  /** Debits and credits of each account over some entries. */
-  sums(entries: Iterable<number>): { readonly debit: readonly Atoms[]; readonly credit: readonly Atoms[] } {
+  /** Debits and credits of each account over some entries, or over the first so many. */
+  sums(entries: Uint32Array | number): { readonly debit: readonly Atoms[]; readonly credit: readonly Atoms[] } {
     const debit = Array.from({ length: ACCOUNTS }, () => new SignedSum());
     const credit = Array.from({ length: ACCOUNTS }, () => new SignedSum());
-    for (const index of entries) {
+    const count = typeof entries === 'number' ? entries : entries.length;
+    for (let place = 0; place < count; place++) {
+      const index = typeof entries === 'number' ? place : entries[place]!;
       this.addTo(debit[this.debit[index]!]!, 1, index);
       this.addTo(credit[this.credit[index]!]!, 1, index);
     }

@@ -79,7 +79,19 @@ export function recordWords(record: TimelineRecord): string {
       return `Expiry of lot ${record.lot}`;
     case 'plan_started':
       return `Plan ${record.plan} started`;
-    default:
+    case 'purchase_rejected':
+    case 'payment_declined':
+    case 'refund_rejected':
+    case 'recharge_skipped':
+    case 'recharge_paused':
+    case 'recharge_resumed':
+    case 'tier':
+    case 'cutoff':
+    case 'restored':
+    case 'limit_reached':
+    case 'limit_lifted':
+    case 'plan_cancelled':
+    case 'plan_rejected':
       return record.type.replaceAll('_', ' ');
   }
 }

@@ -51,8 +51,7 @@ export function journalService(
         ),
       ),
     exportRowsXlsx: async (answer) => handedOver(await rowsXlsx(answer)),
-    exportTableXlsx: async ({ table }, context) =>
-      handedOver(await tableXlsx(account(), table, surroundings, context)),
+    exportTableXlsx: async ({ table }, context) => handedOver(await tableXlsx(account(), table, surroundings, context)),
   };
 }
 

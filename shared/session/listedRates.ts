@@ -3,8 +3,9 @@
  * scenario does not know. A scenario's own usage is priced by the scenario alone, so that it says the same everywhere.
  */
 import { ratesOf } from '../domain/priceList.ts';
-import type { Rates, Scenario } from '../domain/scenario.ts';
+import type { RateEntry, Rates, Scenario } from '../domain/scenario.ts';
 import { ABSENT, type UsageBatch } from '../domain/usage.ts';
+import { rateAt } from '../engine/pricing.ts';
 import type { StoredSource } from '../storage/source.ts';
 import { pricesOf } from './prices.ts';
 
@@ -32,4 +33,35 @@ export function withListedRates(
     return entries === null ? [] : [[sku, entries] as const];
   });
   return new Map([...rates, ...more]);
+}
+
+/** Rows that state no cost and that no price is known for, by SKU: the most rows first. */
+export function unpricedRows(
+  { count, cost, sku, at, meters }: UsageBatch,
+  rates: Rates,
+): readonly { readonly sku: string; readonly rows: number }[] {
+  if (!cost.whole.includes(ABSENT)) return [];
+  const lists = sku.names.map((name) => rates.get(name) ?? null);
+  const rows = sku.names.map(() => 0);
+  const columns = [...meters];
+  const missing = new Map<RateEntry, readonly Float64Array[]>();
+  for (let row = 0; row < count; row++) {
+    if (cost.whole[row] !== ABSENT) continue;
+    const code = sku.codes[row] ?? 0;
+    const list = lists[code] ?? null;
+    const entry = list === null ? null : rateAt(list, at[row] ?? 0);
+    if (entry !== null) {
+      let lacks = missing.get(entry);
+      if (lacks === undefined) {
+        lacks = columns.flatMap(([meter, { whole }]) => (Object.hasOwn(entry.prices, meter) ? [] : [whole]));
+        missing.set(entry, lacks);
+      }
+      if (lacks.every((whole) => whole[row] === ABSENT)) continue;
+    }
+    rows[code] = (rows[code] ?? 0) + 1;
+  }
+  return sku.names
+    .map((name, code) => ({ sku: name, rows: rows[code] ?? 0 }))
+    .filter((each) => each.rows > 0)
+    .sort((a, b) => b.rows - a.rows);
 }

@@ -1,39 +1,52 @@
 /** What the page shows of a file before it is taken. */
 import type { DoubleCount, FilePreview, PreviewRow } from '../contract/importing.ts';
 import { formatAtoms } from '../domain/money.ts';
+import type { Scenario } from '../domain/scenario.ts';
 import type { StatementLine } from '../domain/statement.ts';
 import { decimalAt, idAt, type UsageBatch } from '../domain/usage.ts';
 import { doubleCountOf } from '../import/doubleCount.ts';
+import type { LeftOutRow } from '../import/leftOutRows.ts';
 import { FORMATS } from '../import/recogniseFile.ts';
 import { linesAround } from '../import/sourceText.ts';
+import { referenceInText } from '../import/statements/references.ts';
 import { complimentaryAt } from '../import/usageBuilder.ts';
+import type { StoredSource } from '../storage/source.ts';
+import { unpricedRows, withListedRates } from './listedRates.ts';
+import { isContinued } from './queryPages.ts';
 import type { FileReading } from './reading.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Lines and rows that a preview shows: what a person may look through. */
 const SHOWN = 400;
 
-/** A source that was stored or staged before. */
-export interface EarlierSource {
-  readonly name: string;
-  readonly batch: UsageBatch;
+/** A source that is stored or staged. */
+export interface OtherSource {
+  readonly source: StoredSource;
   readonly staged: boolean;
+}
+
+/** What a file is seen against. */
+export interface Beside {
+  /** Stored, or staged before it. */
+  readonly earlier: readonly OtherSource[];
+  readonly later: readonly OtherSource[];
+  /** What prices usage that states no cost. */
+  readonly taker: { readonly scenario: Scenario; readonly priceList: string | null };
 }
 
 export async function previewOf(
   id: number,
   reading: FileReading,
-  earlier: readonly EarlierSource[],
+  beside: Beside,
   { inflate }: Surroundings,
 ): Promise<FilePreview> {
-  const { source, questions } = reading;
+  const { source, questions, nextPage } = reading;
   const { report, batch, statement } = source;
-  const doubleCount = doubleCountWith(batch, earlier);
+  const doubleCount = doubleCountWith(batch, beside.earlier);
   const text =
     source.text === null || report.encoding === null
       ? (statement?.lines ?? []).slice(0, SHOWN).map(({ line, raw }) => ({ line, text: raw }))
       : await linesAround(source.text, report.encoding, 1, SHOWN, inflate);
-  const { stored, adjustments } = report.rows;
   return {
     id,
     report,
@@ -48,18 +61,44 @@ export async function previewOf(
     buckets: bucketsOf(batch),
     doubleCount,
     text,
-    rows: statement === null ? usageRows(batch, currencyOf(reading)) : statement.lines.slice(0, SHOWN).map(lineRow),
+    rows: rowsOf(reading),
+    marks: reading.marks,
+    repeats: repeatsOf(source, beside.earlier),
+    unpriced: unpricedOf(source, beside),
+    lacksNextPage:
+      nextPage !== null &&
+      !isContinued(
+        source,
+        [...beside.earlier, ...beside.later].map((other) => other.source),
+      ),
     unreadable: reading.unreadable,
-    ready: !reading.unreadable && questions.length === 0 && doubleCount === null && stored + adjustments > 0,
+    ready: !reading.unreadable && questions.length === 0 && doubleCount === null && bringsRows(source),
   };
 }
 
-function doubleCountWith(batch: UsageBatch, earlier: readonly EarlierSource[]): DoubleCount | null {
-  const found = doubleCountOf(batch, earlier);
+/** Rows, or the word of a file without any that there are none. */
+function bringsRows({ report }: StoredSource): boolean {
+  const { stored, adjustments, read } = report.rows;
+  return !report.repeatedFile && (stored + adjustments > 0 || (read === 0 && report.problemCount === 0));
+}
+
+function doubleCountWith(batch: UsageBatch, earlier: readonly OtherSource[]): DoubleCount | null {
+  const named = earlier.map(({ source }) => ({ name: source.report.file, batch: source.batch }));
+  const found = doubleCountOf(batch, named);
   const other = found === null ? undefined : earlier[found.index];
   if (found === null || other === undefined) return null;
   const { from, to, says } = found;
-  return { other: other.name, from, to, says, otherStaged: other.staged };
+  return { other: other.source.report.file, from, to, says, otherStaged: other.staged };
+}
+
+function repeatsOf({ report, textSha256 }: StoredSource, earlier: readonly OtherSource[]): FilePreview['repeats'] {
+  if (!report.repeatedFile) return null;
+  const twin = earlier.find(({ source }) => source.textSha256 === textSha256);
+  return twin?.staged === true ? 'staged' : 'stored';
+}
+
+function unpricedOf(source: StoredSource, { taker: { scenario, priceList } }: Beside): FilePreview['unpriced'] {
+  return unpricedRows(source.batch, withListedRates(scenario, [source], priceList));
 }
 
 function bucketsOf({ count, at, until }: UsageBatch): FilePreview['buckets'] {
@@ -75,8 +114,21 @@ function bucketsOf({ count, at, until }: UsageBatch): FilePreview['buckets'] {
   return rows === 0 ? null : { rows, longestMs };
 }
 
-function currencyOf({ source: { report, choices } }: FileReading): string {
-  return Object.keys(report.totals)[0] ?? choices.currency ?? '';
+/** Rows that would be stored and those left out, in the order of the file. */
+function rowsOf(reading: FileReading): PreviewRow[] {
+  const { source, leftOut } = reading;
+  const { statement, batch, report, choices } = source;
+  const currency = Object.keys(report.totals)[0] ?? Object.keys(report.repeated)[0] ?? choices.currency ?? '';
+  const stored =
+    statement === null
+      ? usageRows(batch, currency)
+      : statement.lines.slice(0, SHOWN).map((line) => lineRow(line, 'stored'));
+  const left = [
+    ...leftOut.rows.map((row) => leftOutRow(row, currency)),
+    ...leftOut.lines.slice(0, SHOWN).map((line) => lineRow(line, 'duplicate')),
+  ];
+  // rows of one line keep their order
+  return left.length === 0 ? stored : [...stored, ...left].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
 function usageRows(batch: UsageBatch, currency: string): PreviewRow[] {
@@ -92,6 +144,7 @@ function usageRows(batch: UsageBatch, currency: string): PreviewRow[] {
       date: null,
       what: batch.sku.names[batch.sku.codes[row] ?? 0] ?? '',
       reference: batch.ids === null ? null : idAt(batch.ids, row) || null,
+      referenceInText: false,
       amount: cost === null ? null : formatAtoms(cost),
       currency,
       meters: Object.fromEntries(meters),
@@ -101,17 +154,35 @@ function usageRows(batch: UsageBatch, currency: string): PreviewRow[] {
   });
 }
 
-function lineRow(line: StatementLine): PreviewRow {
+function leftOutRow({ line, at, sku, id, cost, meters }: LeftOutRow, currency: string): PreviewRow {
+  return {
+    line,
+    at,
+    date: null,
+    what: sku,
+    reference: id,
+    referenceInText: false,
+    amount: cost === null ? null : formatAtoms(cost),
+    currency,
+    meters: Object.fromEntries([...meters].map(([meter, quantity]) => [meter, formatAtoms(quantity)])),
+    balance: null,
+    fate: 'duplicate',
+  };
+}
+
+function lineRow(line: StatementLine, fate: PreviewRow['fate']): PreviewRow {
+  const found = line.reference === null ? referenceInText(line.description) : null;
   return {
     line: line.line,
     at: null,
     date: line.date,
     what: line.party ?? line.description,
-    reference: line.reference,
+    reference: line.reference ?? found,
+    referenceInText: found !== null,
     amount: formatAtoms(line.amount),
     currency: line.currency,
     meters: {},
     balance: line.balance === null ? null : formatAtoms(line.balance),
-    fate: 'stored',
+    fate,
   };
 }

@@ -4,6 +4,7 @@
  */
 import type {
   ImportReport,
+  LineMark,
   LocatedProblem,
   Mend,
   PreviewColumn,
@@ -21,6 +22,7 @@ import { ContainerError, type TextFile } from '../import/containers/unpack.ts';
 import { fingerprintOf } from '../import/fingerprint.ts';
 import { IdSet } from '../import/idSet.ts';
 import { importUsage } from '../import/importUsage.ts';
+import type { LeftOutRow } from '../import/leftOutRows.ts';
 import type { UsageReading } from '../import/usageReading.ts';
 import { readingWithoutOverlap, type EarlierSource } from '../import/overlap.ts';
 import { recogniseFile } from '../import/recogniseFile.ts';
@@ -41,6 +43,10 @@ export interface FileReading {
   readonly fromProfile: boolean;
   /** Nothing could be read at all. */
   readonly unreadable: boolean;
+  /** What lines say that are no rows. */
+  readonly marks: readonly LineMark[];
+  /** The first of the rows and lines that were left out as repeats. */
+  readonly leftOut: { readonly rows: readonly LeftOutRow[]; readonly lines: readonly StatementLine[] };
   /** The query's next page, where the file says that there is one. */
   readonly nextPage: string | null;
 }
@@ -149,6 +155,8 @@ export class ReadingSequence {
       questions: reading.questions,
       mends: [],
       unreadable: unsure || (report.rows.read === 0 && report.problemCount > 0),
+      marks: [],
+      leftOut: { rows: reading.leftOut, lines: [] },
       nextPage: reading.nextPage,
     };
   }
@@ -212,6 +220,8 @@ export class ReadingSequence {
       questions: reading.questions,
       mends: reading.mends,
       unreadable: false,
+      marks: reading.marks,
+      leftOut: { rows: [], lines: repeatedFile ? reading.lines : repeated },
       nextPage: null,
     };
   }
@@ -304,6 +314,8 @@ function unreadable(
     mends: [],
     fromProfile: false,
     unreadable: true,
+    marks: [],
+    leftOut: { rows: [], lines: [] },
     nextPage: null,
   };
 }

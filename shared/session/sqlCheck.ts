@@ -43,7 +43,7 @@ export function errorAt(sql: string, place: number | null, message: string): Sql
   if (place === null) return { message, line: null, column: null };
   const before = sql.slice(0, place);
   const line = before.split('\n').length;
-  const column = [...before.slice(before.lastIndexOf('\n') + 1)].length + 1;
+  const column = Array.from(before.slice(before.lastIndexOf('\n') + 1)).length + 1;
   return { message: `line ${line}, column ${column}: ${message}`, line, column };
 }
 

@@ -11,7 +11,7 @@ export function explainFault(database: Database, sql: string, fault: string): Sq
     return errorAt(sql, syntaxFault(database, sql, near, fault), `${shown(near)} is not expected here`);
   if (fault === 'incomplete input') return errorAt(sql, sql.trimEnd().length, 'the statement is not finished');
   if (fault.startsWith('unrecognized token')) return unreadable(sql);
-  const unknown = /^no such (table|column|function): (.*?)(?: - should this be .*)?$/.exec(fault);
+  const unknown = /^no such (table|column|function): (.*)$/.exec(fault);
   if (unknown !== null) return unknownName(database, sql, unknown[1] ?? '', unknown[2] ?? '');
   const ambiguous = /^ambiguous column name: (.*)$/.exec(fault)?.[1];
   if (ambiguous !== undefined)
@@ -66,17 +66,16 @@ function syntaxFault(database: Database, sql: string, near: string, fault: strin
 }
 
 function unknownName(database: Database, sql: string, what: string, name: string): SqlError {
-  const bare = (name.split('.').at(-1) ?? name).replaceAll('"', '').toLowerCase();
+  const bare = (name.split('.').at(-1) ?? name).toLowerCase();
   const known = nearest(bare, namesOf(database, what));
-  const quoted = name.startsWith('"') ? `; text stands in single quotes: '${name.replaceAll('"', '')}'` : '';
-  const hint = known === null ? quoted : `; did you mean ${known}?`;
+  const hint = known === null ? '' : `; did you mean ${known}?`;
   return errorAt(sql, placeOf(sql, name), `there is no ${what} ${name}${hint}`);
 }
 
 /** Where a name, with the table before it if it has one, stands first. */
 function placeOf(sql: string, name: string): number | null {
   const words = wordsOfSql(sql);
-  const parts = name.replaceAll('"', '').toLowerCase().split('.');
+  const parts = name.toLowerCase().split('.');
   const at = (place: number): boolean =>
     parts.every((part, index) => {
       const word: SqlWord | undefined = words[place + index * 2];

@@ -13,7 +13,7 @@ import { runQuery, timeoutOf } from './sqlConsole.ts';
 /** What the database is made of: `state` stands for the account as it is, and changes with it. */
 export interface QuerySource {
   readonly state: object;
-  bytes(): Promise<Uint8Array>;
+  readonly bytes: () => Promise<Uint8Array>;
 }
 
 export interface QueryRunner {
@@ -89,7 +89,7 @@ export function queriesInWorker(host: WorkerHost): QueryRunner {
 
   const run = async (source: QuerySource, request: SqlRequest, context: CallContext): Promise<SqlAnswer> => {
     context.throwIfCancelled();
-    if (running?.loaded?.deref() !== source.state) {
+    if (running?.loaded.deref() !== source.state) {
       end();
       running = await begun(host, source, context);
     }
@@ -100,6 +100,8 @@ export function queriesInWorker(host: WorkerHost): QueryRunner {
     } catch (error) {
       end();
       if (error === OUT_OF_TIME) return { error: outOfTime(request) };
+      // WebAssembly's own faults: nothing but the worker, which has ended, is harmed
+      if (error instanceof Error && error.name === 'RuntimeError') return { error: OUT_OF_MEMORY };
       throw error;
     } finally {
       watch.end();
@@ -186,6 +188,12 @@ function watched(
     },
   };
 }
+
+const OUT_OF_MEMORY = {
+  message: 'the query needed more memory than there is and was stopped; nothing is changed. Take fewer rows or columns',
+  line: null,
+  column: null,
+};
 
 function outOfTime(request: SqlRequest): { message: string; line: null; column: null } {
   const seconds = timeoutOf(request) / 1000;

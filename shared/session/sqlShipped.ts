@@ -22,8 +22,8 @@ ORDER BY month`,
   },
   {
     name: 'Overruns',
-    note: 'Usage that no credit covered: when it was taken, and the record that came before it.',
-    sql: `SELECT j.at, j.amount, s.row_count AS usage_rows, (
+    note: 'Usage that no credit covered: when it was taken, in how long a run of rows, and the record before it.',
+    sql: `SELECT j.at, j.amount, s.row_count AS rows_of_its_run, (
     SELECT t.at || ' ' || t.type FROM timeline t
     WHERE t.at <= j.at AND t.type IN ('cutoff', 'expiry', 'recharge_skipped', 'recharge_paused', 'payment_declined', 'posting')
     ORDER BY t.record_id DESC LIMIT 1

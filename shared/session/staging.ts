@@ -4,8 +4,11 @@
  */
 import type { FilePreview, NamedFile, Profiles, ReadingChoices } from '../contract/importing.ts';
 import type { CallContext } from '../contract/rpc.ts';
+import type { Scenario } from '../domain/scenario.ts';
 import { ContainerError, unpack, type TextFile } from '../import/containers/unpack.ts';
 import type { StoredSource } from '../storage/source.ts';
+import type { Account } from './account.ts';
+import { BLANK_SCENARIO } from './droppedUsage.ts';
 import { hashOf } from './hash.ts';
 import { previewOf } from './preview.ts';
 import { ReadingSequence, type FileReading, type ReadRequest } from './reading.ts';
@@ -16,6 +19,23 @@ export interface Taker {
   readonly sources: readonly StoredSource[];
   /** Null where there is no account yet: the files make one. */
   readonly currency: string | null;
+}
+
+/** And what prices usage that states no cost. */
+export interface PricedTaker extends Taker {
+  readonly scenario: Scenario;
+  /** Text of the user's own price list. */
+  readonly priceList: string | null;
+}
+
+/** What would take files where no account is open. */
+const NO_ACCOUNT: PricedTaker = { sources: [], currency: null, scenario: BLANK_SCENARIO, priceList: null };
+
+/** @param account null where none is open */
+export function takerOf(account: Account | null): PricedTaker {
+  if (account === null) return NO_ACCOUNT;
+  const { sources, parsed, priceList } = account;
+  return { sources, currency: parsed.account.currency, scenario: parsed, priceList };
 }
 
 interface Staged {
@@ -105,15 +125,14 @@ export class Staging {
   }
 
   /** What the page shows of all of them. */
-  async previews(taker: Taker, context: CallContext): Promise<readonly FilePreview[]> {
+  async previews(taker: PricedTaker, context: CallContext): Promise<readonly FilePreview[]> {
     const readings = await this.settle(this.ids, taker, context);
-    const stored = taker.sources.map(({ report, batch }) => ({ name: report.file, batch, staged: false }));
+    const stored = taker.sources.map((source) => ({ source, staged: false }));
+    const staged = readings.map(({ source }) => ({ source, staged: true }));
     const previews: FilePreview[] = [];
     for (const [index, reading] of readings.entries()) {
-      const earlier = readings
-        .slice(0, index)
-        .map(({ source }) => ({ name: source.report.file, batch: source.batch, staged: true }));
-      previews.push(await previewOf(this.ids[index] ?? 0, reading, [...stored, ...earlier], this.#surroundings));
+      const beside = { earlier: [...stored, ...staged.slice(0, index)], later: staged.slice(index + 1), taker };
+      previews.push(await previewOf(this.ids[index] ?? 0, reading, beside, this.#surroundings));
     }
     return previews;
   }

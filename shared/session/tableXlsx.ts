@@ -3,7 +3,6 @@ import type { ExportName, SqlColumn, SqlRows } from '../contract/journal.ts';
 import type { CallContext } from '../contract/rpc.ts';
 import { parseInstant } from '../domain/time.ts';
 import { writeXlsx, type Cell, type Column, type ColumnKind, type Sheet } from '../export/xlsx.ts';
-import { invoiceJson } from '../engine/resultJson.ts';
 import type { Account } from './account.ts';
 import { JOURNAL_COLUMNS, journalRows } from './journal.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -97,9 +96,8 @@ function lotsSheet(account: Account): Sheet {
 
 /** Figures on one sheet, lines on another: in neither does a row stand for two things. */
 function invoiceSheets(account: Account): Sheet[] {
-  const [first] = account.run.state.invoices;
-  const figures = first === undefined ? [] : Object.keys(invoiceJson(first));
-  const amounts = figures.filter((name) => !['period', 'from', 'to', 'lines'].includes(name));
+  const [first] = invoicesPage(account, { offset: 0, limit: 1 }).rows;
+  const amounts = Object.keys(first?.figures ?? {});
   const invoices = (): Iterable<ReturnType<typeof invoicesPage>['rows'][number]> =>
     paged((window) => invoicesPage(account, window));
   return [

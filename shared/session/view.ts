@@ -9,9 +9,13 @@ import { visibleAccess } from '../engine/resultJson.ts';
 import type { State } from '../engine/state.ts';
 import type { Account } from './account.ts';
 import { annotationsOf } from './annotations.ts';
+import type { Steps } from './history.ts';
 import { placementView, uncertain, type AccountRun } from './placements.ts';
 
-export function viewOf(account: Account): AccountView {
+const NO_STEPS: Steps = { undo: null, redo: null };
+
+/** @param steps what undo and redo would do */
+export function viewOf(account: Account, steps: Steps = NO_STEPS): AccountView {
   const { run, expectations, sources } = account;
   const { state, input } = run;
   const { auto_recharge, cutoff, exhausted } = state.policy;
@@ -52,6 +56,7 @@ export function viewOf(account: Account): AccountView {
     trialBalance: formatAtoms(outOfBalance(account)),
     unpriced: unpricedOf(account),
     replayMs: account.replayMs,
+    ...steps,
     imports: sources.map(({ report }) => report),
   };
 }

@@ -1,35 +1,33 @@
-/** Reads any bytes through the door that the app uses, and says what no answer may be. */
+/** What no answer to any bytes may be. */
+import type { ReadingChoices } from '../../shared/contract/importing.ts';
 import { formatAtoms } from '../../shared/domain/money.ts';
 import { decimalAt } from '../../shared/domain/usage.ts';
-import { Staging } from '../../shared/session/staging.ts';
+import { decodeUtf16, encodingOf, textOf } from '../../shared/import/encoding.ts';
 import type { FileReading } from '../../shared/session/reading.ts';
-import { context, surroundings } from '../surroundings.ts';
+import { readingsOf, storedRows } from './readRows.ts';
 
 /** Longest that one small file may take; a hang shows as this. */
 const MOST_MS = 5_000;
 
-export async function readingsOf(name: string, bytes: Uint8Array): Promise<readonly FileReading[]> {
-  const staging = new Staging(surroundings);
-  const taker = { sources: [], currency: null };
-  await staging.add([{ name, content: bytes }], {}, {}, taker, context);
-  await staging.previews(taker, context);
-  return staging.settle(staging.ids, taker, context);
-}
-
 /** What is wrong with the answer to these bytes; empty where nothing is. */
-export async function violations(name: string, bytes: Uint8Array): Promise<readonly string[]> {
+export async function violations(
+  name: string,
+  bytes: Uint8Array,
+  choices: ReadingChoices = {},
+): Promise<readonly string[]> {
   const started = performance.now();
   let readings: readonly FileReading[];
   try {
-    readings = await readingsOf(name, bytes);
+    readings = await readingsOf(name, bytes, choices);
   } catch (error) {
     return [`threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
   }
   const took = performance.now() - started;
-  return [...(took > MOST_MS ? [`took ${Math.round(took)} ms`] : []), ...readings.flatMap(faultsOf)];
+  const slow = took > MOST_MS ? [`took ${Math.round(took)} ms`] : [];
+  return [...slow, ...readings.flatMap((reading) => [...countFaults(reading), ...placeFaults(reading, bytes)])];
 }
 
-function faultsOf({ source, unreadable, questions }: FileReading): string[] {
+function countFaults({ source, unreadable, questions }: FileReading): string[] {
   const { report, batch, statement, adjustments } = source;
   const { read, stored, duplicate, rejected, superseded } = report.rows;
   const faults: string[] = [];
@@ -42,14 +40,12 @@ function faultsOf({ source, unreadable, questions }: FileReading): string[] {
   must(batch.count === stored || statement !== null, 'the stored rows are not those of the batch');
   must(statement === null || statement.lines.length === stored, 'the stored lines are not those of the statement');
   must(superseded >= 0 && questions.every(({ options }) => options.length > 1), 'a question without a choice');
-  for (const { message, line } of report.problems) must(message !== '' && (line === null || line >= 1), 'no place');
   let sum = 0n;
   for (let row = 0; row < batch.count; row++) {
     const at = batch.at[row] ?? Number.NaN;
     must(Number.isSafeInteger(at), `row ${row} has no instant`);
     sum += decimalAt(batch.cost, row) ?? 0n;
   }
-  for (const { amount } of adjustments) sum -= amount;
   const [total] = Object.values(report.totals);
   if (statement === null && total !== undefined && batch.count > 0)
     must(total === formatAtoms(sum), `the total ${total} is not the sum of the rows, ${formatAtoms(sum)}`);
@@ -58,4 +54,50 @@ function faultsOf({ source, unreadable, questions }: FileReading): string[] {
     must(opening + movements === closing, 'it ties and does not');
   }
   return faults;
+}
+
+/** Formats of usage that state a row's cost on its own line, as it is stored. */
+const PLAIN_COSTS: ReadonlySet<string> = new Set([
+  ...['csv', 'ndjson', 'litellm', 'openai-cost', 'openrouter-log', 'openrouter-daily'],
+  ...['anthropic-console-cost', 'deepseek-cost'],
+]);
+
+/** Problems and rows are where the report says they are, and what a row costs stands there. */
+function placeFaults(reading: FileReading, bytes: Uint8Array): string[] {
+  const { report, statement } = reading.source;
+  const faults: string[] = [];
+  // of what was unpacked, and of a PDF, the lines are not those of these bytes
+  const plain = report.size === bytes.length && report.encoding !== null && !/^(Unpacked|Sheet|Read from)/.test(report.why);
+  const lines = plain ? linesOf(bytes) : null;
+  for (const { line, column, message } of report.problems) {
+    if (message === '') faults.push('a problem without a message');
+    if (line === null || lines === null) continue;
+    const text = lines[line - 1];
+    if (text === undefined) faults.push(`a problem on line ${line} of ${lines.length}: ${message}`);
+    else if (column !== null && (column < 1 || column > text.length + 1))
+      faults.push(`a problem at column ${column} of ${text.length}, line ${line}: ${message}`);
+  }
+  const raws = new Map((statement?.lines ?? []).map(({ line, raw }) => [line, raw]));
+  const sayCosts = statement !== null || (PLAIN_COSTS.has(report.format) && report.rows.rounded === 0);
+  for (const { line, cost } of storedRows(reading)) {
+    const text = lines?.[line - 1];
+    if (lines !== null && text === undefined) faults.push(`a row on line ${line} of ${lines.length}`);
+    const said = statement === null ? text : raws.get(line);
+    if (sayCosts && said !== undefined && cost !== null && !states(said, cost))
+      faults.push(`${report.format}: the row of line ${line} costs ${formatAtoms(cost)}, which is not in ${said}`);
+  }
+  return faults;
+}
+
+function linesOf(bytes: Uint8Array): readonly string[] {
+  const { encoding, mark } = encodingOf(bytes);
+  const body = bytes.subarray(mark);
+  const text = encoding === 'utf-8' ? textOf(body) : decodeUtf16(body, encoding);
+  return text.split(/\r\n|\r|\n/);
+}
+
+/** Whether the digits of an amount stand in a text, whatever its decimal mark and however it groups them. */
+function states(text: string, amount: bigint): boolean {
+  const digits = String(amount < 0n ? -amount : amount).replace(/0+$/, '');
+  return text.replace(/[^\d\p{L}<>:;|"/]+/gu, '').includes(digits === '' ? '0' : digits);
 }

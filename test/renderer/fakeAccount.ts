@@ -337,6 +337,8 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
     trialBalance: '0',
     unpriced: null,
     replayMs: 0.19,
+    undo: null,
+    redo: null,
     imports: [],
   };
   return {

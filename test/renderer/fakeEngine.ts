@@ -1,7 +1,9 @@
 /** A worker for tests of the page: an invented account behind the same contract as the real one. */
 import type { AccountView, EngineApi, Opened, Page } from '../../shared/contract/engine.ts';
+import type { JournalApi } from '../../shared/contract/journal.ts';
 import type { PricesApi } from '../../shared/contract/prices.ts';
 import { client, serve, type Port } from '../../shared/contract/rpc.ts';
+import type { TraceApi } from '../../shared/contract/trace.ts';
 import type { EngineClient } from '../../renderer/ui/slice.ts';
 import { UNIT, makeAccount, text, type Change, type FakeAccount } from './fakeAccount.ts';
 import { fakeStaging } from './fakeStaging.ts';
@@ -99,6 +101,16 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
     },
     ...fakeStaging(held),
     ...noPrices(),
+    ...noJournal(),
+    ...noTrace(),
+    undoChange: async () => {
+      await wait(1);
+      return { ok: true, view: { ...held.current, undo: null, redo: 'Import of usage.csv' }, isDemo: false };
+    },
+    redoChange: async () => {
+      await wait(1);
+      return { ok: true, view: { ...held.current, undo: 'Import of usage.csv', redo: null }, isDemo: false };
+    },
     series: async (request) => {
       await wait(4);
       return thin(account.changes, request);
@@ -158,6 +170,27 @@ function noPrices(): PricesApi {
     checkPrices: () => Promise.resolve(null),
     comparePrices: refuse,
   };
+}
+
+function noJournal(): JournalApi {
+  const refuse = (): Promise<never> => Promise.reject(new Error('The made account has no journal.'));
+  return {
+    journal: refuse,
+    journalUsage: refuse,
+    trialBalance: refuse,
+    exportJournal: refuse,
+    query: refuse,
+    schemaOutline: () => Promise.resolve([]),
+    shippedQueries: () => Promise.resolve([]),
+    exportRows: refuse,
+    exportRowsXlsx: refuse,
+    exportTableXlsx: refuse,
+  };
+}
+
+function noTrace(): TraceApi {
+  const refuse = (): Promise<never> => Promise.reject(new Error('The made account has no derivations.'));
+  return { trace: refuse, traceChildren: refuse, stepAt: () => Promise.resolve(null) };
 }
 
 /** Two ports that talk to each other, as a page and its worker do. */

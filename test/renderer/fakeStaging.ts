@@ -22,7 +22,7 @@ import { bankCsv, mt940, repeatedFile } from './fakeStatements.ts';
 
 type StagingApi = Pick<
   EngineApi,
-  'stageFiles' | 'restage' | 'unstage' | 'takeStaged' | 'files' | 'undoImport' | 'place' | 'sourceAt'
+  'stageFiles' | 'restage' | 'staged' | 'unstage' | 'takeStaged' | 'files' | 'undoImport' | 'place' | 'sourceAt'
 >;
 
 interface Held {
@@ -109,6 +109,7 @@ export function fakeStaging(account: { current: AccountView }): StagingApi {
       held = held.map((each) => (each.id === id ? { ...each, choices, fromProfile: false } : each));
       return previews();
     },
+    staged: () => Promise.resolve(previews()),
     unstage: ({ id }) => {
       held = id === null ? [] : held.filter((each) => each.id !== id);
       return Promise.resolve(previews());

@@ -4,6 +4,8 @@ import type { SetSlice } from '../../ui/slice.ts';
 
 export interface StagingSlice {
   readonly staged: readonly FilePreview[];
+  /** They were read against an account, or prices, that have changed since. */
+  readonly stagedStale: boolean;
   readonly stagedChosen: number | null;
   /** Files that do not tie and are to be imported all the same. */
   readonly stagedIncluded: ReadonlySet<number>;
@@ -12,6 +14,7 @@ export interface StagingSlice {
   /** Every question that a file has asked, so that an answer can be taken back once its question is settled. */
   readonly stagedAsked: ReadonlyMap<number, readonly Question[]>;
   readonly columnsShown: boolean;
+  stagedForget(): void;
   stagedShow(previews: readonly FilePreview[]): void;
   stagedChoose(id: number): void;
   stagedInclude(id: number, include: boolean): void;
@@ -24,11 +27,13 @@ export interface StagingSlice {
 export function createStagingSlice(set: SetSlice<StagingSlice>): StagingSlice {
   return {
     staged: [],
+    stagedStale: false,
     stagedChosen: null,
     stagedIncluded: new Set(),
     stagedRemember: new Map(),
     stagedAsked: new Map(),
     columnsShown: false,
+    stagedForget: () => set({ stagedStale: true }),
     stagedShow: (staged) => set((state) => shownWith(state, staged)),
     stagedChoose: (stagedChosen) => set({ stagedChosen, columnsShown: false }),
     stagedInclude: (id, include) =>
@@ -54,6 +59,7 @@ function shownWith(state: StagingSlice, staged: readonly FilePreview[]): Partial
   const chosen = fresh?.id ?? (state.stagedChosen !== null && ids.has(state.stagedChosen) ? state.stagedChosen : null);
   return {
     staged,
+    stagedStale: false,
     stagedChosen: chosen ?? staged[0]?.id ?? null,
     stagedIncluded: new Set([...state.stagedIncluded].filter((id) => ids.has(id))),
     stagedRemember: new Map([...state.stagedRemember].filter(([id]) => ids.has(id))),

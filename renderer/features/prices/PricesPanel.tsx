@@ -2,7 +2,7 @@
 import { Download, FileUp, Plus, Search, Text, TriangleAlert, Undo2 } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { LocatedProblem } from '../../../shared/contract/importing.ts';
-import type { DraftEntry, PriceListView, PriceRow } from '../../../shared/contract/prices.ts';
+import type { DraftEntry, PriceEntry, PriceListView, PriceRow } from '../../../shared/contract/prices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { dateText, plural } from '../../ui/format.ts';
 import { Menu } from '../../ui/Menu.tsx';
@@ -14,11 +14,14 @@ import { PriceEditor } from './PriceEditor.tsx';
 import { PricesTable } from './PricesTable.tsx';
 import { PriceTextDialog } from './PriceTextDialog.tsx';
 import { foundRows, vendorName } from './priceText.ts';
+import { UnpricedSkus } from './UnpricedSkus.tsx';
 import './prices.css';
 
 export interface PricesPanelProps {
   /** Null until it is there. */
   readonly prices: PriceListView | null;
+  /** Rows of the account that no price is known for. */
+  readonly unpriced: { readonly rows: number; readonly skus: readonly string[] } | null;
   /** Why the last change was not made. */
   readonly problems: readonly LocatedProblem[];
   /** A change is under way. */
@@ -33,10 +36,17 @@ export interface PricesPanelProps {
   readonly onSave: (name: string, text: string) => void;
 }
 
-type Editing = { readonly kind: 'text' } | { readonly kind: 'model'; readonly row: PriceRow | null };
+type Editing =
+  | { readonly kind: 'text' }
+  /** `sku` null: a model that is yet to be named. */
+  | { readonly kind: 'model'; readonly sku: string | null; readonly entries: readonly PriceEntry[] };
+
+function editingOf({ sku, entries }: PriceRow): Editing {
+  return { kind: 'model', sku, entries };
+}
 
 export function PricesPanel(props: PricesPanelProps): ReactNode {
-  const { prices, problems, busy, onForgetProblems, onSetList, onSetPrices } = props;
+  const { prices, unpriced, problems, busy, onForgetProblems, onSetList, onSetPrices } = props;
   const [search, setSearch] = useState('');
   const [vendor, setVendor] = useState<string>(ALL);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -59,6 +69,15 @@ export function PricesPanel(props: PricesPanelProps): ReactNode {
   return (
     <div className="prices">
       <PricesHead {...props} prices={prices} onEdit={edit} />
+      {unpriced !== null && (
+        <UnpricedSkus
+          unpriced={unpriced}
+          onAdd={(sku) => {
+            const known = prices.rows.find((each) => each.sku === sku);
+            edit(known === undefined ? { kind: 'model', sku, entries: [] } : editingOf(known));
+          }}
+        />
+      )}
       <Finder
         rows={prices.rows}
         shown={rows.length}
@@ -96,7 +115,7 @@ export function PricesPanel(props: PricesPanelProps): ReactNode {
               rows={rows}
               chosen={row.sku}
               onChoose={setChosen}
-              onOpen={(opened) => edit({ kind: 'model', row: opened })}
+              onOpen={(opened) => edit(editingOf(opened))}
             />
           </div>
           <PriceDetail
@@ -104,7 +123,7 @@ export function PricesPanel(props: PricesPanelProps): ReactNode {
             rules={prices.rules}
             currency={prices.currency}
             busy={busy}
-            onEdit={() => edit({ kind: 'model', row })}
+            onEdit={() => edit(editingOf(row))}
             onBack={() => void onSetPrices(row.sku, prices.currency, null)}
           />
         </div>
@@ -120,8 +139,8 @@ export function PricesPanel(props: PricesPanelProps): ReactNode {
       )}
       {editing?.kind === 'model' && (
         <PriceEditor
-          sku={editing.row?.sku ?? null}
-          entries={editing.row?.entries ?? []}
+          sku={editing.sku}
+          entries={editing.entries}
           currency={prices.currency}
           problems={problems}
           busy={busy}
@@ -166,7 +185,7 @@ function PricesHead(
           icon={Text}
           groups={[
             [
-              { label: 'Add a model', icon: Plus, onChoose: () => onEdit({ kind: 'model', row: null }) },
+              { label: 'Add a model', icon: Plus, onChoose: () => onEdit({ kind: 'model', sku: null, entries: [] }) },
               { label: 'Edit own list as text', icon: Text, onChoose: () => onEdit({ kind: 'text' }) },
             ],
             ...(prices.own === null

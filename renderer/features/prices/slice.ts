@@ -44,8 +44,8 @@ export interface PricesSlice {
 }
 
 export interface PricesDeps extends SliceDeps {
-  /** Shows the account as it was replayed with other prices. */
-  readonly pricesChanged: (view: AccountView) => void;
+  /** Shows the account as it was replayed with other prices; null where none is open. */
+  readonly pricesChanged: (view: AccountView | null) => void;
 }
 
 export function createPricesSlice(
@@ -64,7 +64,7 @@ export function createPricesSlice(
         set({ pricesProblems: answer.problems });
         return false;
       }
-      if (answer.view !== null) deps.pricesChanged(answer.view);
+      deps.pricesChanged(answer.view);
       set({ prices: answer.prices, pricesStale: false, priceCheckStale: true });
       return true;
     } catch (error) {

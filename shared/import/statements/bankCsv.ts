@@ -3,6 +3,7 @@
  * two. What the file leaves open is settled for the whole column by the figures that leave no doubt, or the user is
  * asked; never row by row.
  */
+import type { LineMark } from '../../contract/importing.ts';
 import { minorDigitsOf, type Atoms } from '../../domain/money.ts';
 import { turned } from '../../domain/statement.ts';
 import { quoted } from '../problems.ts';
@@ -22,7 +23,7 @@ import { readDate } from './dates.ts';
 import { headerlessTable } from './headerless.ts';
 import { faultText, readFigure } from './numbers.ts';
 import { previewColumns } from './previewColumns.ts';
-import { readingOf, type StatementReading } from './reading.ts';
+import { balanceMark, readingOf, type StatementReading } from './reading.ts';
 import type { Source } from './source.ts';
 import { findTable, type Row, type Table } from './table.ts';
 
@@ -162,6 +163,18 @@ function statementOf(source: Source, table: BankTable): StatementReading {
     closing: sign?.tie?.closing ?? stated.closing,
     lines,
     tie: sign?.tie ?? null,
+    marks: marksOf(layout, summaries),
+  });
+}
+
+/** Rows around the table that name the account or state its balances. */
+function marksOf(layout: Layout, summaries: readonly Row[]): LineMark[] {
+  return summaries.flatMap((row): LineMark[] => {
+    const says = summaryOf(row.cells[0] ?? '');
+    if (says === 'account') return [{ line: row.line, says, amount: null }];
+    if (says !== 'opening' && says !== 'closing') return [];
+    const figure = figureIn(layout, row);
+    return typeof figure === 'string' ? [] : [balanceMark(says, row.line, signedBalance(figure))];
   });
 }
 
@@ -205,11 +218,24 @@ function statedBalance(
   kind: 'opening' | 'closing',
 ): Atoms | null {
   const row = summaries.find(({ cells }) => summaryOf(cells[0] ?? '') === kind);
-  const text = row?.cells.slice(1).find((cell) => /\d/.test(cell) && readDate(cell, null) === 'invalid') ?? '';
-  const figure = readFigure(text, layout.decimal, minorDigitsOf(layout.currency));
-  if (typeof figure !== 'string') return figure.mark === 'DR' ? -figure.value : figure.value;
-  if (row !== undefined && figure !== 'empty' && figure !== 'ambiguous') {
-    source.problem(row.line, kind, `${quoted(text)}: ${faultText(figure)}`);
+  if (row === undefined) return null;
+  const figure = figureIn(layout, row);
+  if (typeof figure !== 'string') return signedBalance(figure);
+  if (figure !== 'empty' && figure !== 'ambiguous') {
+    source.problem(row.line, kind, `${quoted(figureText(row))}: ${faultText(figure)}`);
   }
   return null;
+}
+
+/** The cell of a row around the table that holds its figure. */
+function figureText(row: Row): string {
+  return row.cells.slice(1).find((cell) => /\d/.test(cell) && readDate(cell, null) === 'invalid') ?? '';
+}
+
+function figureIn(layout: Layout, row: Row): ReturnType<typeof readFigure> {
+  return readFigure(figureText(row), layout.decimal, minorDigitsOf(layout.currency));
+}
+
+function signedBalance({ mark, value }: Exclude<ReturnType<typeof readFigure>, string>): Atoms {
+  return mark === 'DR' ? -value : value;
 }

@@ -94,7 +94,8 @@ function besideAmounts(header: BankHeader, rows: readonly Row[]): string | undef
   for (const row of rows)
     for (const role of MONEY) {
       const text = cellOf(header, row, role);
-      const code = /(?<![A-Z])[A-Z]{3}(?![A-Z])/.exec(text)?.[0];
+      // beside no figure it is a word, as in #REF!
+      const code = /\d/.test(text) ? /(?<![A-Z])[A-Z]{3}(?![A-Z])/.exec(text)?.[0] : undefined;
       if (text.includes('€')) named.add('EUR');
       else if (text.includes('£')) named.add('GBP');
       else if (code !== undefined) named.add(code);

@@ -2,7 +2,7 @@
  * CAMT.053, any version: elements are matched by local name, and where versions differ both spellings are read. Amounts
  * there are unsigned; `CdtDbtInd` gives the direction. The entry is the truth, its details only explain it.
  */
-import { readingOf, type StatementReading } from './reading.ts';
+import { balanceMark, readingOf, type StatementReading } from './reading.ts';
 import { minorDigitsOf, type Atoms } from '../../domain/money.ts';
 import { quoted } from '../problems.ts';
 import { entryLines, reader } from './camtEntry.ts';
@@ -73,6 +73,10 @@ function statementOf(source: Source, node: XmlNode, version: string): StatementR
     opening: opening?.amount ?? null,
     closing: closing?.amount ?? null,
     lines,
+    marks: [
+      ...(opening === null ? [] : [balanceMark('opening', opening.line, opening.amount)]),
+      ...(closing === null ? [] : [balanceMark('closing', closing.line, closing.amount)]),
+    ],
     tie: tied(lines),
   });
 }

@@ -133,7 +133,8 @@ function lineOf(
     (textAt(anywhere(child(detail ?? node, 'AmtDtls'), 'CcyXchg'), 'XchgRate') ?? '').slice(0, 40),
   );
   const valueDate = readIsoDate(dateText(node, 'ValDt') ?? '');
-  const piece = detail ?? node;
+  // what states the line's own amount
+  const piece = amount === entry.amount ? node : (detail ?? node);
   return plainLine({
     date: entry.date,
     valueDate: valueDate === 'invalid' ? null : valueDate,

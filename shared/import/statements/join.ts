@@ -23,6 +23,7 @@ export function joined(source: Source, parts: readonly StatementReading[]): Stat
     why: source.why(first.why, ...(parts.length > 1 ? [`${parts.length} statements were joined.`] : [])),
     closing: last.closing,
     lines: parts.flatMap(({ lines }) => lines),
+    marks: parts.flatMap(({ marks }) => marks),
   };
   const tie = joinedTie(source, statement, parts);
   // last, since the parts' balances may have added problems

@@ -2,7 +2,8 @@
  * MT940 as banks send it: `:20: :25: :28C: :60F: (:61: [:86:])* :62F:`, several statements a file. `RC` is a reversed
  * credit (money leaves), `RD` a reversed debit (money comes back). What `:86:` means is the bank's own affair.
  */
-import { readingOf, type StatementReading } from './reading.ts';
+import { balanceMark, readingOf, type StatementReading } from './reading.ts';
+import type { LineMark } from '../../contract/importing.ts';
 import { minorDigitsOf, type Atoms } from '../../domain/money.ts';
 import { quoted } from '../problems.ts';
 import { nearestYear, readSwiftDate } from './dates.ts';
@@ -85,8 +86,17 @@ function statementOf(source: Source, fields: readonly Field[]): StatementReading
     opening: opening?.amount ?? null,
     closing: closing?.amount ?? null,
     lines,
+    marks: marksOf(value('25', '25P'), opening, closing),
     tie: tieOf(opening?.amount ?? null, lines, closing?.amount ?? null, closing?.line ?? null),
   });
+}
+
+function marksOf(account: Field | undefined, opening: Balance | null, closing: Balance | null): LineMark[] {
+  return [
+    ...(account === undefined ? [] : [{ line: account.line, says: 'account', amount: null } as const]),
+    ...(opening === null ? [] : [balanceMark('opening', opening.line, opening.amount)]),
+    ...(closing === null ? [] : [balanceMark('closing', closing.line, closing.amount)]),
+  ];
 }
 
 function balanceOf(source: Source, field: Field | undefined): Balance | null {

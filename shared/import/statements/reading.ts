@@ -1,5 +1,6 @@
 /** What every statement reader yields. */
-import type { LocatedProblem, Mend, PreviewColumn, Question } from '../../contract/importing.ts';
+import type { LineMark, LocatedProblem, Mend, PreviewColumn, Question } from '../../contract/importing.ts';
+import { formatAtoms, type Atoms } from '../../domain/money.ts';
 import type { Statement } from '../../domain/statement.ts';
 import type { Decoded } from './decode.ts';
 import type { Source } from './source.ts';
@@ -22,6 +23,8 @@ export interface StatementReading extends Statement {
   /** Null where columns have no say in how the format is read. */
   readonly columns: readonly PreviewColumn[] | null;
   readonly meanings: readonly Meaning[];
+  /** What lines say that are no bookings. */
+  readonly marks: readonly LineMark[];
   /** Bookings in the file, and how many of them were left out because of problems. */
   readonly read: number;
   readonly rejected: number;
@@ -46,10 +49,16 @@ export function readingOf(source: Source, known: Known): StatementReading {
     header: null,
     columns: null,
     meanings: [],
+    marks: [],
     encoding: source.encoding,
     ...soFar(source),
     ...known,
   };
+}
+
+/** A line that states a balance, in the bank's sign. */
+export function balanceMark(says: 'opening' | 'closing', line: number, amount: Atoms): LineMark {
+  return { line, says, amount: formatAtoms(amount) };
 }
 
 /** What the source counted while it was read. */

@@ -1,6 +1,7 @@
 /** The balance at a place of the run: lots less debt; a lot: what was posted less what took it away; debt: its causes. */
 import type { TraceSign } from '../../contract/trace.ts';
 import type { Atoms } from '../../domain/money.ts';
+import { firstUncovered } from './causeNodes.ts';
 import type { Place } from './history.ts';
 import { movementsBy, type DebtMovement, type LotMovement } from './lotHistory.ts';
 import { keyOf, listed, noFigure, type Made, type Maker, type Part } from './nodes.ts';
@@ -21,6 +22,23 @@ export const balanceMakers: readonly (readonly [string, Maker])[] = [
       const remaining = remainingAt(tracing, lot, place);
       if (remaining === null) throw noFigure();
       return lotNode(tracing, lot, place, remaining);
+    },
+  ],
+  [
+    'settled',
+    (tracing, [lot = -1]) => {
+      const past = tracing.history.lots.lots[lot];
+      if (past === undefined) throw noFigure();
+      const { id, settled } = tracing.state.book.all[lot]!;
+      const { sign: _, ...record } = recordPart(tracing, '+', past.record, settled);
+      return { ...record, label: `Debt settled by lot ${id} at posting` };
+    },
+  ],
+  [
+    'consumed',
+    (tracing, [lot = -1]) => {
+      if (tracing.history.lots.lots[lot] === undefined) throw noFigure();
+      return consumedNode(tracing, lot);
     },
   ],
   [
@@ -50,7 +68,7 @@ export const balanceMakers: readonly (readonly [string, Maker])[] = [
 ];
 
 /** What takes from a lot besides usage. */
-const TAKEN = ['adjustment', 'expiry', 'refund'] as const;
+export const TAKEN = ['adjustment', 'expiry', 'refund'] as const;
 const TAKEN_LABELS = { adjustment: 'Drawn by adjustments', expiry: 'Expired', refund: 'Refunded' } as const;
 /** What moves debt besides overrun. */
 const OWED = ['adjustment', 'settled', 'invoiced'] as const;
@@ -184,6 +202,24 @@ function lotNode(tracing: Tracing, lot: number, place: Place, remaining: Atoms):
   };
 }
 
+/** All that usage and adjustments drew from a lot. */
+function consumedNode(tracing: Tracing, lot: number): Made {
+  const { end } = tracing.history;
+  const { id, amount, settled, expired, refunded, remaining } = tracing.state.book.all[lot]!;
+  const { movements } = tracing.history.lots.lots[lot]!;
+  const has = (kind: LotMovement['kind']): boolean => movements.some((one) => one.kind === kind);
+  return {
+    label: `Drawn from lot ${id}`,
+    amount: amount - settled - expired - refunded - remaining,
+    kind: 'sum',
+    row: { table: 'lots', index: lot },
+    parts: listed([
+      has('usage') ? { sign: '+', key: keyOf('drawn', lot, end.steps, end.row) } : null,
+      has('adjustment') ? { sign: '+', key: keyOf('taken', lot, TAKEN.indexOf('adjustment'), end.steps) } : null,
+    ]),
+  };
+}
+
 /** When a lot expires, and the rule that said so when it was paid. */
 function expiryPart(tracing: Tracing, lot: number, madeIn: number): Part {
   const { id, kind, expires_at } = tracing.state.book.all[lot]!;
@@ -199,11 +235,12 @@ function debtNode(tracing: Tracing, place: Place): Made {
   const made = movementsBy(debt, place.steps);
   let first = made;
   // debt as it is now began when it was last nothing
-  while (first > 0 && debtAfter[first - 1] !== 0n) first--;
+  first = Math.max(0, first - 1);
   const amount = tracing.bookAt(place).debt;
   const current = debt.slice(first, made);
   const over = overrunSet(tracing, first, place);
   const overrun = sumOf(over, over.segments[0]?.from ?? 0, over.segments.at(-1)?.to ?? 0);
+  const row = overrun === 0n ? -1 : firstUncovered(tracing, first, place);
   const groups = OWED.map((name, index): Part | null =>
     current.some((one) => one.kind === name)
       ? { sign: name === 'adjustment' ? '+' : '-', key: keyOf('owed', first, index, place.steps) }
@@ -217,6 +254,7 @@ function debtNode(tracing: Tracing, place: Place): Made {
     parts: listed([
       overrun === 0n ? null : { sign: '+', key: keyOf('overrun', first, place.steps, place.row) },
       ...groups,
+      row < 0 ? null : { sign: '=', key: keyOf('cause', row, place.steps) },
     ]),
   };
 }

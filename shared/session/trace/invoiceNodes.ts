@@ -3,9 +3,10 @@ import type { InvoiceFigure } from '../../contract/trace.ts';
 import { ATOMS_PER_UNIT, divideRounded, type Atoms } from '../../domain/money.ts';
 import type { Invoice, TimelineRecord } from '../../domain/result.ts';
 import { balanceParts, recordPart } from './balanceNodes.ts';
+import { movementsBy } from './lotHistory.ts';
 import { keyOf, listed, noFigure, type Made, type Maker, type Part } from './nodes.ts';
 import { excessSet, overrunSet } from './partSets.ts';
-import { modelPart, rulePart } from './ruleNodes.ts';
+import { rulePart } from './ruleNodes.ts';
 import type { Tracing } from './tracing.ts';
 import { sumOf } from './usageSets.ts';
 
@@ -52,16 +53,20 @@ const LABELS: Readonly<Record<InvoiceFigure, string>> = {
   purchase_tax: 'Tax charged with purchases',
 };
 
-/** What of the run an invoice is of. */
-interface Bill {
+/** A billing period of the run. */
+interface Period {
   readonly index: number;
-  readonly invoice: Invoice;
   /** Steps after which its period began and ended. */
   readonly began: number;
   readonly ended: number;
   /** Its rows. */
   readonly from: number;
   readonly to: number;
+}
+
+/** A billing period that has ended. */
+interface Bill extends Period {
+  readonly invoice: Invoice;
 }
 
 export const invoiceMakers: readonly (readonly [string, Maker])[] = [
@@ -74,11 +79,12 @@ export const invoiceMakers: readonly (readonly [string, Maker])[] = [
     },
   ],
   ['line', (tracing, [index = -1, line = -1]) => lineNode(tracing, billOf(tracing, index), line)],
+  ['due', (tracing) => dueNode(tracing, openPeriod(tracing))],
   [
     'moved',
     (tracing, [index = -1, figure = -1]) => {
       const name = INVOICE_FIGURES[figure];
-      const bill = billOf(tracing, index);
+      const bill = index === tracing.state.invoices.length ? openPeriod(tracing) : billOf(tracing, index);
       if (name === undefined || !(name in MOVED)) throw noFigure();
       return movedNode(tracing, bill, name);
     },
@@ -95,6 +101,38 @@ function billOf({ history, state }: Tracing, index: number): Bill {
   const began = index === 0 ? 0 : history.stepOfInvoice(index - 1);
   const ended = history.stepOfInvoice(index);
   return { index, invoice, began, ended, from: history.states[began]!.row, to: history.states[ended]!.row };
+}
+
+/** The period since the last invoice. */
+function openPeriod({ history, state }: Tracing): Period {
+  const index = state.invoices.length;
+  const began = index === 0 ? 0 : history.stepOfInvoice(index - 1);
+  const { steps, row } = history.end;
+  return { index, began, ended: steps, from: history.states[began]!.row, to: row };
+}
+
+export function openPeriodKey(tracing: Tracing, figure: 'used' | 'carried' | 'due'): string {
+  const period = openPeriod(tracing);
+  if (figure === 'due') return 'due';
+  if (figure === 'used') return keyOf('used', period.from, period.to, -1);
+  return keyOf('overrun', firstOwed(tracing, period), period.ended, period.to);
+}
+
+/** What an invoice would bill now, before rounding and tax. */
+function dueNode(tracing: Tracing, period: Period): Made {
+  const excess = excessOf(tracing, period);
+  const moved = movedSum(tracing, period, 'debt_invoiced');
+  const movedKey = keyOf('moved', period.index, INVOICE_FIGURES.indexOf('debt_invoiced'));
+  return {
+    label: 'Due so far',
+    amount: excess + moved,
+    kind: 'sum',
+    note: 'before rounding and tax',
+    parts: listed([
+      excess === 0n ? null : { sign: '+', key: keyOf('excess', period.from, period.to) },
+      moved === 0n ? null : { sign: '+', key: movedKey },
+    ]),
+  };
 }
 
 function figureNode(tracing: Tracing, bill: Bill, name: InvoiceFigure): Made {
@@ -195,7 +233,12 @@ function lineNode(tracing: Tracing, bill: Bill, line: number): Made {
   };
 }
 
-function excessOf(tracing: Tracing, { from, to }: Bill): Atoms {
+/** The first movement of the debt in a period. */
+function firstOwed({ history }: Tracing, { began }: Period): number {
+  return movementsBy(history.lots.debt, began);
+}
+
+function excessOf(tracing: Tracing, { from, to }: Period): Atoms {
   return sumOf(excessSet(tracing, from, to), from, to);
 }
 
@@ -203,9 +246,7 @@ function excessOf(tracing: Tracing, { from, to }: Bill): Atoms {
 function cappedParts(tracing: Tracing, bill: Bill, name: 'excess_billed' | 'carried'): (Part | null)[] {
   const { usage, excess_billed } = bill.invoice;
   const end = tracing.history.after(bill.ended);
-  const { debt } = tracing.history.lots;
-  let first = 0;
-  while (first < debt.length && debt[first]!.step <= bill.began) first++;
+  const first = firstOwed(tracing, bill);
   const exact =
     name === 'carried' ? sumOf(overrunSet(tracing, first, end), bill.from, bill.to) : excessOf(tracing, bill);
   const part: Part =
@@ -258,7 +299,7 @@ const MOVED: Partial<Record<InvoiceFigure, (entry: TimelineRecord) => Atoms | nu
 };
 
 /** Movements of the period, by the records that made them. */
-function movementsOf(tracing: Tracing, bill: Bill, name: InvoiceFigure): readonly (readonly [number, Atoms])[] {
+function movementsOf(tracing: Tracing, bill: Period, name: InvoiceFigure): readonly (readonly [number, Atoms])[] {
   return tracing.remembered(`movements ${bill.index} ${name}`, () => {
     const { states } = tracing.history;
     const moved: [number, Atoms][] = [];
@@ -281,11 +322,11 @@ function settledBy(tracing: Tracing, record: number): Atoms | null {
   return settlements.get(record) ?? null;
 }
 
-function movedSum(tracing: Tracing, bill: Bill, name: InvoiceFigure): Atoms {
+function movedSum(tracing: Tracing, bill: Period, name: InvoiceFigure): Atoms {
   return movementsOf(tracing, bill, name).reduce((sum, [, amount]) => sum + amount, 0n);
 }
 
-function movedNode(tracing: Tracing, bill: Bill, name: InvoiceFigure): Made {
+function movedNode(tracing: Tracing, bill: Period, name: InvoiceFigure): Made {
   const moved = movementsOf(tracing, bill, name);
   return {
     label: LABELS[name],

@@ -81,7 +81,20 @@ export class LotHistory {
         case 'plan_started':
           if (entry.debt_invoiced > 0n) this.#owe({ kind: 'invoiced', step, amount: -entry.debt_invoiced, record });
           break;
-        default:
+        case 'purchase':
+        case 'purchase_rejected':
+        case 'payment_declined':
+        case 'refund_rejected':
+        case 'recharge_skipped':
+        case 'recharge_paused':
+        case 'recharge_resumed':
+        case 'tier':
+        case 'cutoff':
+        case 'restored':
+        case 'limit_reached':
+        case 'limit_lifted':
+        case 'plan_cancelled':
+        case 'plan_rejected':
           break;
       }
     }

@@ -51,9 +51,8 @@ export function noFigure(): Error {
 
 /** Most children of one answer. */
 const MAX_PAGE = 1_000;
-/** Children that come with their parent unasked, and how many levels of them. */
-const LOADED = 60;
-const LOADED_LEVELS = 3;
+/** Children that come unasked, of a figure and of each of these. */
+const LOADED = [60, 12];
 
 export function madeOf(tracing: Tracing, key: string, makers: ReadonlyMap<string, Maker>): Made {
   const [head = '', ...places] = key.split('/');
@@ -81,10 +80,11 @@ export function nodeOf(
   tracing: Tracing,
   key: string,
   makers: ReadonlyMap<string, Maker>,
-  { sign = '=', levels = LOADED_LEVELS }: { readonly sign?: TraceSign; readonly levels?: number } = {},
+  { sign = '=', loaded = LOADED }: { readonly sign?: TraceSign; readonly loaded?: readonly number[] } = {},
 ): TraceNode {
   const { amount, unit, parts, ...made } = madeOf(tracing, key, makers);
   const total = parts?.total ?? 0;
+  const [count, ...below] = loaded;
   return {
     ...made,
     key,
@@ -92,7 +92,12 @@ export function nodeOf(
     amount: amount === null ? null : formatAtoms(amount),
     unit: amount === null ? null : unit === undefined ? tracing.input.currency : unit,
     childCount: total,
-    children: total === 0 ? [] : levels === 0 ? null : childrenOf(tracing, key, parts, makers, 0, LOADED, levels - 1),
+    children:
+      total === 0
+        ? []
+        : count === undefined
+          ? null
+          : childrenOf(tracing, { key, parts, makers, loaded: below }, 0, count),
   };
 }
 
@@ -106,24 +111,28 @@ export function childPage(
   const { parts } = madeOf(tracing, key, makers);
   const from = Number.isFinite(offset) ? Math.max(0, Math.floor(offset)) : 0;
   const count = Math.min(Number.isFinite(limit) ? Math.max(0, Math.floor(limit)) : 0, MAX_PAGE);
-  return { total: parts?.total ?? 0, rows: childrenOf(tracing, key, parts, makers, from, count, 0) };
+  return { total: parts?.total ?? 0, rows: childrenOf(tracing, { key, parts, makers, loaded: [] }, from, count) };
+}
+
+interface Parent {
+  readonly key: string;
+  readonly parts: Parts | undefined;
+  readonly makers: ReadonlyMap<string, Maker>;
+  readonly loaded: readonly number[];
 }
 
 function childrenOf(
   tracing: Tracing,
-  parent: string,
-  parts: Parts | undefined,
-  makers: ReadonlyMap<string, Maker>,
+  { key, parts, makers, loaded }: Parent,
   from: number,
   count: number,
-  levels: number,
 ): TraceNode[] {
   const to = Math.min(from + count, parts?.total ?? 0);
   const rows: TraceNode[] = [];
   for (let index = from; parts !== undefined && index < to; index++) {
     const part = parts.part(index);
-    const key = 'key' in part ? part.key : `${parent}/${index}`;
-    rows.push(nodeOf(tracing, key, makers, { sign: part.sign, levels }));
+    const partKey = 'key' in part ? part.key : `${key}/${index}`;
+    rows.push(nodeOf(tracing, partKey, makers, { sign: part.sign, loaded }));
   }
   return rows;
 }

@@ -14,6 +14,9 @@ import { withListedRates } from '../listedRates.ts';
 import { historyOf, type History, type Place } from './history.ts';
 import { ScenarioLines } from './scenarioLines.ts';
 
+/** Kept of what was worked out: enough for a figure and all that is loaded with it. */
+const MOST_REMEMBERED = 200;
+
 /** Rows `[from, to)` in which all usage was accepted. */
 export interface Run {
   readonly from: number;
@@ -151,7 +154,7 @@ export class Tracing {
     if (this.#sets.has(name)) return this.#sets.get(name) as T;
     const value = of();
     const oldest = this.#sets.keys().next();
-    if (this.#sets.size >= 200 && oldest.done !== true) this.#sets.delete(oldest.value);
+    if (this.#sets.size >= MOST_REMEMBERED && oldest.done !== true) this.#sets.delete(oldest.value);
     this.#sets.set(name, value);
     return value;
   }

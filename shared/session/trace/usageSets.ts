@@ -13,7 +13,7 @@ import type { Tracing } from './tracing.ts';
 export interface Segment {
   readonly from: number;
   readonly to: number;
-  /** What of the rows `[a, b)` of it counts. */
+  /** What of the rows `[a, b)` of it counts, were it of all SKUs. */
   amount(a: number, b: number): Atoms;
 }
 
@@ -25,6 +25,8 @@ export interface UsageSet {
   readonly segments: readonly Segment[];
   /** Only rows of this SKU, an index of the log; -1: of all. */
   readonly sku: number;
+  /** Names its rows where other sets have the same: they share their groups. */
+  readonly rows?: string;
   /** The key of a row's node. */
   rowKey(row: number): string;
 }
@@ -41,12 +43,12 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 export function setNode(tracing: Tracing, key: string, set: UsageSet, window: readonly number[] = []): Made {
   const [a = set.segments[0]?.from ?? 0, b = set.segments.at(-1)?.to ?? 0] = window;
   if (a > b || a < 0 || b > tracing.log.count) throw noFigure();
-  const rows = countOf(tracing, set, a, b);
+  const { rows, amount } = measureOf(tracing, key, set, [a, b]);
   const isWhole = window.length === 0;
   const { at } = tracing.log;
   return {
     label: isWhole ? set.label : groupLabel(tracing, a, b),
-    amount: sumOf(set, a, b),
+    amount,
     kind: 'sum',
     ...(set.unit === undefined ? {} : { unit: set.unit }),
     ...(isWhole || rows === 0 ? {} : { at: at[firstRow(set, a)]! }),
@@ -65,18 +67,36 @@ export function sumOf(set: UsageSet, a: number, b: number): Atoms {
   return sum;
 }
 
-/** Rows of a set between two rows of the log. */
-function countOf({ log }: Tracing, set: UsageSet, a: number, b: number): number {
-  const { segments, sku } = set;
+/** Rows of a set between two rows of the log, and what of them counts. */
+function measureOf(
+  tracing: Tracing,
+  key: string,
+  set: UsageSet,
+  [a, b]: readonly [number, number],
+): { readonly rows: number; readonly amount: Atoms } {
+  if (set.sku < 0) return { rows: countOf(set, a, b), amount: sumOf(set, a, b) };
+  // all SKUs at once, and once for all of them
+  const { cost, rows } = tracing.remembered(`totals ${set.rows ?? key} ${a} ${b}`, () => {
+    const totals = tracing.log.noTotals();
+    for (const [from, to] of within(set, a, b)) tracing.log.addBySku(from, to, totals);
+    return totals;
+  });
+  return { rows: rows[set.sku] ?? 0, amount: cost[set.sku] ?? 0n };
+}
+
+function countOf(set: UsageSet, a: number, b: number): number {
   let count = 0;
-  const totals = sku < 0 ? null : log.noTotals();
-  for (let i = firstSegment(set, a); i < segments.length; i++) {
-    const [from, to] = [Math.max(a, segments[i]!.from), Math.min(b, segments[i]!.to)];
-    if (from >= to) break;
-    if (totals === null) count += to - from;
-    else log.addBySku(from, to, totals);
+  for (const [from, to] of within(set, a, b)) count += to - from;
+  return count;
+}
+
+/** The row ranges of a set between two rows of the log. */
+function* within(set: UsageSet, a: number, b: number): Generator<readonly [from: number, to: number]> {
+  for (let i = firstSegment(set, a); i < set.segments.length; i++) {
+    const [from, to] = [Math.max(a, set.segments[i]!.from), Math.min(b, set.segments[i]!.to)];
+    if (from >= to) return;
+    yield [from, to];
   }
-  return totals === null ? count : (totals.rows[sku] ?? 0);
 }
 
 function partsOf(
@@ -99,7 +119,7 @@ function partsOf(
 /** Months, or days where all rows are of one month; one group where all are of one day. */
 function groupsOf(tracing: Tracing, key: string, set: UsageSet, a: number, b: number): (readonly [number, number])[] {
   const { log, input } = tracing;
-  return tracing.remembered(`groups ${key} ${a} ${b}`, () => {
+  return tracing.remembered(`groups ${set.rows ?? key} ${a} ${b}`, () => {
     const first = firstRow(set, a);
     const last = lastRow(set, b);
     const sameMonth = log.at[last]! < startOfMonth(log.at[first]!, input.zone, 1);
@@ -108,7 +128,8 @@ function groupsOf(tracing: Tracing, key: string, set: UsageSet, a: number, b: nu
       const at = log.at[row]!;
       const next = sameMonth ? startOfDay(at, input.zone, 1) : startOfMonth(at, input.zone, 1);
       const end = Math.min(last + 1, lowerBound(log.at, next, row));
-      if (set.sku < 0 || countOf(tracing, set, row, end) > 0) groups.push([row, end]);
+      // one without a row of the SKU is kept: whether it has any costs more to ask than to show
+      groups.push([row, end]);
       row = end > last ? end : firstRow(set, end);
     }
     return groups;
@@ -124,14 +145,13 @@ function rowParts(
   const of = (row: number): Part => ({ sign: '+', key: set.rowKey(row) });
   if (set.sku < 0) return { total: rows, part: (index) => of(rowAt(set, a, b, index)) };
   // rows of one SKU lie among others: found once for a group, which is a day of them at most
-  const found = tracing.remembered(`rows ${key} ${a} ${b}`, () => rowsOfSku(tracing, set, a, b));
-  return { total: found.length, part: (index) => of(found[index]!) };
+  const found = (): Uint32Array => tracing.remembered(`rows ${key} ${a} ${b}`, () => rowsOfSku(tracing, set, a, b));
+  return { total: rows, part: (index) => of(found()[index]!) };
 }
 
 function rowAt(set: UsageSet, a: number, b: number, index: number): number {
   let left = index;
-  for (let i = firstSegment(set, a); i < set.segments.length; i++) {
-    const [from, to] = [Math.max(a, set.segments[i]!.from), Math.min(b, set.segments[i]!.to)];
+  for (const [from, to] of within(set, a, b)) {
     if (left < to - from) return from + left;
     left -= to - from;
   }
@@ -140,11 +160,8 @@ function rowAt(set: UsageSet, a: number, b: number, index: number): number {
 
 function rowsOfSku({ log }: Tracing, set: UsageSet, a: number, b: number): Uint32Array {
   const rows: number[] = [];
-  for (let i = firstSegment(set, a); i < set.segments.length; i++) {
-    const [from, to] = [Math.max(a, set.segments[i]!.from), Math.min(b, set.segments[i]!.to)];
-    if (from >= to) break;
+  for (const [from, to] of within(set, a, b))
     for (let row = from; row < to; row++) if (log.sku[row] === set.sku) rows.push(row);
-  }
   return Uint32Array.from(rows);
 }
 
@@ -200,7 +217,7 @@ export function acceptedSet(
     segments.push({
       from: Math.max(run.from, from),
       to: Math.min(run.to, to),
-      amount: (a, b) => measured(tracing, { a, b, sku, of }),
+      amount: (a, b) => measured(tracing, a, b, of),
     });
   }
   const name = sku < 0 ? 'Accepted usage' : `Usage ${log.skus[sku] ?? ''}`;
@@ -209,6 +226,7 @@ export function acceptedSet(
     ...(of === 'cost' ? {} : { unit: 'rows' }),
     segments: sku < 0 ? segments : segments.filter((segment) => segment.from < segment.to),
     sku,
+    rows: keyOf('accepted', from, to),
     rowKey: (row) => keyOf(of === 'cost' ? 'cost' : 'one', row),
   };
 }
@@ -217,7 +235,7 @@ export function acceptedSet(
 export function rejectedSet(tracing: Tracing, reason: string, of: 'cost' | 'count'): UsageSet {
   const segments = tracing.state.spans
     .filter(({ status }) => status === reason)
-    .map(({ from, to }): Segment => ({ from, to, amount: (a, b) => measured(tracing, { a, b, sku: -1, of }) }));
+    .map(({ from, to }): Segment => ({ from, to, amount: (a, b) => measured(tracing, a, b, of) }));
   return {
     label: of === 'cost' ? 'Rejected usage' : 'Rejected usage rows',
     note: reason,
@@ -228,13 +246,6 @@ export function rejectedSet(tracing: Tracing, reason: string, of: 'cost' | 'coun
   };
 }
 
-function measured(
-  { log }: Tracing,
-  { a, b, sku, of }: { readonly a: number; readonly b: number; readonly sku: number; readonly of: 'cost' | 'count' },
-): Atoms {
-  if (of === 'count') return BigInt(log.rowsBetween(a, b)) * ATOMS_PER_UNIT;
-  if (sku < 0) return log.sums.between(a, b);
-  const totals = log.noTotals();
-  log.addBySku(a, b, totals);
-  return totals.cost[sku]!;
+function measured({ log }: Tracing, a: number, b: number, of: 'cost' | 'count'): Atoms {
+  return of === 'count' ? BigInt(log.rowsBetween(a, b)) * ATOMS_PER_UNIT : log.sums.between(a, b);
 }

@@ -92,7 +92,7 @@ function counted(name: string, label: string, value: bigint): Figure {
   return { name, label, kind: 'count', value };
 }
 
-/** The lowest balance that the account had, its opening at nothing included. */
+/** The lowest balance that a change left; that an account begins with nothing is no low. */
 function lowestOf({ changes }: BalanceCourse): Atoms {
   let lowest = 0n;
   for (const [place, { after }] of changes.entries()) if (place === 0 || after < lowest) lowest = after;

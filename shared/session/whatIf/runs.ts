@@ -5,7 +5,7 @@ import { minorUnit } from '../../domain/money.ts';
 import { autoRechargeProblem, mergeAutoRecharge, mergePolicy } from '../../domain/policy.ts';
 import { policyPatch, policyValue } from '../../domain/policyControls.ts';
 import type { ControlEvent } from '../../domain/scenario.ts';
-import { formatInstant, type Instant } from '../../domain/time.ts';
+import { formatInstant, startOfMonth, type Instant } from '../../domain/time.ts';
 import { BalanceCourse } from '../../engine/course.ts';
 import { InputError, type ReplayInput } from '../../engine/input.ts';
 import { SumOverflow } from '../../engine/prefixSums.ts';
@@ -17,10 +17,8 @@ import { figuresOf, type Figure } from './figures.ts';
 import { repriced } from './ratesInForce.ts';
 import type { Values } from './values.ts';
 
-/** Parts of its time in which a run is made: between two of them messages can come in. */
-const PARTS = 16;
-/** A run that takes no longer than this is made in one go. */
-const PATIENCE_MS = 30;
+/** After a month of the account that takes longer than this, messages can come in. */
+const PATIENCE_MS = 10;
 
 export class WhatIfRun {
   readonly run: Replay;
@@ -75,11 +73,12 @@ export async function runUnder(
     if (problem !== null) return { ok: false, problems: [problem] };
     const priced = now();
     const run = new Replay(input);
-    const { opened, until } = input;
-    for (let part = 1; part <= PARTS; part++) {
-      const partStarted = now();
-      run.advance(part === PARTS ? until : Math.floor(opened + ((until - opened) * part) / PARTS));
-      if (part === PARTS || now() - partStarted < PATIENCE_MS / PARTS) continue;
+    // month by month: there every run has a boundary, so that it is the same as one made in one go
+    for (let monthEnd = run.state.monthEnd; ; monthEnd = startOfMonth(monthEnd, input.zone, 1)) {
+      const monthStarted = now();
+      run.advance(Math.min(monthEnd - 1, input.until));
+      if (monthEnd > input.until) break;
+      if (now() - monthStarted < PATIENCE_MS) continue;
       await yieldToHost();
       context.throwIfCancelled();
     }
@@ -129,16 +128,18 @@ export function heldIn(event: ControlEvent, { held, policy }: Values) {
   );
 }
 
-function holding(event: ControlEvent, held: ReturnType<typeof heldIn>): ControlEvent {
+export function holding(event: ControlEvent, held: ReturnType<typeof heldIn>): ControlEvent {
   const patch = policyPatch(held);
   if (event.type === 'auto_recharge') return { ...event, set: { ...event.set, ...patch.auto_recharge } };
   if (event.type !== 'policy') return event;
   const set: Record<string, unknown> = { ...event.set };
-  for (const [group, value] of Object.entries(patch)) {
-    const isMap = typeof value === 'object' && !Array.isArray(value);
-    set[group] = isMap ? { ...(set[group] as object | undefined), ...value } : value;
-  }
+  for (const [group, value] of Object.entries(patch) as [string, unknown][])
+    set[group] = isMap(value) ? { ...(set[group] as object | undefined), ...value } : value;
   return { ...event, set };
+}
+
+function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Settings of auto-recharge that do not go together, at the opening or after an event that sets some of them. */

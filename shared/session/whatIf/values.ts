@@ -61,16 +61,26 @@ class ValueReader {
   take(path: string, text: string): void {
     const place = pathOf(path);
     switch (place.kind) {
-      case 'policy':
-        return this.#policy(path, text);
-      case 'tier':
-        return this.#tier(path, place, text);
-      case 'zone':
-        return this.#timeZone(path, text);
-      case 'priority':
-        return this.#priority(path, place, text);
-      case 'price':
-        return this.#price(path, place, text);
+      case 'policy': {
+        this.#policy(path, text);
+        return;
+      }
+      case 'tier': {
+        this.#tier(path, place, text);
+        return;
+      }
+      case 'zone': {
+        this.#timeZone(path, text);
+        return;
+      }
+      case 'priority': {
+        this.#priority(path, place, text);
+        return;
+      }
+      case 'price': {
+        this.#price(path, place, text);
+        return;
+      }
     }
   }
 
@@ -79,7 +89,10 @@ class ValueReader {
     const whole = place.kind === 'tier' ? 'tiers' : path;
     // only the policy changes later; everything else holds by itself
     if (place.kind !== 'policy' && place.kind !== 'tier') return;
-    if (policyControl(whole) === undefined) return this.#refuse(path, null, 'is no value of the policy');
+    if (policyControl(whole) === undefined) {
+      this.#refuse(path, null, 'is no value of the policy');
+      return;
+    }
     for (const one of COUPLED.includes(whole) ? COUPLED : [whole]) this.#held.add(one);
   }
 
@@ -99,7 +112,10 @@ class ValueReader {
 
   #policy(path: string, text: string): void {
     const control = policyControl(path);
-    if (control === undefined) return this.#refuse(path, null, 'is no value that can be set');
+    if (control === undefined) {
+      this.#refuse(path, null, 'is no value that can be set');
+      return;
+    }
     const saved = policyValue(this.#account.parsed.policy, path);
     this.#set(path, control.form, text, saved, (value) => this.#policyValues.set(path, value));
   }
@@ -109,7 +125,10 @@ class ValueReader {
     const tiers = (this.#policyValues.get('tiers') ?? saved) as readonly Tier[];
     const column = TIER_COLUMNS.find((one) => one.field === field);
     const tier = tiers[index];
-    if (column === undefined || tier === undefined) return this.#refuse(path, null, 'is no cell of the tiers');
+    if (column === undefined || tier === undefined) {
+      this.#refuse(path, null, 'is no cell of the tiers');
+      return;
+    }
     this.#set(path, column.form, text, saved[index]?.[column.field] ?? tier[column.field], (value) => {
       const names = distinct(tiers.with(index, { ...tier, [column.field]: value }));
       if (names.ok) this.#policyValues.set('tiers', names.value);
@@ -125,7 +144,10 @@ class ValueReader {
 
   #priority(path: string, { event }: ValuePath & { kind: 'priority' }, text: string): void {
     const grant = this.#account.parsed.events[event];
-    if (grant?.type !== 'grant') return this.#refuse(path, null, 'is no priority of a grant');
+    if (grant?.type !== 'grant') {
+      this.#refuse(path, null, 'is no priority of a grant');
+      return;
+    }
     this.#set(path, PRIORITY_FORM, text, grant.priority, (value) => this.#priorities.set(event, value as number));
   }
 
@@ -133,8 +155,10 @@ class ValueReader {
     const entries = this.#rates.get(sku) ?? ratesOf(this.#account).get(sku);
     const dated = entries?.[entry];
     const saved = dated !== undefined && Object.hasOwn(dated.prices, meter) ? dated.prices[meter] : undefined;
-    if (entries === undefined || dated === undefined || saved === undefined)
-      return this.#refuse(path, null, 'is no price of this account');
+    if (entries === undefined || dated === undefined || saved === undefined) {
+      this.#refuse(path, null, 'is no price of this account');
+      return;
+    }
     this.#set(path, PRICE_FORM, text, saved, (value) => {
       // a map of names inherits nothing
       const prices = Object.assign(Object.create(null) as Record<string, bigint>, dated.prices, { [meter]: value });
@@ -144,7 +168,10 @@ class ValueReader {
 
   #set(path: string, form: ControlForm, text: string, saved: ControlValue, take: (value: ControlValue) => void): void {
     const read: Read<ControlValue> = readControl(form, text, this.#currency);
-    if (!read.ok) return this.#refuse(path, read.column, read.message);
+    if (!read.ok) {
+      this.#refuse(path, read.column, read.message);
+      return;
+    }
     const shown = showControl(form, read.value, this.#currency);
     const before = showControl(form, saved, this.#currency);
     take(read.value);
