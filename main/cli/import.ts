@@ -64,6 +64,7 @@ export async function importCommand(args: readonly string[]): Promise<number> {
   process.stderr.write(previews.flatMap(open).join(''));
 
   if (previews.some(({ report: { kind }, unreadable }) => kind === 'unknown' || unreadable)) {
+    if (!options.json) throw new BadInput(previews.flatMap((preview) => preview.report.problems.map(formatProblem)));
     print(previews.map((preview) => nothingStored(preview.report)));
     return 2;
   }

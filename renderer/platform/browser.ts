@@ -1,60 +1,53 @@
 /**
- * The host of a plain page. With the File System Access pickers a workspace is saved in place (the browser writes to a
- * swap file and renames it, so a save is whole or did not happen); without them it is downloaded.
+ * The host of a plain page. With the File System Access pickers a workspace is saved in place; without them it is
+ * downloaded, and there is no file to come back to.
  */
-import { HostError, type HostApi, type HostDocument, type SavedDocument } from '../../shared/contract/host.ts';
+import type { HostApi, HostDocument, SaveConflict, SavedDocument } from '../../shared/contract/host.ts';
+import { BrowserDocuments } from './browserDocuments.ts';
+import { BrowserLocks } from './browserLocks.ts';
+import { browserRecovery } from './browserRecovery.ts';
+import { BrowserStore } from './browserStore.ts';
 import { chooseFiles } from './chooseFiles.ts';
 import { WORKSPACE_TYPES, isDismissal, pickers } from './fileAccess.ts';
 
-export function browserHost(): HostApi {
-  const handles = new Map<string, FileSystemFileHandle>();
+/** @param now milliseconds since 1970 */
+export function browserHost(now: () => number): HostApi {
+  const store = new BrowserStore();
+  const locks = new BrowserLocks();
+  const documents = new BrowserDocuments(store, locks, now);
   let unsaved = false;
   window.addEventListener('beforeunload', (event) => {
     if (unsaved) event.preventDefault();
   });
 
-  const keep = (handle: FileSystemFileHandle): string => {
-    const ref = `file-${handles.size + 1}`;
-    handles.set(ref, handle);
-    return ref;
-  };
-
   const openWithPicker = async (): Promise<HostDocument | null> => {
     const handle = (await pickers()?.showOpenFilePicker({ types: WORKSPACE_TYPES, multiple: false }))?.[0];
-    if (handle === undefined) return null;
-    const file = await handle.getFile();
-    return { ref: keep(handle), name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+    return handle === undefined ? null : documents.open(handle);
   };
-
-  const openWithInput = async (): Promise<HostDocument | null> => {
-    const file = (await chooseFiles({ accept: '.drawdown,.sqlite,.db', multiple: false }))[0];
-    return file === undefined ? null : { ref: null, name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
-  };
-
-  const save = async (ref: string | null, suggestedName: string, bytes: Uint8Array): Promise<SavedDocument> => {
-    const known = ref === null ? undefined : handles.get(ref);
-    const handle = known ?? (await pickers()?.showSaveFilePicker({ types: WORKSPACE_TYPES, suggestedName }));
-    if (handle === undefined) {
-      download(suggestedName, 'application/vnd.sqlite3', bytes);
-      return { ref: null, name: suggestedName };
-    }
-    const stream = await handle.createWritable();
-    try {
-      await stream.write(asPart(bytes));
-      await stream.close();
-    } catch (error) {
-      await stream.abort().catch(() => undefined);
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new HostError(`${handle.name} was not written: ${reason}. The file is as it was before.`);
-    }
-    return { ref: known === undefined ? keep(handle) : ref, name: handle.name };
+  const saveAs = async (suggestedName: string, bytes: Uint8Array): Promise<SavedDocument | SaveConflict> => {
+    const handle = await pickers()?.showSaveFilePicker({ types: WORKSPACE_TYPES, suggestedName });
+    if (handle !== undefined) return documents.saveAs(handle, bytes);
+    download(suggestedName, 'application/vnd.sqlite3', bytes);
+    return { kind: 'saved', ref: null, name: suggestedName };
   };
 
   return {
-    describe: () => Promise.resolve({ shell: 'page', version: 'page', canSaveInPlace: pickers() !== null }),
+    describe: () =>
+      Promise.resolve({ shell: 'page', version: 'page', canSaveInPlace: pickers() !== null, canReveal: false }),
     openDocument: () => nullWhenDismissed(pickers() === null ? openWithInput() : openWithPicker()),
     launchDocument: () => Promise.resolve(null),
-    saveDocument: ({ ref, suggestedName, bytes }) => nullWhenDismissed(save(ref, suggestedName, bytes)),
+    reloadDocument: ({ ref }) => documents.reload(ref),
+    saveDocument: ({ ref, suggestedName, bytes, overwrite }) =>
+      nullWhenDismissed(ref === null ? saveAs(suggestedName, bytes) : documents.save(ref, bytes, overwrite)),
+    closeDocument: ({ ref }) => {
+      documents.close(ref);
+      return Promise.resolve();
+    },
+    // A page is not told where its files are.
+    revealDocument: () => Promise.resolve(),
+    recentDocuments: () => documents.recent(),
+    openRecent: ({ id }) => nullWhenDismissed(documents.openRecent(id)),
+    ...browserRecovery(store, locks, now),
     exportFile: ({ suggestedName, mimeType, bytes }) => {
       download(suggestedName, mimeType, bytes);
       return Promise.resolve({ name: suggestedName });
@@ -63,7 +56,20 @@ export function browserHost(): HostApi {
       ({ unsaved } = request);
       return Promise.resolve();
     },
+    openWindow: () => {
+      window.open(window.location.href, '_blank', 'noopener');
+      return Promise.resolve();
+    },
+    // The browser asks by itself (`beforeunload`), and closes without the page's help.
+    closeAsked: () => new Promise(() => undefined),
+    answerClose: () => Promise.resolve(),
   };
+}
+
+async function openWithInput(): Promise<HostDocument | null> {
+  const file = (await chooseFiles({ accept: '.drawdown,.sqlite,.db', multiple: false }))[0];
+  if (file === undefined) return null;
+  return { ref: null, name: file.name, bytes: new Uint8Array(await file.arrayBuffer()), heldBy: null };
 }
 
 async function nullWhenDismissed<T>(answer: Promise<T>): Promise<T | null> {
@@ -76,7 +82,7 @@ async function nullWhenDismissed<T>(answer: Promise<T>): Promise<T | null> {
 }
 
 function download(name: string, mimeType: string, bytes: Uint8Array): void {
-  const url = URL.createObjectURL(new Blob([asPart(bytes)], { type: mimeType }));
+  const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mimeType }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
@@ -85,9 +91,4 @@ function download(name: string, mimeType: string, bytes: Uint8Array): void {
   setTimeout(() => {
     URL.revokeObjectURL(url);
   }, 10_000);
-}
-
-/** Bytes from the worker are never shared memory; the DOM's types cannot know. */
-function asPart(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return bytes as Uint8Array<ArrayBuffer>;
 }

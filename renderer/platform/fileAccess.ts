@@ -29,3 +29,17 @@ export function pickers(): Pickers | null {
 export function isDismissal(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError';
 }
+
+/** What TypeScript's DOM library does not know of a handle: a kept one needs the user's word again. */
+interface AskingHandle {
+  queryPermission?(options: { readonly mode: 'readwrite' }): Promise<PermissionState>;
+  requestPermission?(options: { readonly mode: 'readwrite' }): Promise<PermissionState>;
+}
+
+/** Whether a handle that was kept may be read and written; asks the user where that is not settled. */
+export async function isAllowed(handle: FileSystemFileHandle): Promise<boolean> {
+  const asking: AskingHandle = handle as unknown as AskingHandle;
+  const mode = { mode: 'readwrite' } as const;
+  if (((await asking.queryPermission?.(mode)) ?? 'granted') === 'granted') return true;
+  return (await asking.requestPermission?.(mode)) === 'granted';
+}

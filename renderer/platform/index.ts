@@ -3,6 +3,7 @@ import type { HostApi } from '../../shared/contract/host.ts';
 import { browserHost } from './browser.ts';
 import { electronHost } from './electron.ts';
 
-export function pickHost(): HostApi {
-  return electronHost() ?? browserHost();
+/** @param now milliseconds since 1970 */
+export function pickHost(now: () => number): HostApi {
+  return electronHost() ?? browserHost(now);
 }

@@ -30,6 +30,10 @@ const NOT_CLOSED =
 const AFTER_QUOTE = 'text follows the closing quote of this cell; double a quote that belongs to the text';
 const TOO_LONG = `this cell is longer than ${CELL_LIMIT} bytes, the most that is read`;
 
+/** Note on a table whose last line could be part of one. */
+export const OPEN_END =
+  'The last line has no line end, as in a file that was cut off; look whether its last value is whole.';
+
 /** Instead of an index: the end of a record has not come yet. */
 const UNFINISHED = -1;
 
@@ -46,6 +50,7 @@ export class CsvScanner {
   #line = 1;
   /** The last byte was a CR that ended a record: a LF at the start of the next piece belongs to it. */
   #afterCr = false;
+  #endsOpen = false;
   /** Inside a broken line whose end has not come yet. */
   #skipping = false;
   /** Cells of the record at hand that have doubled quotes. */
@@ -67,7 +72,13 @@ export class CsvScanner {
   }
 
   end(): void {
+    this.#endsOpen = this.#window.length > 0;
     this.#scan(true);
+  }
+
+  /** The text has ended without a line end. */
+  get endsOpen(): boolean {
+    return this.#endsOpen;
   }
 
   #scan(final: boolean): void {

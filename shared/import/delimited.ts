@@ -4,7 +4,7 @@
  */
 import { TOKEN_ROLES, assign, missing, type Role } from './columns.ts';
 import type { Cells } from './cells.ts';
-import { CsvScanner } from './csvScanner.ts';
+import { CsvScanner, OPEN_END } from './csvScanner.ts';
 import type { Detection, Head, Importer, OpenContext, Reader } from './importer.ts';
 import { TOKEN_METERS, exclusiveMeters, tokenRule, tooManyMessage } from './tokens.ts';
 import { rolePlan, rolesRead } from './rolePlan.ts';
@@ -43,8 +43,10 @@ export class TableReader implements Reader {
 
   end(): void {
     if (!this.#unusable) this.#scanner.end();
-    if (this.#rows !== null) this.#rows.end();
-    else if (!this.#unusable) this.#context.problems.add(null, null, null, 'the file is empty; a header row is needed');
+    if (this.#rows !== null) {
+      this.#rows.end();
+      if (this.#scanner.endsOpen && this.#target.counts.read > 0) this.#context.note(OPEN_END);
+    } else if (!this.#unusable) this.#context.problems.add(null, null, null, 'the file is empty; a header row is needed');
   }
 
   record(cells: Cells): void {

@@ -1,7 +1,11 @@
-/** A stream of bytes as lines, whatever the pieces' borders. Lines are given without the white space around them. */
+/**
+ * A stream of bytes as lines, whatever the pieces' borders: they end at LF, CRLF or CR, as in every other reader. Lines are
+ * given without the white space around them.
+ */
 import { ByteWindow } from './byteWindow.ts';
 
 const LF = 10;
+const CR = 13;
 const SPACE = 32;
 
 /** Longest line. */
@@ -42,12 +46,15 @@ export class LineSplitter {
     const { window } = this;
     const used = window.bytes.subarray(0, window.length);
     let from = 0;
+    let lf = nextOf(used, LF, 0);
+    let cr = nextOf(used, CR, 0);
     while (from < window.length) {
-      let end = used.indexOf(LF, from);
-      if (end < 0) {
-        if (!final && window.length - from <= LINE_LIMIT) break;
-        end = window.length;
-      }
+      if (lf < from) lf = nextOf(used, LF, from);
+      if (cr < from) cr = nextOf(used, CR, from);
+      let end = Math.min(lf, cr);
+      // a CR that ends the piece may have its LF in the next one
+      if (end === window.length - 1 && used[end] === CR && !final) end = window.length;
+      if (end === window.length && !final && window.length - from <= LINE_LIMIT) break;
       const ended = end < window.length;
       if (this.#skipping) this.#skipping = !ended && !final;
       else if (!ended && !final) {
@@ -55,7 +62,7 @@ export class LineSplitter {
         this.#sink.tooLong(this.#line);
       } else this.#give(from, end);
       if (ended) this.#line++;
-      from = end + 1;
+      from = end + (used[end] === CR && used[end + 1] === LF ? 2 : 1);
     }
     window.drop(Math.min(from, window.length));
   }
@@ -68,4 +75,10 @@ export class LineSplitter {
     while (start < end && (bytes[start] ?? 0) <= SPACE) start++;
     if (start < end) this.#sink.line(from, start, end, this.#line);
   }
+}
+
+/** Index of a byte from `from` on; the length where there is none. */
+function nextOf(bytes: Uint8Array, byte: number, from: number): number {
+  const at = bytes.indexOf(byte, from);
+  return at < 0 ? bytes.length : at;
 }

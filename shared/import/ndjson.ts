@@ -18,6 +18,7 @@ import { TOKEN_METERS, exclusiveMeters, tokenRule, tooManyMessage } from './toke
 import { UsageRows } from './usageRows.ts';
 
 const LF = 10;
+const CR = 13;
 const SPACE = 32;
 const LETTER_N = 110;
 const OPEN_BRACE = 123;
@@ -157,8 +158,9 @@ class NdjsonReader implements Reader, MemberSink, LineSink {
 function firstLine({ bytes, whole }: Head): { readonly start: number; readonly end: number; readonly cut: boolean } {
   let start = 0;
   while (start < bytes.length && (bytes[start] ?? 0) <= SPACE) start++;
-  const end = bytes.indexOf(LF, start);
-  return { start, end: end < 0 ? bytes.length : end, cut: end < 0 && !whole };
+  let end = start;
+  while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end++;
+  return { start, end, cut: end === bytes.length && !whole };
 }
 
 export const ndjson: Importer<UsageTarget> = {

@@ -223,8 +223,9 @@ export class UsageRun {
         const { why, confidence } = found.detection;
         return { importer: found.importer, why, sure: confidence >= SURE };
       }
-      const right = 'a CSV file with a header row, one JSON object a line, an array of them, or a page of an API';
-      this.#problems.add(null, null, null, `the content is of no known format (${names}); expected ${right}`);
+      const usage = 'a usage log or cost export (CSV with a header row, JSON, a page of an API)';
+      const statement = 'a statement (OFX, CAMT.053, MT940, bank CSV, an export, JSON or PDF of Stripe, FOCUS)';
+      this.#problems.add(null, null, null, `the content is of no known format; expected ${usage} or ${statement}`);
       return null;
     }
     const importer = USAGE_FORMATS.find((known) => known.format === format);

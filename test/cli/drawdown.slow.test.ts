@@ -52,7 +52,7 @@ describe('drawdown import', () => {
       file: 'first.csv',
       format: 'csv',
       rows: { read: 2, stored: 2 },
-      cost: '3.5',
+      totals: { USD: '3.5' },
       problems: [],
     });
     const again = drawdown(['import', 'first.csv', '--workspace', 'w.drawdown', '--json']);
@@ -72,7 +72,7 @@ describe('drawdown import', () => {
     const bank = drawdown(['import', '--lines', 'bank.sta']);
     expect({ status: bank.status, stderr: bank.stderr }).toEqual({ status: 0, stderr: '' });
     expect(JSON.parse(bank.stdout)).toMatchObject({
-      kind: 'statement',
+      kind: 'movement',
       date: '2025-10-02',
       amount: '30.5',
       currency: 'EUR',
@@ -94,11 +94,67 @@ describe('drawdown import', () => {
     });
   });
 
+  test('a report says what became of every row, in the form that programs read', () => {
+    write(
+      'bank.csv',
+      'Date;Payee;Amount;Balance\n01.10.2026;Halcyon;-250,00;750,00\n02.10.2026;Shop;-10,00;740,00\n13.10.2026;Shop;-1,00;700,00\n',
+    );
+    const { status, stdout } = drawdown([
+      'import',
+      'bank.csv',
+      '--workspace',
+      's.drawdown',
+      '--json',
+      '--currency',
+      'EUR',
+    ]);
+    expect(status).toBe(1);
+    const report = JSON.parse(stdout) as Record<string, unknown>;
+    expect(Object.keys(report).slice(0, 11)).toEqual([
+      'file',
+      'sha256',
+      'format',
+      'why',
+      'encoding',
+      'rows',
+      'from',
+      'to',
+      'totals',
+      'tie',
+      'problems',
+    ]);
+    expect(report).toMatchObject({
+      format: 'bank-csv',
+      encoding: 'utf-8',
+      rows: { read: 3, stored: 3, duplicate: 0, rejected: 0 },
+      from: '2026-10-01',
+      to: '2026-10-13',
+      totals: { EUR: '261' },
+      tie: { opening: '1000', movements: '-261', closing: '700', holds: false },
+    });
+    expect(report['sha256']).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('what a file leaves open is answered by an option', () => {
+    write('naive.csv', 'time,model,cost\n2026-10-01 10:00:00,m,1\n');
+    const asked = drawdown(['import', '--lines', 'naive.csv']);
+    expect(asked.status).toBe(1);
+    expect(asked.stderr).toContain('zone');
+    const answered = drawdown(['import', '--lines', 'naive.csv', '--zone', 'Europe/Berlin']);
+    expect(answered.status).toBe(0);
+    expect(JSON.parse(answered.stdout)).toMatchObject({ at: '2026-10-01T08:00:00.000Z' });
+    const wrong = drawdown(['import', '--lines', 'naive.csv', '--zone', 'Berlin']);
+    expect({ status: wrong.status, stdout: wrong.stdout }).toEqual({ status: 2, stdout: '' });
+  });
+
   test('a file that cannot be used stores nothing', () => {
     write('notes.txt', 'nothing to see\n');
     const { status, stdout, stderr } = drawdown(['import', 'notes.txt', '--workspace', 'none.drawdown']);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/^notes\.txt:/);
+    const json = drawdown(['import', 'notes.txt', '--workspace', 'none.drawdown', '--json']);
+    expect(json.status).toBe(2);
+    expect(JSON.parse(json.stdout)).toMatchObject({ format: 'unknown', rows: { stored: 0 } });
     expect(readdirSync(folder)).not.toContain('none.drawdown');
   });
 });

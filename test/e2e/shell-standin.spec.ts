@@ -29,7 +29,7 @@ const PLANTED: readonly (readonly [name: string, source: string, says: RegExp])[
     `import { app } from 'electron'; app.setBadgeCount(1);`,
     /app\.setBadgeCount is not implemented/,
   ],
-  ['a module that is not there', `import { shell } from 'electron'; shell;`, /'shell'/],
+  ['a module that is not there', `import { clipboard } from 'electron'; clipboard;`, /'clipboard'/],
   [
     'a dialog that nobody answers',
     `${LOCKED} app.whenReady().then(() => dialog.showOpenDialog({}));`,

@@ -48,10 +48,10 @@ async function launchElectron(executablePath: string, args: readonly string[], p
   };
 }
 
-async function launchInstead(args: readonly string[]): Promise<Shell> {
+async function launchInstead(args: readonly string[], profile: string): Promise<Shell> {
   const executablePath = await findChromium();
   if (executablePath === null) throw new Error('The stand-in needs Chromium; set CHROMIUM to one.');
-  const app = launchStandIn({ main: MAIN, args, executablePath });
+  const app = launchStandIn({ main: MAIN, args, executablePath, profile });
   return {
     kind: 'stand-in',
     page: await app.firstWindow(),
@@ -78,10 +78,9 @@ export const test = base.extend<{ launch: Launch; shell: Shell; folder: string }
     });
     const running: Shell[] = [];
     await use(async (args = []) => {
+      const profile = path.join(folder, 'profile');
       const shell =
-        electron === null
-          ? await launchInstead(args)
-          : await launchElectron(electron, args, path.join(folder, 'profile'));
+        electron === null ? await launchInstead(args, profile) : await launchElectron(electron, args, profile);
       running.push(shell);
       return shell;
     });

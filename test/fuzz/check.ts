@@ -77,15 +77,16 @@ function placeFaults(reading: FileReading, bytes: Uint8Array): string[] {
     else if (column !== null && (column < 1 || column > text.length + 1))
       faults.push(`a problem at column ${column} of ${text.length}, line ${line}: ${message}`);
   }
-  const raws = new Map((statement?.lines ?? []).map(({ line, raw }) => [line, raw]));
-  const sayCosts = statement !== null || (PLAIN_COSTS.has(report.format) && report.rows.rounded === 0);
+  const hasPlainCosts = PLAIN_COSTS.has(report.format) && report.rows.rounded === 0;
   for (const { line, cost } of storedRows(reading)) {
     const text = lines?.[line - 1];
     if (lines !== null && text === undefined) faults.push(`a row on line ${line} of ${lines.length}`);
-    const said = statement === null ? text : raws.get(line);
-    if (sayCosts && said !== undefined && cost !== null && !states(said, cost))
-      faults.push(`${report.format}: the row of line ${line} costs ${formatAtoms(cost)}, which is not in ${said}`);
+    if (statement === null && hasPlainCosts && text !== undefined && cost !== null && !states(text, cost))
+      faults.push(`${report.format}: the row of line ${line} costs ${formatAtoms(cost)}, which is not in ${text}`);
   }
+  for (const { line, amount, raw } of statement?.lines ?? [])
+    if (!states(raw, amount))
+      faults.push(`${report.format}: the line at ${line} is of ${formatAtoms(amount)}, which is not in ${raw}`);
   return faults;
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonLineScanner, unescape } from '../../shared/import/jsonLine.ts';
+import { LineSplitter } from '../../shared/import/lines.ts';
 import { bytesOf, cost, counts, fixture, meterTotals, problems, read, rowsOf } from './helpers.ts';
 
 describe('NDJSON', () => {
@@ -89,6 +90,37 @@ describe('NDJSON', () => {
       .join('\r\n');
     const result = await read(text);
     expect([counts(result), cost(result)]).toEqual(['3/3/0/0/0', '0.6']);
+  });
+
+  it('lines end at LF, CRLF or CR, and are counted so', async () => {
+    const object = (id: string): string => `{"id":"${id}","ts":"2026-01-01T00:00:00Z","cost":1}`;
+    const broken = '{"id":7';
+    const text = `${object('a')}\r${object('b')}\r\n\r\n${object('c')}\n\r${broken}\r\n${object('d')}\r`;
+    const reading = await read(text);
+    expect(rowsOf(reading.batch).map(({ line }) => line)).toEqual([1, 2, 4, 7]);
+    expect(reading.report.problems.map(({ line }) => line)).toEqual([6]);
+  });
+
+  it('lines are the same whatever the pieces', () => {
+    const lineEnd = fc.constantFrom('\r', '\n', '\r\n', 'a', ' ', 'bc');
+    fc.assert(
+      fc.property(fc.array(lineEnd, { maxLength: 12 }), fc.integer({ min: 1, max: 4 }), (texts, length) => {
+        const lines: [number, string][] = [];
+        const splitter: LineSplitter = new LineSplitter({
+          line: (_from, start, end, line) =>
+            lines.push([line, new TextDecoder().decode(splitter.window.bytes.subarray(start, end))]),
+          tooLong: () => undefined,
+        });
+        const bytes = bytesOf(texts.join(''));
+        for (let at = 0; at < bytes.length; at += length) splitter.push(bytes.subarray(at, at + length));
+        splitter.end();
+        const expected = texts
+          .join('')
+          .split(/\r\n|\r|\n/)
+          .map((line, index) => [index + 1, line.trim()] as const);
+        expect(lines).toEqual(expected.filter(([, line]) => line !== ''));
+      }),
+    );
   });
 
   it('reads random objects as JSON.parse does', async () => {

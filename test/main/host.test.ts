@@ -1,6 +1,7 @@
 /** The host on real files: what is written arrives whole or not at all, and the page never learns or names a path. */
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -15,9 +16,16 @@ import type * as FsPromises from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createClosing } from '../../main/closing.ts';
 import { readWhole, writeAtomically } from '../../main/files.ts';
 import { MAX_BYTES } from '../../main/guards.ts';
 import { createHost, type HostOptions } from '../../main/host.ts';
+import { DocumentLocks, lockOf } from '../../main/locks.ts';
+import type { SharedDocuments } from '../../main/openDocuments.ts';
+import { Recents } from '../../main/recents.ts';
+import { RecoveryStore } from '../../main/recovery.ts';
+import type { HostApi } from '../../shared/contract/host.ts';
+import { CASES, type Half } from './hostContract.ts';
 
 /** What renaming fails with, while a test says so; every other call goes to the real file system. */
 const fault = vi.hoisted(() => ({ rename: null as NodeJS.ErrnoException | null }));
@@ -41,10 +49,26 @@ beforeEach(() => {
 
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
+  rmSync(`${folder}-own`, { recursive: true, force: true });
 });
+
+/** What the windows of one process share; its own folder is outside the user's. */
+function shared(): SharedDocuments {
+  const now = (): number => Date.now();
+  const own = path.join(`${folder}-own`);
+  return { locks: new DocumentLocks(), recents: new Recents(own, now), recovery: new RecoveryStore(own, now) };
+}
+
+let owners = 0;
 
 function host(answers: { open?: string | null; save?: string | null }, options: Partial<HostOptions> = {}) {
   return createHost({
+    shared: shared(),
+    owner: ++owners,
+    closeAsked: () => Promise.resolve(),
+    onCloseAnswer: () => undefined,
+    openWindow: () => undefined,
+    reveal: () => undefined,
     dialogs: {
       chooseOpen: () => Promise.resolve(answers.open ?? null),
       chooseSave: () => Promise.resolve(answers.save ?? null),
@@ -110,19 +134,29 @@ describe('readWhole', () => {
 describe('the host', () => {
   test('saves where the user says, then in place by a reference that tells nothing', async () => {
     const shell = host({ save: at('mine.drawdown') });
-    const saved = await shell.saveDocument({ ref: null, suggestedName: 'x', bytes: bytes('one') });
+    const saved = await shell.saveDocument({ ref: null, suggestedName: 'x', bytes: bytes('one'), overwrite: false });
     expect(saved?.name).toBe('mine.drawdown');
     expect(saved?.ref).toMatch(/^[0-9a-f]{32}$/);
-    const again = await shell.saveDocument({ ref: saved?.ref ?? null, suggestedName: 'y', bytes: bytes('two') });
+    const again = await shell.saveDocument({
+      ref: saved?.ref ?? null,
+      suggestedName: 'y',
+      bytes: bytes('two'),
+      overwrite: false,
+    });
     expect(again).toEqual(saved);
     expect(readFileSync(at('mine.drawdown'), 'utf8')).toBe('two');
   });
 
   test('refuses a reference of another window', async () => {
-    const saved = await host({ save: at('a') }).saveDocument({ ref: null, suggestedName: 'x', bytes: bytes('one') });
+    const saved = await host({ save: at('a') }).saveDocument({
+      ref: null,
+      suggestedName: 'x',
+      bytes: bytes('one'),
+      overwrite: false,
+    });
     const other = host({ save: at('b') });
     await expect(
-      other.saveDocument({ ref: saved?.ref ?? '', suggestedName: 'x', bytes: bytes('two') }),
+      other.saveDocument({ ref: saved?.ref ?? '', suggestedName: 'x', bytes: bytes('two'), overwrite: false }),
     ).rejects.toThrow('not open in this window');
     expect(readFileSync(at('a'), 'utf8')).toBe('one');
   });
@@ -132,14 +166,14 @@ describe('the host', () => {
     const shell = host({ open: at('a.drawdown') });
     const opened = await shell.openDocument();
     expect(opened).toMatchObject({ name: 'a.drawdown', bytes: bytes('one') });
-    await shell.saveDocument({ ref: opened?.ref ?? null, suggestedName: 'x', bytes: bytes('two') });
+    await shell.saveDocument({ ref: opened?.ref ?? null, suggestedName: 'x', bytes: bytes('two'), overwrite: false });
     expect(readFileSync(at('a.drawdown'), 'utf8')).toBe('two');
   });
 
   test('a closed dialog is null, and writes nothing', async () => {
     const shell = host({});
     expect(await shell.openDocument()).toBeNull();
-    expect(await shell.saveDocument({ ref: null, suggestedName: 'x', bytes: bytes('') })).toBeNull();
+    expect(await shell.saveDocument({ ref: null, suggestedName: 'x', bytes: bytes(''), overwrite: false })).toBeNull();
     expect(await shell.exportFile({ suggestedName: 'x', mimeType: 'text/csv', bytes: bytes('') })).toBeNull();
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -164,6 +198,148 @@ describe('the host', () => {
     await shell.setUnsaved({ unsaved: true });
     await shell.setUnsaved({ unsaved: false });
     expect(told).toEqual([true, false]);
-    expect(await shell.describe()).toEqual({ shell: 'electron', version: '1.2.3', canSaveInPlace: true });
+    expect(await shell.describe()).toEqual({
+      shell: 'electron',
+      version: '1.2.3',
+      canSaveInPlace: true,
+      canReveal: true,
+    });
   });
+});
+
+describe('the contract', () => {
+  function half(): Half {
+    const all = shared();
+    const windows = new Map<HostApi, number>();
+    const chosen: { open: string | null; save: string | null } = { open: null, save: null };
+    return {
+      open: () => {
+        const owner = ++owners;
+        const opened = createHost({
+          dialogs: {
+            chooseOpen: () => Promise.resolve(chosen.open),
+            chooseSave: () => Promise.resolve(chosen.save),
+          },
+          version: '1.2.3',
+          launchPath: null,
+          shared: all,
+          owner,
+          onUnsaved: () => undefined,
+          closeAsked: () => Promise.resolve(),
+          onCloseAnswer: () => undefined,
+          openWindow: () => undefined,
+          reveal: () => undefined,
+        });
+        windows.set(opened, owner);
+        return Promise.resolve(opened);
+      },
+      end: (window) => {
+        all.locks.releaseAll(windows.get(window) ?? 0);
+        all.recovery.releaseAll(windows.get(window) ?? 0);
+        return Promise.resolve();
+      },
+      choose: (name) => {
+        chosen.open = chosen.save = name === null ? null : at(name);
+      },
+      write: (name, text) => Promise.resolve(writeFileSync(at(name), text)),
+      remove: (name) => Promise.resolve(rmSync(at(name))),
+      read: (name) => Promise.resolve(existsSync(at(name)) ? readFileSync(at(name), 'utf8') : null),
+    };
+  }
+  for (const { name, run } of CASES) test(name, () => run(half()));
+});
+
+describe('locks', () => {
+  const free = { byForce: false };
+  const other = { host: 'studio-2', pid: 77 };
+
+  test('another computer is seen by the file beside the document, and named', async () => {
+    expect(await new DocumentLocks(other).take(at('a'), 1, free)).toBeNull();
+    const mine = new DocumentLocks();
+    expect(await mine.take(at('a'), 1, free)).toBe('Drawdown on studio-2');
+    expect(await mine.take(at('a'), 1, { byForce: true })).toBeNull();
+    expect(await mine.take(at('a'), 1, free)).toBeNull();
+  });
+
+  test('a lock whose process has ended is nobody’s, one whose process runs is', async () => {
+    const host = os.hostname();
+    // Larger than any system gives out.
+    await new DocumentLocks({ host, pid: 2 ** 30 }).take(at('a'), 1, free);
+    expect(await new DocumentLocks().take(at('a'), 1, free)).toBeNull();
+    await new DocumentLocks({ host, pid: process.ppid }).take(at('b'), 1, free);
+    expect(await new DocumentLocks().take(at('b'), 1, free)).toBe('another Drawdown on this computer');
+  });
+
+  test('are taken away with the window, but only its own', async () => {
+    const mine = new DocumentLocks();
+    await mine.take(at('a'), 1, free);
+    await mine.take(at('b'), 2, free);
+    expect(await mine.ownerOf(at('b'))).toBe(2);
+    mine.releaseAll(1);
+    expect(readdirSync(folder)).toEqual(['.b.lock']);
+    expect(await mine.ownerOf(at('a'))).toBeNull();
+  });
+
+  test('a program that writes the file as a database is never overwritten', async () => {
+    writeFileSync(at('a'), 'one');
+    writeFileSync(at('a-journal'), '');
+    expect(await new DocumentLocks().take(at('a'), 1, { byForce: true })).toMatch(/another program, whose a-journal/);
+  });
+
+  test('garbage in a lock file locks nothing', async () => {
+    for (const text of ['', '{', 'null', '[]', '{"host":1,"pid":2}', '{"host":"x","pid":-1}']) {
+      writeFileSync(lockOf(at('a')), text);
+      expect(await new DocumentLocks().take(at('a'), 1, free)).toBeNull();
+    }
+  });
+});
+
+describe('the app’s own folder', () => {
+  test('lists and copies outlive the process', async () => {
+    const first = host({ save: at('a.drawdown') }, { owner: 1 });
+    await first.saveDocument({ ref: null, suggestedName: 'x', bytes: bytes('one'), overwrite: false });
+    await first.saveRecovery({ id: '0'.repeat(32), name: 'Ledger', bytes: bytes('unsaved') });
+    const next = host({}, { owner: 1 });
+    expect(await next.recentDocuments()).toMatchObject([{ name: 'a.drawdown', folder: path.basename(folder) }]);
+    expect(await next.recoveries()).toMatchObject([{ id: '0'.repeat(32), name: 'Ledger' }]);
+  });
+
+  test('what is damaged there is an empty list, and a copy without its name is still offered', async () => {
+    const own = `${folder}-own`;
+    mkdirSync(path.join(own, 'recovery'), { recursive: true });
+    writeFileSync(path.join(own, 'recent.json'), '[{"id":1},{"id":"x","file":"not/absolute","openedAt":1},7');
+    writeFileSync(path.join(own, 'recovery', `${'1'.repeat(32)}.drawdown`), 'bytes');
+    writeFileSync(path.join(own, 'recovery', `${'1'.repeat(32)}.json`), '{');
+    const shell = host({});
+    expect(await shell.recentDocuments()).toEqual([]);
+    expect(await shell.recoveries()).toMatchObject([{ name: 'Untitled' }]);
+  });
+
+  test('closing without saving takes the window’s copies, and leaves those it only offered', async () => {
+    const all = shared();
+    const window = host({}, { shared: all, owner: 1 });
+    await window.saveRecovery({ id: '0'.repeat(32), name: 'left over', bytes: bytes('a') });
+    all.recovery.releaseAll(1);
+    const next = host({}, { shared: all, owner: 2 });
+    await next.recoveries();
+    await next.saveRecovery({ id: '1'.repeat(32), name: 'own', bytes: bytes('b') });
+    await all.recovery.discardAll(2);
+    all.recovery.releaseAll(2);
+    expect(await host({}, { shared: all, owner: 3 }).recoveries()).toMatchObject([{ name: 'left over' }]);
+  });
+});
+
+test('a window closes when its page was asked and says so', () => {
+  const closed: string[] = [];
+  const closing = createClosing(() => closed.push('closed'));
+  const asked: string[] = [];
+  void closing.asked().then(() => asked.push('asked'));
+  closing.answer(true);
+  expect(closed).toEqual([]);
+  closing.ask();
+  closing.answer(false);
+  expect(closed).toEqual([]);
+  closing.ask();
+  closing.answer(true);
+  expect(closed).toEqual(['closed']);
 });

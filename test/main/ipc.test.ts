@@ -64,10 +64,15 @@ test.each([
 describe('guards', () => {
   const bytes = new Uint8Array(2);
   const ref = '0123456789abcdef'.repeat(2);
+  const SAVE = { ref: null, suggestedName: 'a', bytes, overwrite: false };
 
   test.each([
-    ['saveDocument', { ref, suggestedName: 'a.drawdown', bytes }],
-    ['saveDocument', { ref: null, suggestedName: 'a', bytes }],
+    ['saveDocument', { ref, suggestedName: 'a.drawdown', bytes, overwrite: false }],
+    ['saveDocument', { ref: null, suggestedName: 'a', bytes, overwrite: true }],
+    ['reloadDocument', { ref }],
+    ['openRecent', { id: ref }],
+    ['saveRecovery', { id: ref, name: '', bytes }],
+    ['answerClose', { close: true }],
     ['exportFile', { suggestedName: 'a.png', mimeType: 'image/png', bytes }],
   ] as const)('%s passes on what the contract says', async (method, argument) => {
     expect(await call(method, [argument])).toMatchObject({ ok: true });
@@ -83,13 +88,20 @@ describe('guards', () => {
     ['setUnsaved', [{ unsaved: 1 }]],
     ['setUnsaved', [{ unsaved: true, more: 1 }]],
     ['setUnsaved', [{ unsaved: true }, 'more']],
-    ['saveDocument', [{ ref: '/etc/passwd', suggestedName: 'a', bytes }]],
-    ['saveDocument', [{ ref: ref.toUpperCase(), suggestedName: 'a', bytes }]],
-    ['saveDocument', [{ suggestedName: 'a', bytes }]],
-    ['saveDocument', [{ ref: null, suggestedName: '', bytes }]],
-    ['saveDocument', [{ ref: null, suggestedName: 'a'.repeat(201), bytes }]],
-    ['saveDocument', [{ ref: null, suggestedName: 'a', bytes: 'text' }]],
-    ['saveDocument', [{ ref: null, suggestedName: 'a', bytes: [1] }]],
+    ['saveDocument', [{ ...SAVE, ref: '/etc/passwd' }]],
+    ['saveDocument', [{ ...SAVE, ref: ref.toUpperCase() }]],
+    ['saveDocument', [{ suggestedName: 'a', bytes, overwrite: false }]],
+    ['saveDocument', [{ ...SAVE, suggestedName: '' }]],
+    ['saveDocument', [{ ...SAVE, suggestedName: 'a'.repeat(201) }]],
+    ['saveDocument', [{ ...SAVE, bytes: 'text' }]],
+    ['saveDocument', [{ ...SAVE, bytes: [1] }]],
+    ['saveDocument', [{ ...SAVE, overwrite: 1 }]],
+    ['saveRecovery', [{ id: '../x', name: 'a', bytes }]],
+    ['saveRecovery', [{ id: ref, name: 1, bytes }]],
+    ['readRecovery', [{ id: 'recovery/../../x' }]],
+    ['openRecent', [{ id: null }]],
+    ['closeDocument', [{ ref: null }]],
+    ['answerClose', [{}]],
     ['exportFile', [{ suggestedName: 'a', mimeType: 'text/html', bytes }]],
   ])('%s refuses %j', async (method, args) => {
     expect(await call(method, args)).toMatchObject({ ok: false, name: 'BadArgument' });

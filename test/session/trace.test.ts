@@ -1,7 +1,7 @@
 /** Every figure's derivation adds up, at all depths and over all pages, and its root is what the app shows. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { InvoiceFigure, TraceTarget } from '../../shared/contract/trace.ts';
+import type { InvoiceFigure, TraceNode, TraceTarget } from '../../shared/contract/trace.ts';
 import { formatAtoms } from '../../shared/domain/money.ts';
 import { replayAccount, type Account } from '../../shared/session/account.ts';
 import { annotationsOf } from '../../shared/session/annotations.ts';
@@ -11,7 +11,7 @@ import { viewOf } from '../../shared/session/view.ts';
 import { creditScenarios, rechargeScenarios, scenarios } from '../oracle/arbitraries.ts';
 import type { RawScenario } from '../oracle/oracle.ts';
 import { surroundings } from '../surroundings.ts';
-import { Walker } from './traceChecks.ts';
+import { atomsOf, Walker } from './traceChecks.ts';
 
 /** More on demand: `RUNS=2000 npx vitest run test/session/trace.test.ts`. */
 const numRuns = Number(process.env['RUNS'] ?? 25);
@@ -94,6 +94,21 @@ function shown(account: Account): (readonly [TraceTarget, string | null])[] {
   return pairs;
 }
 
+/** An auto-recharge was considered because the balance was low; its amount is the policy's. */
+function checkDecision(account: Account, root: TraceNode): void {
+  const part = (label: string): TraceNode | undefined => root.children?.find((one) => one.label === label);
+  const [compared, threshold] = [part('Balance that was compared'), part('Auto-recharge threshold')];
+  if (compared === undefined || threshold === undefined) return;
+  const atOrBelow = threshold.note?.includes('at or below') === true;
+  expect(atomsOf(compared) < atomsOf(threshold) + (atOrBelow ? 1n : 0n)).toBe(true);
+  const asked = [root, ...(root.children ?? [])].find((one) =>
+    one.children?.some(({ rule, sign }) => rule?.name === 'purchase.minimum' && sign === '+'),
+  );
+  const least = asked?.children?.find(({ label, sign }) => label === 'Least purchase' && sign === '=');
+  const amount = asked?.label === 'Amount' ? asked.amount : account.run.state.timeline[root.row?.index ?? -1];
+  if (least !== undefined && typeof amount === 'string') expect(amount).toBe(least.amount);
+}
+
 describe('random scenarios', () => {
   test.each([
     ['any feature', scenarios()],
@@ -109,6 +124,7 @@ describe('random scenarios', () => {
           for (const [of, amount] of shown(account)) {
             const root = await walker.check(of);
             expect({ of, amount: root.amount }).toEqual({ of, amount });
+            if (of.kind === 'record') checkDecision(account, root);
           }
           const instants = [...new Set(account.run.state.timeline.map(({ at }) => at))];
           for (const at of some(instants.flatMap((instant) => [instant - 1, instant]))) {

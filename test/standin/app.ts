@@ -27,6 +27,11 @@ class App extends EventEmitter {
     const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
     return (JSON.parse(text) as PackageJson).version;
   }
+  getPath(name: string): string {
+    const profile = process.env['STANDIN_PROFILE'] ?? '';
+    if (name !== 'userData' || profile === '') throw new StandInError(`app.getPath('${name}') is not in the stand-in`);
+    return profile;
+  }
   isReady(): boolean {
     return ready;
   }
@@ -59,6 +64,11 @@ export function requireNotReady(what: string): void {
 export const Menu = strict('Menu', {
   buildFromTemplate: (template: readonly unknown[]) => strict('menu', { items: template }),
   setApplicationMenu: (_menu: unknown) => undefined,
+});
+
+export const shell = strict('shell', {
+  /** Tests replace it to see what would be shown. */
+  showItemInFolder: (_file: string): void => undefined,
 });
 
 function unanswered(name: string): () => Promise<never> {

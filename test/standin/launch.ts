@@ -18,6 +18,8 @@ export interface StandInOptions {
   /** What follows the program and the app's folder on the command line. */
   readonly args: readonly string[];
   readonly executablePath: string;
+  /** The app's own folder, which outlives a run; without one the app cannot ask for it. */
+  readonly profile?: string;
 }
 
 export interface StandIn {
@@ -32,7 +34,7 @@ export interface StandIn {
   close(): Promise<void>;
 }
 
-export function launchStandIn({ main, args, executablePath }: StandInOptions): StandIn {
+export function launchStandIn({ main, args, executablePath, profile = '' }: StandInOptions): StandIn {
   // Only when there is a window to show: a main process that fails before costs no browser.
   let opened: Promise<{ browser: Browser; context: BrowserContext }> | null = null;
   const openBrowser = async (): Promise<{ browser: Browser; context: BrowserContext }> => {
@@ -53,7 +55,7 @@ export function launchStandIn({ main, args, executablePath }: StandInOptions): S
 
   // As under Electron: the program, the app's folder, then the arguments.
   const child = fork(CHILD, [...args], {
-    env: { ...process.env, STANDIN_MAIN: main, NODE_OPTIONS: '' },
+    env: { ...process.env, STANDIN_MAIN: main, STANDIN_PROFILE: profile, NODE_OPTIONS: '' },
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -1,25 +1,20 @@
 /** The document's name and whether it is saved. */
 import type { ReactNode } from 'react';
-import type { DocumentSlice } from './slice.ts';
+import { stateInWords, type DocumentState } from './documentState.ts';
 import './document.css';
 
-export function DocumentTitle(props: {
-  readonly document: Pick<DocumentSlice, 'documentName' | 'documentOrigin' | 'documentUnsaved' | 'documentSavedAt'>;
-}): ReactNode {
-  const { documentName, documentOrigin, documentUnsaved, documentSavedAt } = props.document;
-  const state = documentUnsaved
-    ? 'Unsaved changes'
-    : documentSavedAt !== null
-      ? `Saved ${documentSavedAt}`
-      : documentOrigin === 'scenario'
-        ? 'Opened from a scenario'
-        : '';
+export function DocumentTitle({ document }: { readonly document: DocumentState }): ReactNode {
+  const { documentName, documentUnsaved, documentUnkept } = document;
   return (
     <div className="document-title">
       <strong>{documentName}</strong>
-      <span role="status" data-document-state={documentUnsaved ? 'unsaved' : 'saved'}>
+      <span
+        role="status"
+        data-document-state={documentUnsaved ? 'unsaved' : 'saved'}
+        title={documentUnkept ?? undefined}
+      >
         {documentUnsaved && <span className="unsaved-dot" aria-hidden="true" />}
-        {state}
+        {stateInWords(document)}
       </span>
     </div>
   );

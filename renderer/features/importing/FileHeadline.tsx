@@ -7,9 +7,8 @@ import type { Zone } from '../../../shared/domain/time.ts';
 import { amountText, countText } from '../../ui/amountText.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { plural, spanText } from '../../ui/format.ts';
-import { isInvoices } from '../../ui/fileKind.ts';
 import { totalText } from '../../ui/totals.ts';
-import { currencyOf, stateOf } from './fileState.ts';
+import { currencyOf, rowNoun, stateOf } from './fileState.ts';
 import { tieFigures } from './tieFigures.ts';
 
 interface Term {
@@ -50,25 +49,33 @@ export function FileHeadline({ preview, zone }: { readonly preview: FilePreview;
 const MARK_NAMES = { '': undefined, '+': 'plus', '=': 'equals', '≠': 'is not' } as const;
 
 function tieTerms(preview: FilePreview, tie: TieReport): readonly Term[] {
-  const { report, rows } = preview;
+  const { report, rows, marks } = preview;
   const digits = minorDigitsOf(currencyOf(preview));
   const figures = tieFigures(tie);
   const amount = (text: string): string => amountText(text, { digits, exact: true });
   const movements = amountText(tie.movements, { digits, exact: true, sign: 'movement' });
   const [first, last] = [rows[0]?.line ?? null, rows.at(-1)?.line ?? null];
+  const opening = marks.find(({ says }) => says === 'opening')?.line ?? null;
+  const closing = marks.findLast(({ says }) => says === 'closing')?.line ?? null;
   const lines = rows.length === report.rows.read && first !== null && last !== null ? `, lines ${first} – ${last}` : '';
   return [
-    { figure: amount(tie.opening), detail: 'opening balance', mark: '' },
+    {
+      figure: amount(tie.opening),
+      detail: opening === null ? 'opening balance' : `opening, line ${opening}`,
+      mark: '',
+    },
     { figure: plural(report.rows.read, 'movement'), detail: `${movements}${lines}`, mark: '+' },
     ...(figures === null ? [] : [{ figure: amount(figures.computed), detail: 'as computed', mark: '=' } as const]),
-    { figure: amount(tie.closing), detail: 'as stated', mark: tie.holds ? '=' : '≠' },
+    {
+      figure: amount(tie.closing),
+      detail: closing === null ? 'as stated' : `as stated, line ${closing}`,
+      mark: tie.holds ? '=' : '≠',
+    },
   ];
 }
 
 function countTerms({ report }: FilePreview, zone: Zone): readonly Term[] {
   const { rows, kind, totals } = report;
-  const noun =
-    kind === 'usage' ? 'usage row' : kind === 'statement' ? (isInvoices(report) ? 'line' : 'movement') : 'row';
   const span = spanText(report, zone);
   const sums = Object.entries(totals);
   const shown = sums.slice(0, 3).map(([currency, amount]): Term => {
@@ -80,7 +87,7 @@ function countTerms({ report }: FilePreview, zone: Zone): readonly Term[] {
   });
   const more = sums.length - shown.length;
   return [
-    { figure: plural(rows.read, noun), detail: span === '' ? 'read' : span, mark: '' },
+    { figure: plural(rows.read, rowNoun(report)), detail: span === '' ? 'read' : span, mark: '' },
     ...shown,
     ...(more > 0 ? [{ figure: `+${countText(more)}`, detail: 'more currencies', mark: '' } as const] : []),
   ];

@@ -1,12 +1,12 @@
 /** What the user should know or decide about the chosen file beside its questions; nothing where there is nothing. */
-import { BookmarkCheck, CalendarRange, CopyMinus, TriangleAlert, Wrench } from 'lucide-react';
+import { BookmarkCheck, CalendarRange, CopyMinus, Files, Tag, TriangleAlert, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { FilePreview, Mend } from '../../../shared/contract/importing.ts';
 import type { Placement } from '../../../shared/domain/usage.ts';
 import { amountText } from '../../ui/amountText.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
-import { plural } from '../../ui/format.ts';
+import { middleCut, plural } from '../../ui/format.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { coverText, PLACEMENTS } from '../../ui/placements.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -20,6 +20,8 @@ export interface NoticeActions {
   readonly onLeaveOut: () => void;
   readonly onLeaveOther: (() => void) | null;
   readonly onAfresh: () => void;
+  readonly onAdd: () => void;
+  readonly onPrices: () => void;
 }
 
 export function FileNotices(
@@ -73,6 +75,26 @@ export function FileNotices(
           </Notice>
         </div>
       )}
+      {preview.lacksNextPage && (
+        <div className="file-notice">
+          <Notice icon={Files} tone="expiry" title="This is a page of a query that goes on">
+            <p>The page that follows it is neither here nor in the account. Without it the figures end early.</p>
+          </Notice>
+          <Button small onClick={props.onAdd}>
+            Add the next page
+          </Button>
+        </div>
+      )}
+      {preview.unpriced.length > 0 && (
+        <div className="file-notice">
+          <Notice icon={Tag} tone="expiry" title={`No price is known for ${skusText(preview.unpriced)}`}>
+            <p>{unpricedSentence(preview.unpriced)}</p>
+          </Notice>
+          <Button small onClick={props.onPrices}>
+            Open prices
+          </Button>
+        </div>
+      )}
       {buckets !== null && (
         <div className="file-notice">
           <Notice
@@ -91,6 +113,24 @@ export function FileNotices(
       )}
     </>
   );
+}
+
+/** Names that are said; more are counted. */
+const NAMED = 3;
+
+function skusText(unpriced: FilePreview['unpriced']): string {
+  const more = unpriced.length - NAMED;
+  const named = unpriced
+    .slice(0, NAMED)
+    .map(({ sku }) => middleCut(sku, 40))
+    .join(', ');
+  return more > 0 ? `${named} and ${more} more` : named;
+}
+
+function unpricedSentence(unpriced: FilePreview['unpriced']): string {
+  const rows = unpriced.reduce((sum, each) => sum + each.rows, 0);
+  const which = unpriced.length === 1 ? 'Its' : 'Their';
+  return `${which} ${plural(rows, 'row')} will count as nothing until one is added (Data, Prices).`;
 }
 
 function placementSentence(longestMs: number): string {

@@ -12,6 +12,7 @@ import { isRemembered, isTaken, staysOutText } from './fileState.ts';
 import { ImportEmpty } from './ImportEmpty.tsx';
 import { ImportFooter } from './ImportFooter.tsx';
 import { LinesTable } from './LinesTable.tsx';
+import { OutcomeFigures } from './OutcomeFigures.tsx';
 import { OutcomeNotice } from './OutcomeNotice.tsx';
 import { Questions } from './Questions.tsx';
 import { ReadingSteps } from './ReadingSteps.tsx';
@@ -29,6 +30,7 @@ export interface ImportPageActions {
   readonly onImport: () => void;
   readonly onAdd: () => void;
   readonly onPaste: () => void;
+  readonly onPrices: () => void;
   readonly onDismiss: () => void;
 }
 
@@ -134,12 +136,15 @@ function ChosenFile(props: ImportPageProps & { readonly preview: FilePreview }):
         onLeaveOut={() => actions.onLeaveOut(id)}
         onLeaveOther={other === undefined ? null : () => actions.onLeaveOut(other.id)}
         onAfresh={() => restage({})}
+        onAdd={actions.onAdd}
+        onPrices={actions.onPrices}
       />
       {columns !== null && (state.columnsShown || preview.unreadable) ? (
         <ColumnsEditor preview={preview} columns={columns} onChange={restage} />
       ) : (
         <LinesTable preview={preview} zone={zone} />
       )}
+      <OutcomeFigures preview={preview} isIncluded={state.included.has(id)} />
       {report.problemCount > 0 && (
         <div className="file-problems">
           <ProblemList problems={report.problems} total={report.problemCount} titled />

@@ -1,12 +1,11 @@
 /** The file's first lines beside what each was taken to say; a problem stands beside its line. */
-import { TriangleAlert } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import type { FilePreview } from '../../../shared/contract/importing.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
-import { middleCut } from '../../ui/format.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { alignLines, type AlignedLine } from './alignedLines.ts';
 import { canonicalColumns, type CanonicalColumn } from './canonicalColumns.tsx';
+import { LineCells, type LineRole } from './LineCells.tsx';
 import './lines.css';
 import { delimiterOf, isHeader, rawParts } from './rawLine.ts';
 
@@ -29,6 +28,7 @@ export function LinesTable({ preview, zone }: { readonly preview: FilePreview; r
       ),
     [preview, headers],
   );
+  const roles = useMemo(() => rolesOf(lines, headers, delimiter), [lines, headers, delimiter]);
   if (lines.length === 0) return null;
   const scale = 16 * (size?.rem ?? 1);
   const roomRem = (size?.width ?? 0) / scale - LINE_COLUMN_REM - LEAST_RAW_REM;
@@ -61,13 +61,13 @@ export function LinesTable({ preview, zone }: { readonly preview: FilePreview; r
           </tr>
         </thead>
         <tbody>
-          {lines.map((line) => (
+          {lines.map((line, index) => (
             <tr key={line.key} className={classOf(line)}>
               <td className="lines-number right">{line.line}</td>
               <td className="lines-raw mono" title={line.text ?? undefined}>
                 {line.text !== null && <Raw text={line.text} delimiter={delimiter} longest={longest} />}
               </td>
-              <Canonical line={line} columns={columns} preview={preview} delimiter={delimiter} headers={headers} />
+              <LineCells line={line} role={roles[index] ?? null} columns={columns} preview={preview} />
             </tr>
           ))}
         </tbody>
@@ -101,6 +101,23 @@ function classOf({ row, problems }: AlignedLine): string | undefined {
   return row?.fate === 'duplicate' ? 'left-out' : undefined;
 }
 
+/** Of a table with a header, where each line stands; lines between its rows belong to the row above them. */
+function rolesOf(
+  lines: readonly AlignedLine[],
+  headers: readonly string[],
+  delimiter: string | null,
+): readonly LineRole[] {
+  if (delimiter === null || headers.length < 2) return [];
+  const header = lines.findIndex(
+    ({ text, row }) => row === null && text !== null && isHeader(text, headers, delimiter),
+  );
+  const last = lines.findLastIndex(({ row, problems }) => row !== null || problems.length > 0);
+  if (header < 0) return [];
+  return lines.map((_, index) =>
+    index < header ? 'before' : index === header ? 'header' : index > Math.max(last, header) ? 'after' : null,
+  );
+}
+
 /** The fields by turns on a ground of their own, so that they can be told apart without reading. */
 function Raw(props: { readonly text: string; readonly delimiter: string | null; readonly longest: number }): ReactNode {
   const parts = rawParts(props.text, props.delimiter, props.longest);
@@ -109,44 +126,4 @@ function Raw(props: { readonly text: string; readonly delimiter: string | null; 
       {part.text}
     </span>
   ));
-}
-
-function Canonical(props: {
-  readonly line: AlignedLine;
-  readonly columns: readonly CanonicalColumn[];
-  readonly preview: FilePreview;
-  readonly delimiter: string | null;
-  readonly headers: readonly string[];
-}): ReactNode {
-  const { line, columns, preview, delimiter, headers } = props;
-  const { row, problems, text } = line;
-  if (problems.length > 0) {
-    const [first] = problems;
-    const more = problems.length - 1;
-    return (
-      <td colSpan={columns.length} className="lines-problem" title={problems.map(({ message }) => message).join('\n')}>
-        <TriangleAlert size="0.875rem" strokeWidth={2.1} aria-hidden="true" />
-        {first?.column != null && <span className="lines-place">{`column ${first.column}`}</span>}
-        <span>{`${first?.message ?? ''}${more > 0 ? `, and ${more} more` : ''}`}</span>
-      </td>
-    );
-  }
-  if (row !== null) {
-    return columns.map(({ key, cell, right }) => (
-      <td key={key} className={right ? 'right' : undefined}>
-        {cell(row)}
-      </td>
-    ));
-  }
-  return (
-    <td colSpan={columns.length} className="lines-note">
-      {text !== null && delimiter !== null && isHeader(text, headers, delimiter) ? headerNote(preview) : null}
-    </td>
-  );
-}
-
-function headerNote({ columns, meanings }: FilePreview): string {
-  const labels = new Map(meanings.map(({ meaning, label }) => [meaning, label]));
-  const read = (columns ?? []).flatMap(({ meaning }) => (meaning === null ? [] : [labels.get(meaning) ?? meaning]));
-  return middleCut(`header: ${read.join(', ')}`, 120);
 }

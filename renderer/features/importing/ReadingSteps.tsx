@@ -27,7 +27,13 @@ export function ReadingSteps(props: {
         tone={report.repeatedFile ? 'expiry' : 'credit'}
         fact={`${sizeText(report.size)}, sha-256 ${report.sha256.slice(0, 4)}…`}
         title={`SHA-256 ${report.sha256}`}
-        detail={report.repeatedFile ? 'the same bytes are here already' : 'not imported before'}
+        detail={
+          preview.repeats === 'staged'
+            ? 'the same bytes are in this list'
+            : report.repeatedFile
+              ? 'the same bytes are in the account'
+              : 'not imported before'
+        }
       />
       <Step
         number={2}

@@ -42,7 +42,7 @@ function statementColumns(preview: FilePreview): readonly CanonicalColumn[] {
   return [
     { key: 'date', header: 'Booked', rem: 3.75, right: false, cell: dateCell },
     { key: 'party', header: inBankSign ? 'Party' : 'What', rem: 10.5, most: 18, right: false, cell: whatCell },
-    { key: 'reference', header: 'Reference', rem: 7.5, most: 10, right: false, cell: referenceCell },
+    { key: 'reference', header: referenceHeader(rows), rem: 7.5, most: 10, right: false, cell: referenceCell },
     {
       key: 'amount',
       header: `${inBankSign ? 'Amount' : 'Paid'} ${currency}`.trim(),
@@ -147,9 +147,20 @@ function whatCell({ what }: PreviewRow): ReactNode {
   return <span title={what}>{middleCut(what, 34)}</span>;
 }
 
-function referenceCell({ reference }: PreviewRow): ReactNode {
+/** Numbers that were found in the text are shown, and said to be no more than that. */
+function referenceHeader(rows: readonly PreviewRow[]): string {
+  const stated = rows.filter(({ reference }) => reference !== null);
+  return stated.length > 0 && stated.every(({ referenceInText }) => referenceInText)
+    ? 'Number in the text'
+    : 'Reference';
+}
+
+function referenceCell({ reference, referenceInText }: PreviewRow): ReactNode {
   return reference === null ? null : (
-    <span className="mono" title={reference}>
+    <span
+      className={referenceInText ? 'mono in-text' : 'mono'}
+      title={referenceInText ? `${reference}, found in the text; only shown, not stored as its reference` : reference}
+    >
       {middleCut(reference, 18)}
     </span>
   );

@@ -29,13 +29,14 @@ export function stateOf(preview: FilePreview): FileState {
 }
 
 /** Why it cannot be taken as it is; null where it can. */
-function blockedState({ report, columns, questions, doubleCount, unreadable, ready }: FilePreview): FileState | null {
+function blockedState(preview: FilePreview): FileState | null {
+  const { report, columns, questions, doubleCount, unreadable, ready } = preview;
   const { rows, tie } = report;
   // A table whose columns are not known can be read once the user has said what they are.
   if (unreadable && columns !== null) return { kind: 'columns', tone: 'expiry', text: 'its columns are not known' };
   if (unreadable) return { kind: 'unreadable', tone: 'debt', text: 'cannot be read' };
   if (report.repeatedFile || (rows.read > 0 && rows.duplicate === rows.read))
-    return { kind: 'nothing-new', tone: 'ink-2', text: 'imported before, nothing to store' };
+    return { kind: 'nothing-new', tone: 'ink-2', text: nothingNewText(preview) };
   if (questions.length > 0)
     return { kind: 'asks', tone: 'expiry', text: `${plural(questions.length, 'question')} open` };
   if (doubleCount !== null) return { kind: 'double', tone: 'expiry', text: `counts the same as ${doubleCount.other}` };
@@ -50,12 +51,27 @@ function blockedState({ report, columns, questions, doubleCount, unreadable, rea
   return null;
 }
 
-function readyState({ report }: FilePreview): FileState {
+function nothingNewText({ report, repeats }: FilePreview): string {
+  if (repeats === 'staged') return 'the same file is in this list, nothing to store';
+  return report.repeatedFile ? 'imported before, nothing to store' : 'every row is there, nothing to store';
+}
+
+function readyState({ report, lacksNextPage, unpriced }: FilePreview): FileState {
   const { rows, tie } = report;
+  if (rows.read === 0) return { kind: 'ready', tone: 'credit', text: 'states that there is nothing' };
   if (rows.rejected > 0) return { kind: 'rejects', tone: 'expiry', text: `${plural(rows.rejected, 'row')} rejected` };
   if (rows.duplicate > 0) return { kind: 'repeats', tone: 'expiry', text: repeatsText(report) };
+  if (lacksNextPage) return { kind: 'ready', tone: 'expiry', text: 'its next page is not here' };
+  if (unpriced.length > 0) return { kind: 'ready', tone: 'expiry', text: unpricedText(unpriced) };
   if (tie !== null) return { kind: 'ties', tone: 'credit', text: 'ties to the cent' };
   return { kind: 'ready', tone: 'credit', text: 'every row read' };
+}
+
+function unpricedText(unpriced: FilePreview['unpriced']): string {
+  return `${plural(
+    unpriced.reduce((sum, { rows }) => sum + rows, 0),
+    'row',
+  )} without a price`;
 }
 
 function repeatsText({ kind, rows, repeated }: FilePreview['report']): string {
@@ -69,6 +85,13 @@ export function isTaken(preview: FilePreview, included: ReadonlySet<number>): bo
   const { kind } = stateOf(preview);
   if (kind === 'off') return included.has(preview.id);
   return ['ties', 'ready', 'repeats', 'rejects'].includes(kind);
+}
+
+/** What a row of the file is called. */
+export function rowNoun(report: FilePreview['report']): string {
+  if (report.kind === 'usage') return 'usage row';
+  if (report.kind === 'unknown') return 'row';
+  return isInvoices(report) ? 'line' : 'movement';
 }
 
 /** `bank statement, 6 movements`, `8,170 usage rows`. */
@@ -86,7 +109,7 @@ const STAYS: Readonly<Partial<Record<FileStateKind, readonly [one: string, many:
   double: ['would count twice', 'would count twice'],
   columns: ['waits for its columns', 'wait for their columns'],
   unreadable: ['cannot be read', 'cannot be read'],
-  'nothing-new': ['was imported before', 'were imported before'],
+  'nothing-new': ['brings nothing new', 'bring nothing new'],
   waits: ['has problems', 'have problems'],
 };
 

@@ -8,7 +8,7 @@ import { readDate, readInstantDate } from './dates.ts';
 import { faultText, readFigure, type NumberFault } from './numbers.ts';
 import { statedReference } from './references.ts';
 import type { Source } from './source.ts';
-import type { Row } from './table.ts';
+import { CUT_OFF, type Row } from './table.ts';
 
 const DEBIT_MARK =
   /^(s|soll|d|dr|db|dbit|debits?|débit|debet|af|-|out|outgoing|withdrawal|belastung|lastschrift|cargo|dare|sent|rc|rh)$/i;
@@ -47,6 +47,7 @@ export function lineOf(source: Source, layout: Layout, row: Row): StatementLine 
   if (row.cells.slice(layout.header.width).some((text) => text !== '')) {
     return fail('date', 'the row has more cells than the header');
   }
+  if (row.isCut) return fail('date', CUT_OFF);
   const date = dateAt(source, layout, cell('date'));
   if (date === 'ambiguous') return { fault: null };
   if (date === 'invalid') return fail('date', 'this is no date');

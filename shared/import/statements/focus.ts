@@ -14,7 +14,7 @@ import { dateOrderQuestion, decimalQuestion } from './questions.ts';
 import { readingOf, type StatementReading } from './reading.ts';
 import { statedReference } from './references.ts';
 import type { Source } from './source.ts';
-import { findTable, type Row } from './table.ts';
+import { CUT_OFF, findTable, type Row } from './table.ts';
 
 /** Rows among which the header is searched. */
 const SEARCHED = 20;
@@ -70,6 +70,7 @@ class FocusReader {
     if (row.cells.slice(this.#width).some((cell) => cell !== '')) {
       return fail('BilledCost', 'the row has more cells than the header');
     }
+    if (row.isCut) return fail('BilledCost', CUT_OFF);
     const billed = this.#figure(row, 'BilledCost');
     const effective = this.#figure(row, 'EffectiveCost');
     const quantity = this.#figure(row, 'ConsumedQuantity');

@@ -25,7 +25,8 @@ export function statedReference(text: string | null): string | null {
 const NAMED =
   /(?<!\p{L})(?:rechnung|invoice|facture|factura|fattura|factuur|inv)(?:snummer|[ -]?(?:nr|no|number|num))?[.:# ]{1,3}(?<id>[\p{L}\d][\p{L}\d/-]{2,30})/iu;
 /** A number of letters and digits in parts, as vendors number their invoices: `HLCN2K7Q-0012`, `BW-2026-118`. */
-const PARTED = /(?<![\p{L}\d-])(?=[\p{L}\d-]*\p{L})(?=[\p{L}\d-]*\d)[\p{Lu}\d]{2,12}(?:-[\p{Lu}\d]{2,12}){1,3}(?![\p{L}\d-])/u;
+const PARTED =
+  /(?<![\p{L}\d-])(?=[\p{L}\d-]*\p{L})(?=[\p{L}\d-]*\d)[\p{Lu}\d]{2,12}(?:-[\p{Lu}\d]{2,12}){1,3}(?![\p{L}\d-])/u;
 const DATE = /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}$/;
 
 /** An invoice's number as it stands in a text, for showing only: what lines are matched by is more than this finds. */

@@ -13,7 +13,7 @@ import { statedReference } from './references.ts';
 import type { Source } from './source.ts';
 import { PAYMENT_DATES, PAYMENT_MARKS, paymentLines } from './stripePayments.ts';
 import { StripeRow } from './stripeRow.ts';
-import { findTable } from './table.ts';
+import { CUT_OFF, findTable } from './table.ts';
 
 interface Kind {
   readonly format: string;
@@ -71,7 +71,11 @@ export function readStripeCsv(source: Source): StatementReading | null {
     );
   const layout = { columns, decimal: markOf(source, texts(MONEY)), order: dayOrderOf(source, texts(DATES)) };
   const unpaid = new Map<string, number>();
-  const lines = table.rows.flatMap((row) => kind.read(new StripeRow(source, layout, row), unpaid));
+  const lines = table.rows.flatMap((row) => {
+    if (!row.isCut) return kind.read(new StripeRow(source, layout, row), unpaid);
+    source.reject(row.line, null, CUT_OFF);
+    return [];
+  });
   source.read = lines.length + source.rejected;
   if (unpaid.size > 0) {
     const counts = [...unpaid].map(([status, count]) => `${count} ${status}`);

@@ -1,5 +1,5 @@
 /** Delimited text as rows, each with its place in the file. */
-import { CsvScanner } from '../csvScanner.ts';
+import { CsvScanner, OPEN_END } from '../csvScanner.ts';
 import { utf8Of } from '../encoding.ts';
 import type { Source } from './source.ts';
 
@@ -9,7 +9,13 @@ export interface Row {
   /** Line of the file, from 1. */
   readonly line: number;
   readonly raw: string;
+  /** The file ends in this row, before the last of its cells. */
+  readonly isCut: boolean;
 }
+
+/** Says of a row that it is cut. */
+export const CUT_OFF =
+  'the file ends within this row, which has fewer cells than the one before; it seems to be cut off: fetch it again';
 
 /** Characters in which the header is searched. */
 const SEARCHED_LENGTH = 1 << 16;
@@ -26,7 +32,7 @@ function rowsOf(source: Source, bytes: Uint8Array, delimiter: string, report: bo
     record: (cells) => {
       const texts = Array.from({ length: cells.count }, (_, cell) => cells.text(cell));
       const inside = texts.reduce((lines, text) => lines + lineEndsIn(text), 0);
-      rows.push({ cells: texts, line: cells.line, raw: source.lineText(cells.line, inside) });
+      rows.push({ cells: texts, line: cells.line, raw: source.lineText(cells.line, inside), isCut: false });
     },
     broken: (line, column, message) => {
       if (report) source.problems.add(line, column, null, message);
@@ -34,7 +40,16 @@ function rowsOf(source: Source, bytes: Uint8Array, delimiter: string, report: bo
   });
   scanner.push(bytes);
   scanner.end();
-  return rows;
+  return scanner.endsOpen ? withOpenEnd(source, rows, report) : rows;
+}
+
+/** Behind the last row there is no line end, as in many files, and in those that were cut off. */
+function withOpenEnd(source: Source, rows: readonly Row[], report: boolean): Row[] {
+  const [before, last] = [rows.at(-2), rows.at(-1)];
+  if (before === undefined || last === undefined) return [...rows];
+  const isCut = last.cells.length < before.cells.length;
+  if (report && !isCut) source.note(OPEN_END);
+  return [...rows.slice(0, -1), { ...last, isCut }];
 }
 
 /** The rows of a file without a header, under the first delimiter for which `fits` says yes of those in the head. */

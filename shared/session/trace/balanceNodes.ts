@@ -235,7 +235,7 @@ function debtNode(tracing: Tracing, place: Place): Made {
   const made = movementsBy(debt, place.steps);
   let first = made;
   // debt as it is now began when it was last nothing
-  first = Math.max(0, first - 1);
+  while (first > 0 && debtAfter[first - 1] !== 0n) first--;
   const amount = tracing.bookAt(place).debt;
   const current = debt.slice(first, made);
   const over = overrunSet(tracing, first, place);

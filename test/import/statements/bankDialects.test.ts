@@ -64,6 +64,14 @@ describe('dialects', () => {
     expect(read.tie).toMatchObject({ holds: true, opening: 100_000_000_000_000n });
   });
 
+  it('a word in a cell without a figure is no currency', async () => {
+    const text = 'Date,Description,Amount\n2026-10-25,a,-5.00\n2026-10-26,b,#REF!';
+    const read = await statement(text, { currency: 'USD' });
+    expect(short(read)).toEqual(['2026-10-25 500']);
+    expect(read.currency).toBe('USD');
+    expect(read.problems.map(({ line, field }) => [line, field])).toEqual([[3, 'amount']]);
+  });
+
   it('a fee is within the amount or beside it, as the balance tells', async () => {
     const header = 'Date,Description,Amount,Fee,Currency,Balance\n';
     const within = await statement(`${header}2026-10-25,a,-5.00,0.50,EUR,95.00\n2026-10-26,b,-5.00,0.00,EUR,90.00`);

@@ -1,0 +1,27 @@
+/** A new account as the text of a scenario: what the user chose, and nothing that has happened yet. */
+export const PLANS = [
+  { value: 'prepaid', label: 'Prepaid credits' },
+  { value: 'monthly', label: 'Monthly billing' },
+  { value: 'none', label: 'No plan yet' },
+] as const;
+
+export interface BlankAccount {
+  readonly name: string;
+  readonly currency: string;
+  readonly timezone: string;
+  readonly plan: string;
+}
+
+/** Texts are quoted as JSON, which YAML reads as it stands: a name cannot become anything but a name. */
+export function blankScenario({ name, currency, timezone, plan }: BlankAccount): string {
+  const quoted = (text: string): string => JSON.stringify(text.trim());
+  return [
+    'drawdown: 1',
+    `title: ${quoted(name)}`,
+    'account:',
+    `  currency: ${quoted(currency.toUpperCase())}`,
+    `  timezone: ${quoted(timezone)}`,
+    `  plan: ${quoted(plan)}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,36 @@
+/** How the document stands, in words: saved and when, or not, and what is kept of it all the same. */
+import type { DocumentSlice } from './slice.ts';
+
+export type DocumentState = Pick<
+  DocumentSlice,
+  | 'documentName'
+  | 'documentOrigin'
+  | 'documentUnsaved'
+  | 'documentSavedAt'
+  | 'documentAutosaved'
+  | 'documentKeptAt'
+  | 'documentKeptSeldom'
+  | 'documentUnkept'
+  | 'documentConflict'
+>;
+
+export function documentStateOf(state: DocumentSlice): DocumentState {
+  const { documentName, documentOrigin, documentUnsaved, documentSavedAt, documentAutosaved } = state;
+  const { documentKeptAt, documentKeptSeldom, documentUnkept, documentConflict } = state;
+  return {
+    ...{ documentName, documentOrigin, documentUnsaved, documentSavedAt, documentAutosaved },
+    ...{ documentKeptAt, documentKeptSeldom, documentUnkept, documentConflict },
+  };
+}
+
+export function stateInWords(document: DocumentState): string {
+  const { documentUnsaved, documentSavedAt, documentAutosaved, documentKeptAt, documentOrigin } = document;
+  if (!documentUnsaved) {
+    if (documentSavedAt !== null) return `${documentAutosaved ? 'Autosaved' : 'Saved'} ${documentSavedAt}`;
+    return documentOrigin === 'scenario' ? 'Opened from a scenario' : '';
+  }
+  if (document.documentUnkept !== null) return 'Unsaved, and no copy could be kept';
+  if (documentKeptAt === null) return 'Unsaved';
+  const seldom = document.documentKeptSeldom ? ', large: every 30 s' : '';
+  return `Unsaved, copy kept ${documentKeptAt}${seldom}`;
+}
