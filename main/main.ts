@@ -40,13 +40,17 @@ function openWindow(launchPath: string | null): void {
   const window = createWindow(folder);
   const { id } = window.webContents;
   let unsaved = false;
+  const discard = (): Promise<void> => documents.recovery.discardAll(id);
   const closing = createClosing(() => {
-    window.destroy();
+    // Its work is in a file by now; a copy that is still there would be offered at the next start.
+    void discard().finally(() => {
+      window.destroy();
+    });
   });
   guardClosing(window, {
     isUnsaved: () => unsaved,
     save: closing.ask,
-    discard: () => documents.recovery.discardAll(id),
+    discard,
   });
   hosts.set(
     id,

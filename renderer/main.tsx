@@ -17,11 +17,12 @@ if (element === null) throw new Error('the page has no root');
 const store = mount({
   element,
   engine: startEngine((error) => store.setState({ broken: error.message })),
-  host: pickHost(),
+  host: pickHost(() => Date.now()),
   demo: { name: 'quickstart.yaml', text: demo },
   storage: window.localStorage,
   chooseFiles,
   copyText,
   now: () => performance.now(),
-  timeOfDay: () => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }),
+  newId: () => crypto.randomUUID().replaceAll('-', ''),
+  timeOfDay: (at = Date.now()) => new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }),
 });

@@ -18,7 +18,10 @@ main(async () => {
     Array.from({ length: PARTS }, (_, part) =>
       runTool('vitest/vitest.mjs', ['run', 'test/fuzz', '--reporter=verbose'], {
         output: 'on-failure',
-        env: { RUNS: String(Math.min(each, runs - part * each)), SEED: String(first + part * each) },
+        env: {
+          ...{ RUNS: String(Math.min(each, runs - part * each)), SEED: String(first + part * each) },
+          ...{ PARTS: String(PARTS), PART: String(part) },
+        },
       }),
     ),
   );

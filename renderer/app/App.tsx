@@ -5,6 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import './app.css';
 import { useActions, useAppState, useAppStore } from './context.ts';
+import { DocumentPart } from './DocumentPart.tsx';
 import { DropLayer } from './DropLayer.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { PLACES } from './places.ts';
@@ -27,6 +28,7 @@ export function App(): ReactNode {
   return (
     <div className="app">
       <TitleBar />
+      {broken === null && <DocumentPart />}
       {broken !== null ? (
         <main className="app-broken">
           <Notice icon={TriangleAlert} tone="debt" title="The ledger stopped">

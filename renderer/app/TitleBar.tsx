@@ -2,11 +2,13 @@
 import { Keyboard, Monitor, Moon, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { documentStateOf } from '../features/document/documentState.ts';
 import { DocumentTitle } from '../features/document/DocumentTitle.tsx';
 import { IconButton } from '../ui/Button.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import { useActions, useAppState, useAppStore } from './context.ts';
 import type { Theme } from './theme.ts';
+import { UndoButtons } from './UndoButtons.tsx';
 
 const ICON = { size: '0.875rem', strokeWidth: 2.1, 'aria-hidden': true } as const;
 
@@ -14,14 +16,7 @@ export function TitleBar(): ReactNode {
   const store = useAppStore();
   const { setTheme } = useActions();
   const theme = useAppState((state) => state.theme);
-  const document = useAppState(
-    useShallow(({ documentName, documentOrigin, documentUnsaved, documentSavedAt }) => ({
-      documentName,
-      documentOrigin,
-      documentUnsaved,
-      documentSavedAt,
-    })),
-  );
+  const document = useAppState(useShallow(documentStateOf));
   return (
     <div className="title-bar" role="banner">
       <svg className="app-mark" viewBox="0 0 24 20" aria-hidden="true">
@@ -30,6 +25,7 @@ export function TitleBar(): ReactNode {
       </svg>
       <DocumentTitle document={document} />
       <div className="title-tools">
+        <UndoButtons />
         <Segmented<Theme>
           label="Theme"
           value={theme}

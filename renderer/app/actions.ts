@@ -1,12 +1,17 @@
 /** What the user can do, in one place: menus, keys and drops call these, and nothing else talks to shell or worker. */
 import type { TableName } from '../../shared/contract/engine.ts';
+import type { SavedQuery } from '../../shared/contract/journal.ts';
 import { HostError, type HostApi } from '../../shared/contract/host.ts';
 import { windowAround } from '../features/account/chartWindows.ts';
 import { accountZone } from '../features/account/selectors.ts';
-import { fileNameFrom, suggestedName } from '../features/document/slice.ts';
+import { fileNameFrom } from '../features/document/slice.ts';
 import { rangeText, sizeText } from '../ui/format.ts';
 import type { EngineClient } from '../ui/slice.ts';
 import { createDataActions, type DataActions } from './dataActions.ts';
+import type { Saving } from './documentSaving.ts';
+import { createDocuments, type DocumentActions } from './documents.ts';
+import { createLeaving, type Leaving } from './leaving.ts';
+import { createJournalActions, type JournalActions } from './journalActions.ts';
 import { createLongWork } from './longWork.ts';
 import { createOpening, type Opening } from './opening.ts';
 import type { SavedProfile } from '../features/data/slice.ts';
@@ -15,15 +20,13 @@ import { createSelecting, type Selecting } from './selecting.ts';
 import type { AppStore } from './store.ts';
 import type { Theme } from './theme.ts';
 
-export interface Actions extends Opening, Selecting, Staging, DataActions {
+export interface Actions extends Opening, Selecting, Staging, DataActions, DocumentActions, JournalActions {
+  readonly answerLeave: Leaving['answerLeave'];
   /** The demo, with its most telling moment selected: where access was cut off. */
-  openDemo(demo: { readonly name: string; readonly text: string }): Promise<void>;
+  openDemo(): Promise<void>;
   chooseScenario(): Promise<void>;
-  chooseWorkspace(): Promise<void>;
   /** Asks for files of any kind; usage and statements are read and shown first. */
   addFiles(): Promise<void>;
-  save(): Promise<void>;
-  saveAs(): Promise<void>;
   exportChart(): Promise<void>;
   exportTable(table: TableName): Promise<void>;
   /** Text of a price list file that the user chooses; null where none was. */
@@ -40,6 +43,7 @@ export interface ActionDeps {
   readonly store: AppStore;
   readonly engine: EngineClient;
   readonly host: HostApi;
+  readonly demo: { readonly name: string; readonly text: string };
   readonly chooseFiles: (options: { accept: string; multiple: boolean }) => Promise<File[]>;
   /** The chart on screen as a PNG, with a title above it. */
   readonly chartPng: (caption: { title: string; detail: string }) => Promise<Uint8Array>;
@@ -47,14 +51,17 @@ export interface ActionDeps {
   readonly applyTheme: (theme: Theme) => void;
   /** Keeps the profiles on this computer. */
   readonly saveProfiles: (profiles: readonly SavedProfile[]) => void;
+  /** Keeps the user's own queries on this computer; without it they hold until the window is closed. */
+  readonly saveQueries?: (queries: readonly SavedQuery[]) => void;
+  /** Keeps on this computer whether documents are saved by themselves. */
+  readonly keepAutosave: (on: boolean) => void;
+  readonly saving: Saving;
   /** Milliseconds since some instant, for how long work takes. */
   readonly now: () => number;
-  /** Time of day of this computer, for `Saved 09:02`. */
-  readonly timeOfDay: () => string;
 }
 
 export function createActions(deps: ActionDeps): Actions {
-  const { store, engine, host, chooseFiles, chartPng, applyTheme, timeOfDay } = deps;
+  const { store, engine, host, chooseFiles, chartPng, applyTheme, demo, saving } = deps;
   const state = store.getState;
   const work = createLongWork(store, deps.now);
 
@@ -72,13 +79,6 @@ export function createActions(deps: ActionDeps): Actions {
     }
   };
 
-  const save = (ref: string | null): Promise<void> =>
-    guarded('The workspace was not saved', async () => {
-      const bytes = await engine.saveWorkspace({}).result;
-      const saved = await host.saveDocument({ ref, suggestedName: suggestedName(state().documentName), bytes });
-      if (saved !== null) state().documentSaved({ ...saved, at: timeOfDay() });
-    });
-
   const keepProfiles = (profiles: readonly SavedProfile[]): void => {
     state().profilesShow(profiles);
     try {
@@ -88,43 +88,62 @@ export function createActions(deps: ActionDeps): Actions {
       store.setState({ spoken: 'Profiles cannot be kept on this computer; they hold until the window is closed' });
     }
   };
+  const keepQueries = (queries: readonly SavedQuery[]): void => {
+    state().sqlSavedShow(queries);
+    try {
+      deps.saveQueries?.(queries);
+    } catch {
+      store.setState({ spoken: 'Queries cannot be kept on this computer; they hold until the window is closed' });
+    }
+  };
+  const copy = (text: string): void => {
+    store.setState({ spoken: deps.copyText(text) ? 'Copied' : 'The browser did not allow to copy' });
+  };
   const staging = createStaging({ store, engine, work, keepProfiles });
-  const opening = createOpening({ store, engine, work, staging });
+  const leaving = createLeaving(store, () => saving.write({ ref: state().documentRef }));
+  const opening = createOpening({ store, engine, work, staging, leaving });
   const selecting = createSelecting(store);
+
+  const openDemo = async (): Promise<void> => {
+    if (!(await opening.openScenario({ ...demo, files: [] }, 'demo'))) return;
+    const { view } = state();
+    if (view === null) return;
+    const { spans } = await engine.annotations({ from: view.from, to: view.to }).result;
+    const story = spans.findLast(({ reason, record }) => reason !== 'no_plan' && record !== null);
+    if (story === undefined || state().view !== view || state().timelineSelected !== null) return;
+    await selecting.selectRecord(story.record);
+    const at = state().chartSelection?.at;
+    if (at !== undefined) state().chartShow(windowAround(at, state().chartBounds), 'resting');
+  };
+  const documents = createDocuments({
+    ...{ store, engine, host, work, saving, leaving, opening, openDemo, keepAutosave: deps.keepAutosave },
+  });
 
   return {
     ...opening,
+    ...documents,
     ...selecting,
     ...staging,
     ...createDataActions({ store, engine, work, keepProfiles }),
-    openDemo: async ({ name, text }) => {
-      if (!(await opening.openScenario({ name, text, files: [] }, 'demo'))) return;
-      const { view } = state();
-      if (view === null) return;
-      const { spans } = await engine.annotations({ from: view.from, to: view.to }).result;
-      const story = spans.findLast(({ reason, record }) => reason !== 'no_plan' && record !== null);
-      if (story === undefined || state().view !== view || state().timelineSelected !== null) return;
-      await selecting.selectRecord(story.record);
-      const at = state().chartSelection?.at;
-      if (at !== undefined) state().chartShow(windowAround(at, state().chartBounds), 'resting');
-    },
+    ...createJournalActions({
+      ...{ store, engine, work, copy, keepQueries },
+      exportFile: (file) =>
+        guarded('The table was not exported', async () => {
+          await host.exportFile(file);
+        }),
+    }),
+    openDemo,
+    answerLeave: leaving.answerLeave,
     chooseScenario: () =>
       guarded('The scenario was not opened', async () => {
         await opening.openFiles(
           await chooseFiles({ accept: '.yaml,.yml,.json,.csv,.tsv,.ndjson,.jsonl', multiple: true }),
         );
       }),
-    chooseWorkspace: () =>
-      guarded('The workspace was not opened', async () => {
-        const document = await host.openDocument();
-        if (document !== null) await opening.openWorkspace(document);
-      }),
     addFiles: () =>
       guarded('The files were not read', async () => {
         await opening.openFiles(await chooseFiles({ accept: '', multiple: true }));
       }),
-    save: () => save(state().documentRef),
-    saveAs: () => save(null),
     exportChart: () =>
       guarded('The chart was not exported', async () => {
         const { view, chartWindow, place } = state();
@@ -164,9 +183,7 @@ export function createActions(deps: ActionDeps): Actions {
       guarded(`${name} was not exported`, async () => {
         await host.exportFile({ suggestedName: name, mimeType: 'text/plain', bytes: new TextEncoder().encode(text) });
       }),
-    copy: (text) => {
-      store.setState({ spoken: deps.copyText(text) ? 'Copied' : 'The browser did not allow to copy' });
-    },
+    copy,
     setTheme: (theme) => {
       applyTheme(theme);
       store.setState({ theme });

@@ -7,6 +7,8 @@ import type { AppState, AppStore } from './store.ts';
 export interface AppContextValue {
   readonly store: AppStore;
   readonly actions: Actions;
+  /** Of an instant in milliseconds since 1970. */
+  readonly timeOfDay: (at: number) => string;
 }
 
 export const AppContext = createContext<AppContextValue | null>(null);
@@ -23,6 +25,10 @@ export function useAppState<T>(select: (state: AppState) => T): T {
 
 export function useActions(): Actions {
   return useApp().actions;
+}
+
+export function useTimeOfDay(): (at: number) => string {
+  return useApp().timeOfDay;
 }
 
 export function useAppStore(): AppStore {

@@ -1,6 +1,17 @@
 /** All keys in one list: the listener reads it, and `?` shows it. */
 export type KeyCommand =
-  'openScenario' | 'save' | 'saveAs' | 'exportChart' | 'help' | 'zoomIn' | 'zoomOut' | 'zoomAll' | 'import' | 'escape';
+  | 'openScenario'
+  | 'undo'
+  | 'redo'
+  | 'save'
+  | 'saveAs'
+  | 'exportChart'
+  | 'help'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'zoomAll'
+  | 'import'
+  | 'escape';
 
 export interface KeyPress {
   readonly key: string;
@@ -16,6 +27,8 @@ export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress)
   if (ctrlKey || metaKey) {
     const letter = key.toLowerCase();
     if (letter === 'o' && !shiftKey) return 'openScenario';
+    if (letter === 'z') return shiftKey ? 'redo' : 'undo';
+    if (letter === 'y' && !shiftKey) return 'redo';
     if (letter === 's') return shiftKey ? 'saveAs' : 'save';
     if (letter === 'e' && !shiftKey) return 'exportChart';
     if (key === 'Enter' && !shiftKey) return 'import';
@@ -48,6 +61,8 @@ export const KEY_LIST: readonly {
       [['Ctrl O'], 'open a scenario'],
       [['Ctrl S'], 'save the workspace'],
       [['Ctrl Shift S'], 'save it under another name'],
+      [['Ctrl Z'], 'undo the last change'],
+      [['Ctrl Shift Z'], 'redo it'],
       [['Ctrl E'], 'export the chart as PNG'],
     ],
   },
@@ -72,6 +87,15 @@ export const KEY_LIST: readonly {
     ],
   },
   {
+    title: 'What-if',
+    keys: [
+      [['/'], 'find a value'],
+      [['←', '→'], 'one step on a slider, with Shift ten'],
+      [['P'], 'pin what is tried'],
+      [['Ctrl Z', 'Ctrl Shift Z'], 'undo, redo'],
+    ],
+  },
+  {
     title: 'Tables',
     keys: [
       [['↑', '↓', 'Page', 'Home', 'End'], 'select a row'],
@@ -81,8 +105,27 @@ export const KEY_LIST: readonly {
     ],
   },
   {
+    title: 'Scenario',
+    keys: [
+      [['Ctrl Space'], 'what can stand here'],
+      [['Ctrl F'], 'find, replace'],
+      [['F8', 'Shift F8'], 'next problem, the one before'],
+      [['Ctrl Z', 'Ctrl Shift Z'], 'undo, redo in the text'],
+      [['Esc', 'Tab'], 'leave the text'],
+    ],
+  },
+  {
     title: 'Prices',
     keys: [[['/'], 'find a model']],
+  },
+  {
+    title: 'Journal and SQL',
+    keys: [
+      [['/'], 'find in the journal'],
+      [['Enter'], 'open an entry of usage, the source of a usage row'],
+      [['Ctrl Enter'], 'run the query'],
+      [['Ctrl Space'], 'complete the word at the caret'],
+    ],
   },
   {
     title: 'Window',

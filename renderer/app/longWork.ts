@@ -76,7 +76,7 @@ function leftMs({ done, total }: Progress, tookMs: number): number | null {
   return (tookMs * (total - done)) / done;
 }
 
-function untilIdle(store: AppStore): Promise<void> {
+export function untilIdle(store: AppStore): Promise<void> {
   if (store.getState().activity === null) return Promise.resolve();
   return new Promise((resolve) => {
     const stop = store.subscribe(({ activity }) => {
@@ -122,8 +122,11 @@ export function showView(store: AppStore, view: AccountView, sameAccount: boolea
   state.lotsOpen(view.counts.lots);
   state.invoicesOpen(view.counts.invoices);
   state.usageOpen(view.counts.usage);
+  state.journalForget(sameAccount);
+  state.sqlForget(sameAccount);
   state.storedForget();
   state.stagedForget();
   state.pricesForget();
+  state.scenarioForget();
   state.sourceClose();
 }

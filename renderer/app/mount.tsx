@@ -6,7 +6,11 @@ import { chartPng } from '../ui/chart/exportPng.ts';
 import type { EngineClient } from '../ui/slice.ts';
 import { createActions, type ActionDeps } from './actions.ts';
 import { App } from './App.tsx';
+import { startAutosave } from './autosave.ts';
+import { readAutosave, writeAutosave } from './autosaveSetting.ts';
 import { AppContext } from './context.ts';
+import { createSaving } from './documentSaving.ts';
+import { readQueries, writeQueries } from './journalQueries.ts';
 import { readProfiles, writeProfiles } from './profiles.ts';
 import { createAppStore, type AppStore } from './store.ts';
 import { applyTheme, readTheme } from './theme.ts';
@@ -19,25 +23,39 @@ export interface MountDeps {
   readonly storage: Storage;
   readonly chooseFiles: ActionDeps['chooseFiles'];
   readonly copyText: ActionDeps['copyText'];
-  readonly timeOfDay: () => string;
+  /** Of an instant in milliseconds since 1970, or of now. */
+  readonly timeOfDay: (at?: number) => string;
+  /** 32 hexadecimal digits that nobody else has. */
+  readonly newId: () => string;
   readonly now: () => number;
 }
 
 export function mount(deps: MountDeps): AppStore {
-  const { element, engine, host, demo, storage, chooseFiles, copyText, timeOfDay, now } = deps;
+  const { element, engine, host, demo, storage, chooseFiles, copyText, timeOfDay, now, newId } = deps;
   const root = document.documentElement;
   const theme = readTheme(storage);
   applyTheme(theme, root, storage);
-  const store = createAppStore({ engine, theme, profiles: readProfiles(storage) });
+  const store = createAppStore({
+    engine,
+    theme,
+    profiles: readProfiles(storage),
+    queries: readQueries(storage),
+    autosave: readAutosave(storage),
+  });
+  const saving = createSaving({ store, engine, host, timeOfDay: () => timeOfDay() });
+  startAutosave({ store, engine, host, saving, now, newId, timeOfDay: () => timeOfDay() });
   const actions = createActions({
     store,
     engine,
     host,
+    demo,
+    saving,
     chooseFiles,
     copyText,
-    timeOfDay,
     now,
+    keepAutosave: (on) => writeAutosave(on, storage),
     saveProfiles: (profiles) => writeProfiles(profiles, storage),
+    saveQueries: (queries) => writeQueries(queries, storage),
     chartPng: (caption) => chartPng(document, caption),
     applyTheme: (chosen) => applyTheme(chosen, root, storage),
   });
@@ -53,21 +71,16 @@ export function mount(deps: MountDeps): AppStore {
     void host.setUnsaved({ unsaved });
   });
 
-  const start = async (): Promise<void> => {
-    const launched = await host.launchDocument();
-    if (launched === null) await actions.openDemo(demo);
-    else await actions.openWorkspace(launched);
-  };
-
   createRoot(element).render(
     <StrictMode>
-      <AppContext value={{ store, actions }}>
+      <AppContext value={{ store, actions, timeOfDay }}>
         <App />
       </AppContext>
     </StrictMode>,
   );
 
-  void start().catch((error: unknown) => {
+  void actions.saveOnClose().catch(() => undefined);
+  void actions.start().catch((error: unknown) => {
     store.setState({ broken: error instanceof Error ? error.message : String(error) });
   });
   return store;

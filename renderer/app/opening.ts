@@ -3,6 +3,7 @@ import type { NamedFile } from '../../shared/contract/importing.ts';
 import type { DocumentOrigin } from '../features/document/slice.ts';
 import { classify } from '../features/importing/classify.ts';
 import type { EngineClient } from '../ui/slice.ts';
+import type { Leaving } from './leaving.ts';
 import { keptSentence, showView, tookOpened, type LongWork } from './longWork.ts';
 import type { Staging } from './staging.ts';
 import type { AppStore } from './store.ts';
@@ -12,7 +13,12 @@ export interface Opening {
     request: { name: string; text: string; files: readonly NamedFile[] },
     origin: DocumentOrigin,
   ): Promise<boolean>;
-  openWorkspace(request: { name: string; bytes: Uint8Array; ref: string | null }): Promise<boolean>;
+  openWorkspace(request: {
+    name: string;
+    bytes: Uint8Array;
+    ref: string | null;
+    heldBy?: string | null;
+  }): Promise<boolean>;
   /** Opens whatever was dropped or chosen. */
   openFiles(files: readonly File[]): Promise<void>;
 }
@@ -22,8 +28,9 @@ export function createOpening(deps: {
   readonly engine: EngineClient;
   readonly work: LongWork;
   readonly staging: Pick<Staging, 'stageFiles'>;
+  readonly leaving: Pick<Leaving, 'mayLeave'>;
 }): Opening {
-  const { store, engine, work, staging } = deps;
+  const { store, engine, work, staging, leaving } = deps;
   const opening: Opening = {
     openScenario: (request, origin) =>
       work.run({
@@ -40,14 +47,14 @@ export function createOpening(deps: {
           return reports.length === 0 ? null : { kind: 'imported', reports, canUndo: false };
         }),
       }),
-    openWorkspace: ({ name, bytes, ref }) =>
+    openWorkspace: ({ name, bytes, ref, heldBy = null }) =>
       work.run({
         what: `Opening ${name}`,
         failed: `${name} was not opened`,
         changesAccount: true,
         start: (progress) => engine.openWorkspace({ name, bytes }, progress),
         took: tookOpened(store, name, (view) => {
-          store.getState().documentOpened({ name, origin: 'workspace', ref });
+          store.getState().documentOpened({ name, origin: 'workspace', ref, heldBy });
           showView(store, view, false);
           store.setState({ place: 'account' });
           return null;
@@ -58,6 +65,7 @@ export function createOpening(deps: {
       const dropped = await classify(files);
       switch (dropped.kind) {
         case 'workspace':
+          if (!(await leaving.mayLeave())) return;
           await opening.openWorkspace({
             name: dropped.file.name,
             bytes: new Uint8Array(await dropped.file.arrayBuffer()),
@@ -66,6 +74,7 @@ export function createOpening(deps: {
           return;
         case 'scenario': {
           const { file, siblings } = dropped;
+          if (!(await leaving.mayLeave())) return;
           await opening.openScenario(
             { name: file.name, text: await file.text(), files: siblings.map(named) },
             'scenario',

@@ -2,13 +2,16 @@
  * The places of the window, a line each. Keys are the numbers of the places in the order of the design (1 Account, 2
  * What-if, 3 Scenario, 4 Trace, 5 Journal, 6 Reconcile, 7 Data), so that they stay when the others come.
  */
-import { ChartLine, Database, type LucideIcon } from 'lucide-react';
+import { BookOpen, Braces, ChartLine, Database, SlidersHorizontal, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { AccountPlace } from './AccountPlace.tsx';
 import { DataPlace } from './DataPlace.tsx';
+import { JournalPlace } from './JournalPlace.tsx';
+import { ScenarioPlace } from './ScenarioPlace.tsx';
 import type { AppState } from './store.ts';
+import { WhatIfPlace } from './WhatIfPlace.tsx';
 
-export type PlaceId = 'account' | 'data';
+export type PlaceId = 'account' | 'whatIf' | 'scenario' | 'journal' | 'data';
 
 export interface Place {
   readonly id: PlaceId;
@@ -22,6 +25,15 @@ export interface Place {
 
 export const PLACES: readonly Place[] = [
   { id: 'account', label: 'Account', icon: ChartLine, key: '1', component: AccountPlace },
+  {
+    id: 'scenario',
+    label: 'Scenario',
+    icon: Braces,
+    key: '3',
+    component: ScenarioPlace,
+    waiting: ({ scenarioCheck }) => ({ count: scenarioCheck?.problems.length ?? 0, what: 'to mend in the text' }),
+  },
+  { id: 'journal', label: 'Journal', icon: BookOpen, key: '5', component: JournalPlace },
   {
     id: 'data',
     label: 'Data',

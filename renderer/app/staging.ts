@@ -139,9 +139,12 @@ function imported(
   view: AccountView,
   taken: readonly FilePreview[],
 ): { kind: 'imported'; reports: readonly ImportReport[]; canUndo: boolean } {
-  const before = store.getState().view;
+  const { view: before, documentRef, documentOpened } = store.getState();
+  const sameAccount = before?.account === view.account;
+  // The demo that was saved to a file stays in it: the files began an account of their own.
+  if (!sameAccount && documentRef !== null) documentOpened({ name: 'Untitled', origin: 'usage', ref: null });
   store.getState().documentChanged();
-  showView(store, view, before?.account === view.account);
+  showView(store, view, sameAccount);
   store.getState().stagedShow([]);
   store.setState({ place: 'account', dataTab: 'files' });
   const reports = taken.map(({ report }) => view.imports.find((stored) => sameFile(stored, report)) ?? report);

@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TableName } from '../../shared/contract/engine.ts';
+import type { SavedQuery } from '../../shared/contract/journal.ts';
 import { createChartSlice, type ChartSlice } from '../features/account/chartSlice.ts';
 import { createAccountSlice, type AccountSlice } from '../features/account/slice.ts';
 import { createDataSlice, type DataSlice, type SavedProfile } from '../features/data/slice.ts';
@@ -11,14 +12,19 @@ import { createDocumentSlice, type DocumentSlice } from '../features/document/sl
 import { createImportingSlice, type ImportingSlice } from '../features/importing/slice.ts';
 import { createStagingSlice, type StagingSlice } from '../features/importing/stagingSlice.ts';
 import { createInvoicesSlice, type InvoicesSlice } from '../features/invoices/slice.ts';
+import { createJournalSlice, type JournalSlice } from '../features/journal/slice.ts';
 import { createLotsSlice, type LotsSlice } from '../features/lots/slice.ts';
 import { createPricesSlice, type PricesSlice } from '../features/prices/slice.ts';
+import { createScenarioSlice, type ScenarioSlice } from '../features/scenario/slice.ts';
 import { createSourceSlice, type SourceSlice } from '../features/source/slice.ts';
+import { createSqlSlice, type SqlSlice } from '../features/sql/slice.ts';
 import { createTimelineSlice, type TimelineSlice } from '../features/timeline/slice.ts';
 import { createUsageSlice, type UsageSlice } from '../features/usage/slice.ts';
+import { createWhatIfSlice, type WhatIfSlice } from '../features/whatIf/slice.ts';
 import type { EngineClient, SliceDeps } from '../ui/slice.ts';
 import type { DataTab } from './dataTabs.ts';
-import { showView } from './longWork.ts';
+import type { JournalTab } from './JournalPlace.tsx';
+import { showView, untilIdle } from './longWork.ts';
 import type { PlaceId } from './places.ts';
 import type { Theme } from './theme.ts';
 
@@ -28,6 +34,9 @@ export interface WindowSlice {
   readonly pasteShown: boolean;
   /** Of the account's tables. */
   readonly tab: TableName;
+  readonly journalTab: JournalTab;
+  /** Null: where there is room for it. */
+  readonly trialShown: boolean | null;
   readonly theme: Theme;
   readonly keysShown: boolean;
   /** The demo says what it is until it is told not to. */
@@ -43,13 +52,17 @@ export type AppState = AccountSlice &
   TimelineSlice &
   LotsSlice &
   InvoicesSlice &
+  JournalSlice &
   UsageSlice &
   ImportingSlice &
   StagingSlice &
   DataSlice &
   PricesSlice &
+  ScenarioSlice &
   SourceSlice &
+  SqlSlice &
   DocumentSlice &
+  WhatIfSlice &
   WindowSlice;
 
 export type AppStore = StoreApi<AppState>;
@@ -58,6 +71,10 @@ export function createAppStore(deps: {
   readonly engine: EngineClient;
   readonly theme: Theme;
   readonly profiles: readonly SavedProfile[];
+  /** The user's own queries. */
+  readonly queries?: readonly SavedQuery[];
+  /** Whether documents are saved by themselves. */
+  readonly autosave?: boolean;
 }): AppStore {
   return createStore<AppState>()((set, get, store) => {
     const slice: SliceDeps = {
@@ -77,6 +94,7 @@ export function createAppStore(deps: {
       ...createTimelineSlice(set, get, slice),
       ...createLotsSlice(set, get, slice),
       ...createInvoicesSlice(set, get, slice),
+      ...createJournalSlice(set, get, slice),
       ...createUsageSlice(set, get, slice),
       ...createImportingSlice(set),
       ...createStagingSlice(set),
@@ -92,12 +110,32 @@ export function createAppStore(deps: {
           }
         },
       }),
+      ...createScenarioSlice(set, get, {
+        ...slice,
+        span: () => get().view,
+        idle: () => untilIdle(store),
+        scenarioApplied: (view, first) => {
+          if (first === null) get().documentChanged();
+          else get().documentOpened({ name: first, origin: 'scenario', ref: null });
+          showView(store, view, first === null);
+        },
+      }),
       ...createSourceSlice(set, get, slice),
-      ...createDocumentSlice(set),
+      ...createSqlSlice(set, get, slice, deps.queries ?? []),
+      ...createDocumentSlice(set, deps.autosave ?? true),
+      ...createWhatIfSlice(set, get, {
+        ...slice,
+        whatIfApplied: (view) => {
+          get().documentChanged();
+          showView(store, view, true);
+        },
+      }),
       place: 'account',
       dataTab: 'files',
       pasteShown: false,
       tab: 'timeline',
+      journalTab: 'journal',
+      trialShown: null,
       theme: deps.theme,
       keysShown: false,
       hintShown: true,

@@ -44,6 +44,12 @@ function run(command: KeyCommand, store: AppStore, actions: Actions): void {
     case 'openScenario':
       void actions.chooseScenario();
       return;
+    case 'undo':
+      void actions.undo();
+      return;
+    case 'redo':
+      void actions.redo();
+      return;
     case 'save':
       void actions.save();
       return;

@@ -10,8 +10,10 @@ export function FreeField(props: {
   /** The value in its one form, or what is wrong with it. */
   readonly read: (text: string) => { readonly value: string } | { readonly problem: string };
   readonly onChange: (value: string) => void;
+  /** Emptied, it asks for nothing; otherwise the value comes back. */
+  readonly clearable?: boolean;
 }): ReactNode {
-  const { label, value, placeholder, suggestions = [], read, onChange } = props;
+  const { label, value, placeholder, suggestions = [], read, onChange, clearable = false } = props;
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -20,6 +22,7 @@ export function FreeField(props: {
     if (typed.trim() === '') {
       setTyped(null);
       setProblem(null);
+      if (clearable && value !== '') onChange('');
       return;
     }
     const answer = read(typed.trim());

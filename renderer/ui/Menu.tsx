@@ -21,10 +21,12 @@ export function Menu(props: {
   readonly label: string;
   readonly icon?: LucideIcon;
   readonly small?: boolean;
+  /** The icon alone is shown, the label is its name. */
+  readonly iconOnly?: boolean;
   /** Groups, divided by a hairline. */
   readonly groups: readonly (readonly MenuItem[])[];
 }): ReactNode {
-  const { label, icon: Icon, small = false, groups } = props;
+  const { label, icon: Icon, small = false, iconOnly = false, groups } = props;
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -55,7 +57,9 @@ export function Menu(props: {
       <button
         ref={button}
         type="button"
-        className={small ? 'button outline small' : 'button outline'}
+        className={iconOnly ? 'icon-button' : small ? 'button outline small' : 'button outline'}
+        aria-label={iconOnly ? label : undefined}
+        title={iconOnly ? label : undefined}
         aria-haspopup="menu"
         aria-expanded="false"
         popoverTarget={id}
@@ -66,8 +70,8 @@ export function Menu(props: {
         }}
       >
         {Icon !== undefined && <Icon size="0.875rem" strokeWidth={2.1} aria-hidden="true" />}
-        {label}
-        <ChevronDown size="0.875rem" strokeWidth={2.1} aria-hidden="true" />
+        {!iconOnly && label}
+        {!iconOnly && <ChevronDown size="0.875rem" strokeWidth={2.1} aria-hidden="true" />}
       </button>
       <div
         ref={list}

@@ -192,6 +192,9 @@ export interface JournalApi {
   exportRows(request: Pick<SqlRows, 'columns' | 'rows'>, context: CallContext): Promise<string>;
   /** Rows of an answer as a spreadsheet. */
   exportRowsXlsx(request: Pick<SqlRows, 'columns' | 'rows'>, context: CallContext): Promise<Uint8Array>;
-  /** A whole table as a spreadsheet: text that cannot run, amounts and instants as such. */
-  exportTableXlsx(request: { readonly table: ExportName }, context: CallContext): Promise<Uint8Array>;
+  /** A whole table as a spreadsheet: text that cannot run, amounts and instants as such. Only the journal is filtered. */
+  exportTableXlsx(
+    request: { readonly table: ExportName; readonly filter?: JournalFilter },
+    context: CallContext,
+  ): Promise<Uint8Array>;
 }

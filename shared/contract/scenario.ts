@@ -65,6 +65,8 @@ export interface GeneratedUsagePreview {
   readonly currency: string;
   /** Rows of each column; the columns are as long as each other. */
   readonly counts: readonly number[];
+  /** Rows of each hour of the week from Monday 00:00 UTC, summed over all weeks. */
+  readonly weekHours: readonly number[];
   readonly shape: 'flat' | 'diurnal' | 'weekly';
   readonly seed: number;
 }

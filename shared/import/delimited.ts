@@ -46,7 +46,8 @@ export class TableReader implements Reader {
     if (this.#rows !== null) {
       this.#rows.end();
       if (this.#scanner.endsOpen && this.#target.counts.read > 0) this.#context.note(OPEN_END);
-    } else if (!this.#unusable) this.#context.problems.add(null, null, null, 'the file is empty; a header row is needed');
+    } else if (!this.#unusable)
+      this.#context.problems.add(null, null, null, 'the file is empty; a header row is needed');
   }
 
   record(cells: Cells): void {

@@ -35,12 +35,21 @@ const REPLACEMENT = '\uFFFD';
 
 /** Text of UTF-8 bytes, or of Windows-1252 bytes where they are no valid UTF-8. */
 export function textOf(bytes: Uint8Array): string {
-  return isUtf8(bytes) ? decodeUtf8(bytes) : decodeWindows1252(bytes);
+  return foreignText(bytes).text;
+}
+
+/** The same, and which of the two it was. */
+export function foreignText(bytes: Uint8Array): { readonly text: string; readonly isUtf8: boolean } {
+  const text = decodeUtf8(bytes);
+  return isWhole(text, bytes) ? { text, isUtf8: true } : { text: decodeWindows1252(bytes), isUtf8: false };
+}
+
+export function isUtf8(bytes: Uint8Array): boolean {
+  return isWhole(decodeUtf8(bytes), bytes);
 }
 
 /** A replacement character may stand in a valid text: then its own three bytes are there as often as it is. */
-export function isUtf8(bytes: Uint8Array): boolean {
-  const text = decodeUtf8(bytes);
+function isWhole(text: string, bytes: Uint8Array): boolean {
   if (!text.includes(REPLACEMENT)) return true;
   let written = 0;
   for (let i = 0; i + 2 < bytes.length; i++) {

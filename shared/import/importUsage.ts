@@ -8,6 +8,7 @@ import type { CallContext } from '../contract/rpc.ts';
 import { sliced, sourceOf } from './containers/byteSource.ts';
 import type { TextFile } from './containers/textFile.ts';
 import { IdSet } from './idSet.ts';
+import type { Head } from './importer.ts';
 import { settledNotes, type Settled } from './localForms.ts';
 import { TextPacker, type Packing } from './sourceText.ts';
 import type { UsageReading } from './usageReading.ts';
@@ -22,6 +23,8 @@ export interface ImportOptions {
   readonly knownIds?: IdSet;
   /** Sha-256, in hexadecimal, of the texts that were imported before. */
   readonly knownTexts?: ReadonlySet<string>;
+  /** The file's head, where the caller has read it already. */
+  readonly head?: Head;
   /** A faster sha-256 than the portable one, where the host has it (`crypto.createHash` of Node fits). */
   readonly createHash?: (algorithm: 'sha256') => StreamHash;
   /** Packs the text for keeping; null or none: it is not kept. */

@@ -26,7 +26,8 @@ export class TextPacker {
   /** Pieces that are done, of `#packed`. */
   #done = 0;
   #failure: unknown = null;
-  #piece = new Uint8Array(PIECE);
+  /** As long as it needs to be, up to `PIECE`: most files are far shorter. */
+  #piece = new Uint8Array(0);
   /** Pieces that were packed, to be filled again: fresh memory costs more than what is done with it. */
   readonly #spare: Uint8Array<ArrayBuffer>[] = [];
   #length = 0;
@@ -41,6 +42,7 @@ export class TextPacker {
   push(bytes: Uint8Array): Promise<void> | undefined {
     for (let at = 0; at < bytes.length;) {
       const taken = Math.min(bytes.length - at, PIECE - this.#length);
+      if (this.#length + taken > this.#piece.length) this.#grow(this.#length + taken);
       this.#piece.set(bytes.subarray(at, at + taken), this.#length);
       this.#length += taken;
       at += taken;
@@ -55,13 +57,19 @@ export class TextPacker {
     return { pieces: await Promise.all(this.#packed) };
   }
 
+  #grow(length: number): void {
+    const larger = new Uint8Array(Math.min(PIECE, 2 * length));
+    larger.set(this.#piece.subarray(0, this.#length));
+    this.#piece = larger;
+  }
+
   #pack(): void {
     const piece = this.#length === PIECE ? this.#piece : this.#piece.slice(0, this.#length);
     const lines = (this.#lines ??= new LineCounter(unitsOf(piece)));
     const place = { line: lines.line, offset: this.#offset };
     lines.count(piece);
     this.#offset += piece.length;
-    this.#piece = this.#spare.pop() ?? new Uint8Array(PIECE);
+    this.#piece = this.#spare.pop() ?? new Uint8Array(0);
     this.#length = 0;
     const packed = this.#deflate(piece).then((deflated) => {
       // one that was handed over whole has no bytes left

@@ -172,7 +172,7 @@ export class UsageRun {
       text = this.#decoder.chunk(text);
       size = size === null ? null : size / 2;
     }
-    this.#head = headOf(this.#file.name, text, whole);
+    this.#head = this.#options.head ?? headOf(this.#file.name, text, whole);
     this.#chosen = this.#choose(this.#head);
     this.#openReader(this.#head, size);
     this.#reader?.chunk(text);

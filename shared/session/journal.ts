@@ -118,7 +118,8 @@ function wordsOf(account: Account, index: number): string {
     const entry = account.run.state.journal[index]!;
     const kind = kindOf(entry);
     const { words: cause } = causeOf(account, entry);
-    found = `${cause}\n${entry.debit}\n${entry.credit}\n${kind}\n${kind.replaceAll('_', ' ')}`.toLowerCase();
+    const names = `${entry.debit}\n${entry.credit}\n${kind}`;
+    found = `${cause}\n${names}\n${names.replaceAll('_', ' ').replaceAll(':', ': ')}`.toLowerCase();
     words[index] = found;
   }
   return found;

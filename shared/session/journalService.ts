@@ -51,7 +51,7 @@ export function journalService(
         ),
       ),
     exportRowsXlsx: async (answer) => handedOver(await rowsXlsx(answer)),
-    exportTableXlsx: async ({ table }, context) => handedOver(await tableXlsx(account(), table, surroundings, context)),
+    exportTableXlsx: async (request, context) => handedOver(await tableXlsx(account(), request, surroundings, context)),
   };
 }
 

@@ -4,11 +4,13 @@ import { formatAtoms } from '../domain/money.ts';
 import type { Scenario } from '../domain/scenario.ts';
 import type { StatementLine } from '../domain/statement.ts';
 import { decimalAt, idAt, type UsageBatch } from '../domain/usage.ts';
+import { ContainerError, type TextFile } from '../import/containers/unpack.ts';
 import { doubleCountOf } from '../import/doubleCount.ts';
 import type { LeftOutRow } from '../import/leftOutRows.ts';
 import { FORMATS } from '../import/recogniseFile.ts';
 import { linesAround } from '../import/sourceText.ts';
 import { referenceInText } from '../import/statements/references.ts';
+import { headOfFile } from '../import/textHead.ts';
 import { complimentaryAt } from '../import/usageBuilder.ts';
 import type { StoredSource } from '../storage/source.ts';
 import { unpricedRows, withListedRates } from './listedRates.ts';
@@ -31,21 +33,27 @@ export interface Beside {
   readonly earlier: readonly OtherSource[];
   readonly later: readonly OtherSource[];
   /** What prices usage that states no cost. */
-  readonly taker: { readonly scenario: Scenario; readonly priceList: string | null };
+  readonly taker: {
+    readonly scenario: Scenario;
+    readonly priceList: string | null;
+    /** Null where there is no account yet. */
+    readonly currency: string | null;
+  };
 }
 
 export async function previewOf(
   id: number,
+  file: TextFile,
   reading: FileReading,
   beside: Beside,
   { inflate }: Surroundings,
 ): Promise<FilePreview> {
   const { source, questions, nextPage } = reading;
-  const { report, batch, statement } = source;
+  const { report, batch } = source;
   const doubleCount = doubleCountWith(batch, beside.earlier);
   const text =
     source.text === null || report.encoding === null
-      ? (statement?.lines ?? []).slice(0, SHOWN).map(({ line, raw }) => ({ line, text: raw }))
+      ? await firstLines(file, reading)
       : await linesAround(source.text, report.encoding, 1, SHOWN, inflate);
   return {
     id,
@@ -72,14 +80,38 @@ export async function previewOf(
         [...beside.earlier, ...beside.later].map((other) => other.source),
       ),
     unreadable: reading.unreadable,
-    ready: !reading.unreadable && questions.length === 0 && doubleCount === null && bringsRows(source),
+    ready: !reading.unreadable && questions.length === 0 && doubleCount === null && bringsRows(source, beside.taker),
   };
 }
 
+/** Of a file whose text is not kept: nothing of it is stored, or it is no text. */
+async function firstLines(file: TextFile, { source, leftOut }: FileReading): Promise<FilePreview['text']> {
+  const { report, statement } = source;
+  if (report.encoding === null)
+    return [...(statement?.lines ?? []), ...leftOut.lines]
+      .slice(0, SHOWN)
+      .map(({ line, raw }) => ({ line, text: raw }));
+  try {
+    const { text, whole } = await headOfFile(file);
+    const lines = text.split(/\r\n|\r|\n/);
+    const empty = lines.at(-1) === '' || !whole;
+    return lines
+      .slice(0, empty ? -1 : undefined)
+      .slice(0, SHOWN)
+      .map((line, index) => ({ line: index + 1, text: line }));
+  } catch (error) {
+    // its fault is said where it was read
+    if (error instanceof ContainerError) return [];
+    throw error;
+  }
+}
+
 /** Rows, or the word of a file without any that there are none. */
-function bringsRows({ report }: StoredSource): boolean {
+function bringsRows({ report }: StoredSource, { currency }: Beside['taker']): boolean {
   const { stored, adjustments, read } = report.rows;
-  return !report.repeatedFile && (stored + adjustments > 0 || (read === 0 && report.problemCount === 0));
+  const isEmpty = read === 0 && report.problemCount === 0;
+  // an account cannot begin with nothing
+  return !report.repeatedFile && (stored + adjustments > 0 || (isEmpty && currency !== null));
 }
 
 function doubleCountWith(batch: UsageBatch, earlier: readonly OtherSource[]): DoubleCount | null {

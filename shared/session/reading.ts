@@ -21,6 +21,7 @@ import { noRows } from '../domain/usage.ts';
 import { ContainerError, type TextFile } from '../import/containers/unpack.ts';
 import { fingerprintOf } from '../import/fingerprint.ts';
 import { IdSet } from '../import/idSet.ts';
+import type { Head } from '../import/importer.ts';
 import { importUsage } from '../import/importUsage.ts';
 import type { LeftOutRow } from '../import/leftOutRows.ts';
 import type { UsageReading } from '../import/usageReading.ts';
@@ -110,16 +111,23 @@ export class ReadingSequence {
     const known = { fingerprint, choices, fromProfile: profile !== undefined };
     return found?.kind === 'statement'
       ? this.#statement(file, request, known, found.format, context)
-      : this.#usage(file, request, known, context);
+      : this.#usage(file, head, request, known, context);
   }
 
-  async #usage(file: TextFile, request: ReadRequest, known: Known, context: CallContext): Promise<FileReading> {
+  async #usage(
+    file: TextFile,
+    head: Head,
+    request: ReadRequest,
+    known: Known,
+    context: CallContext,
+  ): Promise<FileReading> {
     const { createHash, deflate, yieldToHost } = this.#surroundings;
     const before = this.#ids.size;
     const read = await importUsage(
       file,
       {
         choices: known.choices,
+        head,
         ...(request.currency === null ? {} : { currency: request.currency }),
         knownIds: this.#ids,
         knownTexts: this.#texts,
@@ -168,9 +176,9 @@ export class ReadingSequence {
     format: string,
     context: CallContext,
   ): Promise<FileReading> {
-    const { createHash, deflate } = this.#surroundings;
+    const { createHash, deflate, now } = this.#surroundings;
     const choices = { ...(request.currency === null ? {} : { currency: request.currency }), ...known.choices, format };
-    const { reading, ...read } = await readStatementFile(file, choices, { createHash, deflate }, context);
+    const { reading, ...read } = await readStatementFile(file, choices, { createHash, deflate, now }, context);
     if (!('lines' in reading)) return unreadable(file, request, ...reading.problems);
     const repeatedFile = this.#texts.has(read.textSha256);
     const { statement, repeated } = linesNotStored(reading, this.#statements);

@@ -4,6 +4,7 @@ import type { LocatedProblem } from '../contract/importing.ts';
 import type { CallContext } from '../contract/rpc.ts';
 import type { ScenarioApi, ScenarioCheck, ScenarioRequest } from '../contract/scenario.ts';
 import type { GeneratedUsage } from '../domain/scenario.ts';
+import { DAY_MS, HOUR_MS } from '../domain/time.ts';
 import { scenarioDocs } from '../scenario/editingDocs.ts';
 import { readScenario, type ReadResult } from '../scenario/read.ts';
 import { replayAccount, type Account } from './account.ts';
@@ -109,7 +110,8 @@ class Editing {
       const counts = countsOf(batch.at, generate, Math.max(1, Math.min(Math.floor(columns) || 1, MOST_COLUMNS)));
       const { from, to, shape, seed } = generate;
       const cost = report.totals[currency] ?? '0';
-      return { ok: true, from, to, rows: batch.count, cost, currency, counts, shape, seed };
+      const weekHours = weekHoursOf(batch.at);
+      return { ok: true, from, to, rows: batch.count, cost, currency, counts, weekHours, shape, seed };
     } catch (error) {
       if (error instanceof RangeError) return { ok: false, message: error.message };
       throw error;
@@ -126,6 +128,19 @@ class Editing {
     const own = open === null ? this.#edited.own() : open.priceList;
     return replayAccount(scenario, found.sources, this.#surroundings, own);
   }
+}
+
+/** The epoch was a Thursday. */
+const MONDAY_MS = 3 * DAY_MS;
+
+function weekHoursOf(at: Float64Array): number[] {
+  const hours = new Array<number>(168).fill(0);
+  for (const instant of at) {
+    const hour = Math.floor((instant + MONDAY_MS) / HOUR_MS) % 168;
+    const place = hour < 0 ? hour + 168 : hour;
+    hours[place] = (hours[place] ?? 0) + 1;
+  }
+  return hours;
 }
 
 function countsOf(at: Float64Array, { from, to }: Pick<GeneratedUsage, 'from' | 'to'>, columns: number): number[] {

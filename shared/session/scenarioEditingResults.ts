@@ -9,13 +9,13 @@ type Fields = CheckedExpectation['expected'];
 
 /** @param checked in the order of the file, as the scenario has them */
 export function expectationResults(
-  { scenario, locate }: ReadResult & { readonly ok: true },
+  read: ReadResult & { readonly ok: true },
   checked: readonly CheckedExpectation[],
 ): ExpectationResult[] {
   return checked.map(({ holds, expected, actual }, index) => {
-    const expectation = scenario.expect[index];
+    const expectation = read.scenario.expect[index];
     return {
-      ...locate(['expect', index]),
+      ...read.locate(['expect', index]),
       held: holds,
       of: expectation === undefined ? '' : subjectOf(expectation, expected),
       expected: flat(expected)
@@ -30,7 +30,7 @@ export function expectationResults(
 function subjectOf(expectation: Expectation, { at, from }: Fields): string {
   switch (expectation.kind) {
     case 'at':
-      return `at ${String(at)}`;
+      return `at ${typeof at === 'string' ? at : ''}`;
     case 'invoice':
       return `invoice ${expectation.period}${typeof from === 'string' ? ` from ${from}` : ''}`;
     case 'event':

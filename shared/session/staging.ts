@@ -126,13 +126,16 @@ export class Staging {
 
   /** What the page shows of all of them. */
   async previews(taker: PricedTaker, context: CallContext): Promise<readonly FilePreview[]> {
+    const held = [...this.#staged];
     const readings = await this.settle(this.ids, taker, context);
     const stored = taker.sources.map((source) => ({ source, staged: false }));
     const staged = readings.map(({ source }) => ({ source, staged: true }));
     const previews: FilePreview[] = [];
-    for (const [index, reading] of readings.entries()) {
+    for (const [index, { id, file }] of held.entries()) {
+      const reading = readings[index];
+      if (reading === undefined) continue;
       const beside = { earlier: [...stored, ...staged.slice(0, index)], later: staged.slice(index + 1), taker };
-      previews.push(await previewOf(this.ids[index] ?? 0, reading, beside, this.#surroundings));
+      previews.push(await previewOf(id, file, reading, beside, this.#surroundings));
     }
     return previews;
   }
@@ -142,7 +145,7 @@ export class Staging {
       ...{ id: this.#nextId++, file: text, profiles, sha256, choices, reading: null, behind: '' },
     });
     try {
-      const texts = await unpack(file);
+      const texts = (await unpack(file)).map((text) => timeLimited(text, this.#surroundings.now));
       const packed = texts.some(({ how }) => how !== null);
       const sha256 = packed ? await hashOf(file, this.#surroundings) : null;
       return texts.map((text) => staged(text, sha256));
@@ -151,6 +154,28 @@ export class Staging {
       return [staged(damaged(file.name, error), await hashOf(file, this.#surroundings))];
     }
   }
+}
+
+/** Unpacking a gigabyte takes half a minute; a file that takes longer than this was made to. */
+const MOST_UNPACKING_MS = 300_000;
+
+/** A packed file whose unpacking ends, one way or the other. */
+function timeLimited(text: TextFile, now: () => number): TextFile {
+  if (text.how === null) return text;
+  return {
+    ...text,
+    async *stream() {
+      let took = 0;
+      let asked = now();
+      for await (const piece of text.stream()) {
+        took += now() - asked;
+        if (took > MOST_UNPACKING_MS)
+          throw new ContainerError(`${text.name} takes too long to unpack. Unpack it first, and import what is in it.`);
+        yield piece;
+        asked = now();
+      }
+    },
+  };
 }
 
 /** A file that gives its fault whenever it is read. */

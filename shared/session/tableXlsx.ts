@@ -1,10 +1,10 @@
 /** The tables of an account, and answers of the console, as sheets of a spreadsheet. */
-import type { ExportName, SqlColumn, SqlRows } from '../contract/journal.ts';
+import type { ExportName, JournalFilter, SqlColumn, SqlRows } from '../contract/journal.ts';
 import type { CallContext } from '../contract/rpc.ts';
 import { parseInstant } from '../domain/time.ts';
 import { writeXlsx, type Cell, type Column, type ColumnKind, type Sheet } from '../export/xlsx.ts';
 import type { Account } from './account.ts';
-import { JOURNAL_COLUMNS, journalRows } from './journal.ts';
+import { JOURNAL_COLUMNS, journalPage, journalRows } from './journal.ts';
 import type { Surroundings } from './surroundings.ts';
 import { invoicesPage, lotsPage, timelinePage, usagePage } from './tables.ts';
 
@@ -12,12 +12,12 @@ const PAGE = 5_000;
 
 export function tableXlsx(
   account: Account,
-  table: ExportName,
+  { table, filter = {} }: { readonly table: ExportName; readonly filter?: JournalFilter },
   { yieldToHost }: Surroundings,
   context: CallContext,
 ): Promise<Uint8Array> {
-  const total = rowsOf(account, table);
-  return writeXlsx(sheetsOf(account, table), {
+  const total = rowsOf(account, table, filter);
+  return writeXlsx(sheetsOf(account, table, filter), {
     pause: async (done) => {
       context.progress({ what: 'rows written', done, total });
       await yieldToHost();
@@ -26,14 +26,14 @@ export function tableXlsx(
   });
 }
 
-function rowsOf({ run }: Account, table: ExportName): number {
-  const { state } = run;
+function rowsOf(account: Account, table: ExportName, filter: JournalFilter): number {
+  const { state } = account.run;
   const invoices = state.invoices.length + state.invoices.reduce((sum, { lines }) => sum + lines.length, 0);
   const counts = { timeline: state.timeline.length, lots: state.book.all.length, usage: state.row, invoices };
-  return table === 'journal' ? state.journal.length : counts[table];
+  return table === 'journal' ? journalPage(account, { filter, offset: 0, limit: 0 }).total : counts[table];
 }
 
-function sheetsOf(account: Account, table: ExportName): Sheet[] {
+function sheetsOf(account: Account, table: ExportName, filter: JournalFilter): Sheet[] {
   switch (table) {
     case 'timeline':
       return [timelineSheet(account)];
@@ -44,7 +44,7 @@ function sheetsOf(account: Account, table: ExportName): Sheet[] {
     case 'usage':
       return [usageSheet(account)];
     case 'journal':
-      return [journalSheet(account)];
+      return [journalSheet(account, filter)];
   }
 }
 
@@ -146,16 +146,19 @@ const JOURNAL_KINDS_OF_COLUMNS: Readonly<Partial<Record<string, ColumnKind>>> = 
   entry: 'integer',
   at: 'instant',
   amount: 'amount',
+  balance: 'amount',
 };
 
-function journalSheet(account: Account): Sheet {
-  // a running balance is of chosen accounts, and the whole journal has none chosen
-  const titles = JOURNAL_COLUMNS.filter((title) => title !== 'balance');
+function journalSheet(account: Account, filter: JournalFilter): Sheet {
+  // a running balance is of chosen accounts
+  const balanced = (filter.accounts ?? []).length > 0;
+  const titles = JOURNAL_COLUMNS.filter((title) => balanced || title !== 'balance');
   return {
     name: 'Journal',
     columns: titles.flatMap((title) => columns(JOURNAL_KINDS_OF_COLUMNS[title] ?? 'text', title)),
-    rows: mapped(journalRows(account, {}), ({ index, at, debit, credit, amount, kind, cause }) => [
+    rows: mapped(journalRows(account, filter), ({ index, at, debit, credit, amount, kind, cause, balance }) => [
       ...[index, at, debit, credit, amount, kind, cause.of, cause.words],
+      ...(balanced ? [balance] : []),
     ]),
   };
 }

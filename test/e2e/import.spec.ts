@@ -1,7 +1,11 @@
 /** The way in: files are shown before they are kept, by hand and by keyboard, and an import can be taken back. */
+import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { drop, importStaged, openDemo } from './files.ts';
+import { atRest, chooseFile, drop, importStaged, openDemo } from './files.ts';
+
+/** Files as vendors make them, which the importers' tests begin with. */
+const SEEDS = path.resolve(import.meta.dirname, '../fuzz/seeds');
 
 const BANK = [
   '"Kontoauszug";"Nordlicht Bank eG"',
@@ -113,4 +117,105 @@ test('discarding keeps nothing', async ({ page }) => {
   expect(await axe(page)).toEqual([]);
   await page.keyboard.press('1');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Brightwater Analytics');
+});
+
+const UNPRICED = [
+  '{"id":"a","timestamp":"2026-10-01T00:00:00Z","model":"alto-2","input_tokens":1000000}',
+  '{"id":"b","timestamp":"2026-10-02T00:00:00Z","model":"alto-2","input_tokens":2000000}',
+  '',
+].join('\n');
+
+test('usage without a price is said to be so, and a price that is added prices it', async ({ page }) => {
+  await openDemo(page);
+  await drop(page, [{ name: 'tokens.ndjson', text: UNPRICED }]);
+  await expect(page.getByRole('region', { name: 'tokens.ndjson' })).toContainText('No price is known for alto-2');
+  await importStaged(page);
+  const figures = page.getByLabel('Key figures');
+  await expect(figures).toContainText('0.00');
+  await expect(page.getByRole('note', { name: 'Usage without a price' })).toContainText('2 rows without a price');
+  await page.getByRole('button', { name: 'Incomplete: 2 rows without a price' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Prices');
+  await expect(
+    page
+      .getByRole('row', { name: /^gpt-5-mini/ })
+      .or(page.getByText('claude-opus-4-1'))
+      .first(),
+  ).toBeVisible();
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('region', { name: 'Without a price' }).getByRole('button', { name: 'alto-2' }).click();
+  const editor = page.getByRole('dialog');
+  await editor.getByLabel('From').fill('2026-01-01');
+  await editor.getByLabel('input', { exact: true }).fill('0.50');
+  await editor.getByRole('button', { name: 'Keep 1 dated price' }).click();
+  await expect(editor).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Incomplete/ })).toBeHidden();
+  await page.keyboard.press('1');
+  await expect(figures).toContainText('1.50');
+  await expect(page.getByRole('note', { name: 'Usage without a price' })).toBeHidden();
+});
+
+test('costs that a file states are checked against prices', async ({ page }) => {
+  const lines = [
+    '{"id":"a","timestamp":"2026-10-01T00:00:00Z","model":"gpt-5-mini","input_tokens":1000000,"cost":0.25}',
+    '{"id":"b","timestamp":"2026-10-02T00:00:00Z","model":"gpt-5-mini","input_tokens":1000000,"cost":0.75}',
+    '',
+  ];
+  await openDemo(page);
+  await drop(page, [{ name: 'priced.ndjson', text: lines.join('\n') }]);
+  await importStaged(page);
+  await page.keyboard.press('7');
+  await page.getByRole('tab', { name: 'Price check' }).click();
+  await expect(page.getByRole('heading', { name: /^Stated 1\.00 USD, priced 0\.50/ })).toBeVisible();
+  await expect(page.getByText('1 model and day differs, +0.50')).toBeVisible();
+  expect(await axe(page)).toEqual([]);
+});
+
+test('a profile that was kept is applied to the next file, also after the window was closed', async ({ page }) => {
+  await openDemo(page);
+  await drop(page, [{ name: 'team.csv', text: AMBIGUOUS }]);
+  const questions = page.getByRole('region', { name: 'Questions' });
+  await questions.getByRole('button', { name: 'Day first' }).click();
+  await questions.getByRole('combobox').first().selectOption('EUR');
+  await importStaged(page);
+  await page.reload();
+  await atRest(page);
+  await drop(page, [{ name: 'team-november.csv', text: AMBIGUOUS.replaceAll('Halcyon', 'Alder') }]);
+  const next = page.getByRole('region', { name: 'team-november.csv' });
+  await expect(next).toContainText('Read as you read the last file with this header');
+  await expect(next.getByRole('row', { name: /Alder/ }).first()).toContainText('3 Apr');
+  await expect(page.getByRole('button', { name: 'Import 1 file', exact: true })).toBeVisible();
+});
+
+test('a PDF is read in the worker, and the page breaks none of its own rules', async ({ page }) => {
+  const said: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /Content Security Policy/.test(message.text())) said.push(message.text());
+  });
+  page.on('pageerror', (error) => said.push(error.message));
+  await openDemo(page);
+  await page.keyboard.press('7');
+  await chooseFile(
+    page,
+    () => page.getByRole('button', { name: 'Add files' }).first().click(),
+    path.join(SEEDS, 'stripe_invoice.pdf'),
+  );
+  const file = page.getByRole('region', { name: 'stripe_invoice.pdf' });
+  await expect(file).toContainText('Stripe invoice or receipt PDF');
+  await expect(file.getByRole('row', { name: /HLCN2K7Q/ })).toBeVisible();
+  await importStaged(page);
+  expect(said).toEqual([]);
+});
+
+test('files that wait are read anew against the account that is opened meanwhile', async ({ page }) => {
+  await openDemo(page);
+  await drop(page, [{ name: 'events.ndjson', text: LOG }]);
+  await importStaged(page);
+  await drop(page, [{ name: 'copy.ndjson', text: LOG }]);
+  const copy = page.getByRole('region', { name: 'copy.ndjson' });
+  await expect(copy).toContainText('the same bytes are in the account');
+  await page.getByRole('tab', { name: /^Files/ }).click();
+  await page.getByRole('button', { name: 'Undo import' }).click();
+  await expect(page.getByRole('tabpanel').getByText('Took back events.ndjson')).toBeVisible();
+  await page.getByRole('tab', { name: /^Import/ }).click();
+  await expect(copy).toContainText('1 repeated id, 0.25 USD left out');
 });

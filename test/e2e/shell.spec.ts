@@ -1,7 +1,8 @@
 /** The desktop shell from the page's side and from outside: what it does for the page, and what it keeps from it. */
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { HostApi } from '../../shared/contract/host.ts';
+import { HOST_METHODS, type HostApi, type SaveConflict, type SavedDocument } from '../../shared/contract/host.ts';
+import { drop, importStaged } from './files.ts';
 import { expect, needsElectron, test, type Shell } from './shell.ts';
 
 /** What the page sees; every function below runs in the page or in the main process, so it can only use its arguments. */
@@ -29,15 +30,17 @@ async function save(
   shell: Shell,
   ref: string | null,
   text: string,
-): Promise<{ ref: string | null; name: string } | null> {
+  overwrite = false,
+): Promise<SavedDocument | SaveConflict | null> {
   return shell.page.evaluate(
-    ([target, content]) =>
+    ([target, content, force]) =>
       (window as unknown as PageWindow).host.saveDocument({
         ref: target,
         suggestedName: 'account.drawdown',
         bytes: new TextEncoder().encode(content),
+        overwrite: force,
       }),
-    [ref, text] as const,
+    [ref, text, overwrite] as const,
   );
 }
 
@@ -55,6 +58,21 @@ async function refusalOf(shell: Shell, method: keyof HostApi, args: readonly unk
     },
     [method, args] as const,
   );
+}
+
+/** Closes the window from the main process, with the question answered by the button's number. */
+async function closeAnswering(shell: Shell, response: number): Promise<void> {
+  await shell.evaluate(({ dialog, BrowserWindow }, button) => {
+    const asked = globalThis as unknown as { asked?: number };
+    Object.assign(dialog, {
+      showMessageBox: () => {
+        asked.asked = (asked.asked ?? 0) + 1;
+        return Promise.resolve({ response: button, checkboxChecked: false });
+      },
+    });
+    // In the next turn: the last window takes the main process with it, and this call's answer too.
+    setTimeout(() => BrowserWindow.getAllWindows()[0]?.close(), 50);
+  }, response);
 }
 
 test.describe('the page', () => {
@@ -81,9 +99,7 @@ test.describe('the page', () => {
 
   test('gets the contract and nothing else as window.host', async ({ shell }) => {
     const members = await shell.page.evaluate(() => Object.keys((window as unknown as PageWindow).host).sort());
-    expect(members).toEqual(
-      ['describe', 'exportFile', 'launchDocument', 'openDocument', 'saveDocument', 'setUnsaved'].sort(),
-    );
+    expect(members).toEqual([...HOST_METHODS].sort());
     const info = await shell.page.evaluate(() => (window as unknown as PageWindow).host.describe());
     expect(info).toMatchObject({ shell: 'electron', canSaveInPlace: true });
     expect(info.version).toMatch(/^\d+\.\d+\.\d+/);
@@ -146,7 +162,8 @@ test.describe('documents', () => {
   test('a document that cannot be written says why, and keeps the old file', async ({ shell, folder }) => {
     await mkdir(path.join(folder, 'taken.drawdown'));
     await answerSave(shell, path.join(folder, 'taken.drawdown'));
-    const message = await refusalOf(shell, 'saveDocument', [{ ref: null, suggestedName: 'x', bytes: undefined }]);
+    const request = { ref: null, suggestedName: 'x', bytes: undefined, overwrite: false };
+    const message = await refusalOf(shell, 'saveDocument', [request]);
     expect(message).toContain('bytes');
     const failed = await save(shell, null, 'x').catch((error: unknown) => String(error));
     expect(failed).toContain('it is a folder');
@@ -168,7 +185,7 @@ test.describe('refusals', () => {
     expect(await refusalOf(shell, 'describe', [1])).toContain('no argument');
     expect(await refusalOf(shell, 'setUnsaved', [{ unsaved: 'yes' }])).toContain('unsaved');
     expect(await refusalOf(shell, 'setUnsaved', [{ unsaved: true }, 2])).toContain('one argument');
-    const request = { suggestedName: 'a', bytes: [] };
+    const request = { suggestedName: 'a', bytes: [], overwrite: false };
     expect(await refusalOf(shell, 'saveDocument', [{ ...request, ref: '../../etc/passwd' }])).toContain('ref');
     expect(await refusalOf(shell, 'saveDocument', [{ ...request, ref: null, path: '/tmp/x' }])).toContain('path');
     expect(await refusalOf(shell, 'exportFile', [{ ...request, mimeType: 'text/html' }])).toContain('mimeType');
@@ -225,29 +242,30 @@ test.describe('refusals', () => {
 });
 
 test.describe('closing', () => {
-  /** Closes the window from the main process, with the question answered by the button's number. */
-  async function closeAnswering(shell: Shell, response: number): Promise<void> {
-    await shell.evaluate(({ dialog, BrowserWindow }, button) => {
-      const asked = globalThis as unknown as { asked?: number };
-      Object.assign(dialog, {
-        showMessageBox: () => {
-          asked.asked = (asked.asked ?? 0) + 1;
-          return Promise.resolve({ response: button, checkboxChecked: false });
-        },
-      });
-      // In the next turn: the last window takes the main process with it, and this call's answer too.
-      setTimeout(() => BrowserWindow.getAllWindows()[0]?.close(), 50);
-    }, response);
-  }
-
   test('asks first while there is unsaved work', async ({ shell }) => {
     await shell.page.evaluate(() => (window as unknown as PageWindow).host.setUnsaved({ unsaved: true }));
-    await closeAnswering(shell, 0);
+    await closeAnswering(shell, 2);
     await shell.page.waitForTimeout(300);
     expect(await shell.evaluate(() => (globalThis as unknown as { asked?: number }).asked, null)).toBe(1);
     expect(await shell.page.title()).toMatch(/Drawdown/);
     await closeAnswering(shell, 1);
     await shell.exited;
+  });
+
+  test('saves first when its user wants that, and stays open where that was called off', async ({ shell, folder }) => {
+    await expect(shell.page.locator('html')).toHaveAttribute('data-app-state', 'ready');
+    await drop(shell.page, [{ name: 'log.csv', text: 'timestamp,id,model,cost\n2026-01-02T00:00:00Z,a,m,1.50\n' }]);
+    await importStaged(shell.page);
+    await answerSave(shell, null);
+    await closeAnswering(shell, 0);
+    await shell.page.waitForTimeout(300);
+    expect(await shell.page.title()).toMatch(/Drawdown/);
+    const file = path.join(folder, 'kept.drawdown');
+    await answerSave(shell, file);
+    await closeAnswering(shell, 0);
+    await shell.exited;
+    expect((await readFile(file)).subarray(0, 15).toString()).toBe('SQLite format 3');
+    expect(await readdir(folder)).not.toContain('.kept.drawdown.lock');
   });
 
   test('does not ask when everything is saved', async ({ shell }) => {
@@ -257,6 +275,59 @@ test.describe('closing', () => {
     }, null);
     await shell.exited;
   });
+});
+
+test.describe('work that is in no file', () => {
+  const saveCopy = (shell: Shell): Promise<void> =>
+    shell.page.evaluate(() =>
+      (window as unknown as PageWindow).host.saveRecovery({
+        id: '0123456789abcdef'.repeat(2),
+        name: 'Left behind',
+        bytes: new TextEncoder().encode('no workspace'),
+      }),
+    );
+
+  test('is offered at the next start, after the app was killed', async ({ launch }) => {
+    const first = await launch();
+    await saveCopy(first);
+    await first.close();
+    const next = await launch();
+    // The page asks for it at its start; it cannot be opened, so that it is offered and the demo is open.
+    await expect(next.page.getByLabel('Recovered work')).toContainText('Account Left behind was not saved.');
+    await next.page.getByRole('button', { name: 'Discard' }).click();
+    await expect(next.page.getByLabel('Recovered work')).toBeHidden();
+    await next.close();
+    const third = await launch();
+    await expect(third.page.locator('html')).toHaveAttribute('data-app-state', 'ready');
+    await expect(third.page.getByLabel('Recovered work')).toBeHidden();
+  });
+
+  test('is gone when its user closed the window and did not want it', async ({ launch }) => {
+    const first = await launch();
+    await saveCopy(first);
+    await first.page.evaluate(() => (window as unknown as PageWindow).host.setUnsaved({ unsaved: true }));
+    await closeAnswering(first, 1);
+    await first.exited;
+    const next = await launch();
+    await expect(next.page.locator('html')).toHaveAttribute('data-app-state', 'ready');
+    await expect(next.page.getByLabel('Recovered work')).toBeHidden();
+  });
+});
+
+test('a document that another program wrote is not overwritten, and one that is open has its lock', async ({
+  shell,
+  folder,
+}) => {
+  const file = path.join(folder, 'mine.drawdown');
+  await answerSave(shell, file);
+  const saved = await save(shell, null, 'first');
+  expect(await readdir(folder)).toContain('.mine.drawdown.lock');
+  await writeFile(file, 'by another program');
+  expect(await save(shell, saved?.ref ?? null, 'second')).toMatchObject({ kind: 'conflict', reason: 'changed' });
+  expect(await readFile(file, 'utf8')).toBe('by another program');
+  expect(await save(shell, saved?.ref ?? null, 'second', true)).toMatchObject({ kind: 'saved' });
+  await shell.page.evaluate((ref) => (window as unknown as PageWindow).host.closeDocument({ ref }), saved?.ref ?? '');
+  expect(await readdir(folder)).not.toContain('.mine.drawdown.lock');
 });
 
 test.describe('in Electron itself', () => {

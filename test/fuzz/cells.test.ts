@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 import type { Atoms } from '../../shared/domain/money.ts';
 import { Random } from '../../shared/scenario/random.ts';
 import type { FileReading } from '../../shared/session/reading.ts';
-import { plainAtoms, readingsOf, sameRow, storedRows, type StoredRow } from './readRows.ts';
+import { answerTo } from './check.ts';
+import { plainAtoms, sameRow, storedRows, type StoredRow } from './readRows.ts';
 import { TABLES, drawn, fileOf, numberCells, type NumberCell, type Table } from './tables.ts';
 
 const RUNS = Math.ceil(Number(process.env['RUNS'] ?? 1_000) / 4);
@@ -18,8 +19,10 @@ const UNREADABLE: readonly string[] = [
 ];
 
 async function only(table: Table, bytes: Uint8Array): Promise<FileReading> {
-  const [reading, ...more] = await readingsOf(table.name, bytes, fileOf(table).choices);
-  if (reading === undefined || more.length > 0) throw new Error(`${table.name} is ${more.length + 1} files`);
+  const { readings, faults } = await answerTo(fileOf(table), bytes);
+  const [reading] = readings;
+  if (faults.length > 0) throw new Error(faults.join('; '));
+  if (reading === undefined || readings.length > 1) throw new Error(`${table.name} is ${readings.length} files`);
   return reading;
 }
 

@@ -1,30 +1,37 @@
 /** What no answer to any bytes may be. */
-import type { ReadingChoices } from '../../shared/contract/importing.ts';
 import { formatAtoms } from '../../shared/domain/money.ts';
 import { decimalAt } from '../../shared/domain/usage.ts';
 import { decodeUtf16, encodingOf, textOf } from '../../shared/import/encoding.ts';
 import type { FileReading } from '../../shared/session/reading.ts';
 import { readingsOf, storedRows } from './readRows.ts';
+import type { Seed } from './seeds.ts';
 
 /** Longest that one small file may take; a hang shows as this. */
 const MOST_MS = 5_000;
 
-/** What is wrong with the answer to these bytes; empty where nothing is. */
-export async function violations(
-  name: string,
-  bytes: Uint8Array,
-  choices: ReadingChoices = {},
-): Promise<readonly string[]> {
+export interface Answer {
+  readonly readings: readonly FileReading[];
+  /** What is wrong with it; empty where nothing is. */
+  readonly faults: readonly string[];
+}
+
+/** The answer to these bytes, whatever they are. */
+export async function answerTo({ name, choices }: Seed, bytes: Uint8Array): Promise<Answer> {
   const started = performance.now();
-  let readings: readonly FileReading[];
   try {
-    readings = await readingsOf(name, bytes, choices);
+    const readings = await readingsOf(name, bytes, choices);
+    const took = performance.now() - started;
+    const slow = took > MOST_MS ? [`took ${Math.round(took)} ms`] : [];
+    return {
+      readings,
+      faults: [...slow, ...readings.flatMap((reading) => [...countFaults(reading), ...placeFaults(reading, bytes)])],
+    };
   } catch (error) {
-    return [`threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
+    return {
+      readings: [],
+      faults: [`threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`],
+    };
   }
-  const took = performance.now() - started;
-  const slow = took > MOST_MS ? [`took ${Math.round(took)} ms`] : [];
-  return [...slow, ...readings.flatMap((reading) => [...countFaults(reading), ...placeFaults(reading, bytes)])];
 }
 
 function countFaults({ source, unreadable, questions }: FileReading): string[] {
@@ -67,7 +74,8 @@ function placeFaults(reading: FileReading, bytes: Uint8Array): string[] {
   const { report, statement } = reading.source;
   const faults: string[] = [];
   // of what was unpacked, and of a PDF, the lines are not those of these bytes
-  const plain = report.size === bytes.length && report.encoding !== null && !/^(Unpacked|Sheet|Read from)/.test(report.why);
+  const plain =
+    report.size === bytes.length && report.encoding !== null && !/^(Unpacked|Sheet|Read from)/.test(report.why);
   const lines = plain ? linesOf(bytes) : null;
   for (const { line, column, message } of report.problems) {
     if (message === '') faults.push('a problem without a message');

@@ -4,9 +4,9 @@
  */
 import { expect, test } from 'vitest';
 import { Random } from '../../shared/scenario/random.ts';
-import { violations } from './check.ts';
-import { readingsOf } from './readRows.ts';
-import { seed, type Seed } from './seeds.ts';
+import type { FileReading } from '../../shared/session/reading.ts';
+import { answerTo } from './check.ts';
+import { seed } from './seeds.ts';
 import { drawn } from './tables.ts';
 
 const PACKED = ['usage.csv.gz', 'usage.csv.zst', 'usage_and_bank.zip', 'usage.csv.gz.zip', 'usage.xlsx'].map(seed);
@@ -41,12 +41,11 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
 };
 
 /** Hashes of the texts that are read whole. */
-async function textsOf({ name, choices }: Seed, bytes: Uint8Array): Promise<readonly string[]> {
-  const readings = await readingsOf(name, bytes, choices);
+function textsOf(readings: readonly FileReading[]): readonly string[] {
   return readings.filter(({ unreadable }) => !unreadable).map(({ source }) => source.textSha256);
 }
 
-const known = new Map(PACKED.map((file) => [file, textsOf(file, file.bytes)]));
+const known = new Map(PACKED.map((file) => [file, answerTo(file, file.bytes)]));
 
 test(`${RUNS} damaged containers from seed ${FIRST}`, { timeout: 3_600_000 }, async () => {
   const faults: string[] = [];
@@ -56,10 +55,10 @@ test(`${RUNS} damaged containers from seed ${FIRST}`, { timeout: 3_600_000 }, as
     const [damage, damaged] = drawn(random, Object.entries(DAMAGES));
     const bytes = damaged(file.bytes, random);
     const fail = (fault: string): number => faults.push(`SEED=${number} ${file.name} ${damage}: ${fault}`);
-    for (const fault of await violations(file.name, bytes, file.choices)) fail(fault);
-    const readings = await readingsOf(file.name, bytes, file.choices);
-    const whole = (await known.get(file)) ?? [];
-    const read = readings.filter(({ unreadable }) => !unreadable).map(({ source }) => source.textSha256);
+    const { readings, faults: wrong } = await answerTo(file, bytes);
+    wrong.forEach(fail);
+    const whole = textsOf((await known.get(file))?.readings ?? []);
+    const read = textsOf(readings);
     if (read.some((text) => !whole.includes(text))) fail('a text was read that was never packed');
     if (read.length < whole.length && readings.every(({ source }) => source.report.problemCount === 0))
       fail('a text is gone, and nothing tells of it');

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../shared/scenario/random.ts';
-import { violations } from './check.ts';
+import { answerTo } from './check.ts';
 import { mutated } from './mutate.ts';
 import { readingsOf } from './readRows.ts';
 import { SEEDS } from './seeds.ts';
@@ -21,7 +21,7 @@ test(`${RUNS} damaged files from seed ${FIRST}`, { timeout: 3_600_000 }, async (
     const { bytes, damage } = mutated(file.bytes, random);
     // half of them as a person drops them, without an answer to anything
     const choices = random.uint32() % 2 === 0 ? {} : file.choices;
-    for (const fault of await violations(file.name, bytes, choices))
+    for (const fault of (await answerTo({ ...file, choices }, bytes)).faults)
       failures.push(`SEED=${number} ${file.name} ${damage.join(', ')}: ${fault}`);
   }
   expect(failures).toEqual([]);

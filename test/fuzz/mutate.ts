@@ -3,8 +3,8 @@ import type { Random } from '../../shared/scenario/random.ts';
 
 type Mutator = (bytes: Uint8Array, random: Random) => Uint8Array;
 
-const latin = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0) & 255);
-const textOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+const latin = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
+const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 /** A whole number below `bound`. */
 function below(random: Random, bound: number): number {
@@ -40,6 +40,10 @@ const AWKWARD: readonly string[] = [
   'Infinity',
   'null',
   '9007199254740993',
+  '12345678901234567.89',
+  '9'.repeat(400),
+  `0.${'0'.repeat(40)}1`,
+  '\u00a01\u00a0000,5',
   '0.0000000000000000000000000001',
   '4/1/25',
   '2026-02-30',
@@ -116,11 +120,11 @@ const delimiterChanged: Mutator = (bytes, random) => {
 
 /** Read as what it is not: UTF-16 with a mark or without, Latin-1 of UTF-8, a mark in front. */
 const encoded: Mutator = (bytes, random) => {
-  const wide = (little: boolean): Uint8Array =>
-    Uint8Array.from(bytes, (byte) => byte).reduce<Uint8Array>((out, byte, index) => {
-      out[2 * index + (little ? 0 : 1)] = byte;
-      return out;
-    }, new Uint8Array(2 * bytes.length));
+  const wide = (little: boolean): Uint8Array => {
+    const out = new Uint8Array(2 * bytes.length);
+    for (const [index, byte] of bytes.entries()) out[2 * index + (little ? 0 : 1)] = byte;
+    return out;
+  };
   const kinds: readonly (() => Uint8Array)[] = [
     () => spliced(wide(true), 0, 0, latin('\u00ff\u00fe')),
     () => spliced(wide(false), 0, 0, latin('\u00fe\u00ff')),
@@ -141,6 +145,20 @@ const nested: Mutator = (bytes, random) => {
   return latin(opened.repeat(depth) + textOf(bytes) + closed.repeat(below(random, 2) * depth));
 };
 
+/** Entities that grow tenfold each, and a value made of the last. */
+const entities: Mutator = (bytes, random) => {
+  const text = textOf(bytes);
+  const names = Array.from({ length: 2 + below(random, 12) }, (_, index) => `e${index}`);
+  const declared = names.map(
+    (name, index) => `<!ENTITY ${name} "${index === 0 ? '7' : `&${names[index - 1] ?? ''};`.repeat(10)}">`,
+  );
+  const root = text.search(/<\w/);
+  if (root < 0) return bytes;
+  const doctype = `<!DOCTYPE Document [${declared.join('')}]>\n`;
+  const body = text.slice(root).replace(/>[\d.]+</, `>&${names.at(-1) ?? ''};<`);
+  return latin(text.slice(0, root) + doctype + body);
+};
+
 const repeated: Mutator = (bytes, random) => {
   const from = below(random, bytes.length);
   const piece = bytes.slice(from, from + below(random, 200));
@@ -158,6 +176,7 @@ const MUTATORS: readonly (readonly [name: string, mutate: Mutator])[] = Object.e
   delimiterChanged,
   encoded,
   nested,
+  entities,
   repeated,
 });
 

@@ -258,6 +258,15 @@ describe('delimited files', () => {
     expect(result.report.problemCount).toBe(LISTED_PROBLEMS + 7);
   });
 
+  it('says where the last line has no line end, as in a file that was cut off', async () => {
+    const whole = csv(GOOD, GOOD.replace('a', 'b'));
+    const cut = await read(whole.slice(0, -2));
+    expect(counts(cut)).toBe('2/2/0/0/0');
+    expect(cut.report.why).toContain('The last line has no line end');
+    for (const ended of [whole, whole.replaceAll('\n', '\r\n'), whole.replaceAll('\n', '\r'), HEADER])
+      expect((await read(ended)).report.why).not.toContain('line end');
+  });
+
   it('sums beyond 2^53 are exact', async () => {
     const result = await read(
       csv(...[1, 2, 3, 4].map((id) => `2026-01-01T00:00:00Z,${id},m,1,1,9007199254740991.999999999999`)),

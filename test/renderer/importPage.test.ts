@@ -157,13 +157,18 @@ describe('lines beside their rows', () => {
     if (first === undefined) throw new Error('the statement has rows');
     const of = report('a.json', {});
     const one = [{ line: 1, text: '[…]' }];
-    const onOneLine = alignLines({ text: one, rows: [first, first].map((row) => ({ ...row, line: 1 })), report: of });
+    const onOneLine = alignLines({
+      text: one,
+      rows: [first, first].map((row) => ({ ...row, line: 1 })),
+      marks: [],
+      report: of,
+    });
     expect(onOneLine.map(({ line, text }) => [line, text])).toEqual([
       [1, '[…]'],
       [null, null],
     ]);
-    expect(alignLines({ text: [], rows: [{ ...first, line: null }], report: of })).toHaveLength(1);
-    const keys = alignLines({ text: one, rows: [...rows, ...rows], report: of }).map(({ key }) => key);
+    expect(alignLines({ text: [], rows: [{ ...first, line: null }], marks: [], report: of })).toHaveLength(1);
+    const keys = alignLines({ text: one, rows: [...rows, ...rows], marks: [], report: of }).map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
   });
 });

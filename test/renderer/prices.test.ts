@@ -129,8 +129,12 @@ describe('two files to compare', () => {
 });
 
 describe('the slice', () => {
-  function sliceOver(engine: Partial<EngineApi>): { get: () => PricesSlice; views: AccountView[]; failed: unknown[] } {
-    const views: AccountView[] = [];
+  function sliceOver(engine: Partial<EngineApi>): {
+    get: () => PricesSlice;
+    views: (AccountView | null)[];
+    failed: unknown[];
+  } {
+    const views: (AccountView | null)[] = [];
     const failed: unknown[] = [];
     let state: PricesSlice;
     const get = (): PricesSlice => state;
@@ -164,6 +168,12 @@ describe('the slice', () => {
     expect(views).toEqual([]);
     get().pricesForgetProblems();
     expect(get().pricesProblems).toEqual([]);
+  });
+
+  test('tells of a change where no account is open too: files that wait are priced by the list', async () => {
+    const { get, views } = sliceOver({ resetPriceList: () => Promise.resolve({ ok: true, prices: LIST, view: null }) });
+    expect(await get().pricesReset()).toBe(true);
+    expect(views).toEqual([null]);
   });
 
   test('drops an answer about an account that is no longer shown', async () => {

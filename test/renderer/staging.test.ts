@@ -1,13 +1,14 @@
 /** The way in, over a fake worker: files are read and shown, answered for, taken, and taken back. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createActions, type Actions } from '../../renderer/app/actions.ts';
+import { createSaving } from '../../renderer/app/documentSaving.ts';
 import { createAppStore, type AppStore } from '../../renderer/app/store.ts';
 import type { SavedProfile } from '../../renderer/features/data/slice.ts';
 import { stateOf } from '../../renderer/features/importing/fileState.ts';
 import type { NamedFile } from '../../shared/contract/importing.ts';
-import type { HostApi } from '../../shared/contract/host.ts';
 import { makeAccount } from './fakeAccount.ts';
 import { fakeClient, fakeEngine } from './fakeEngine.ts';
+import { fakeHost } from './fakeHost.ts';
 
 const ACCOUNT = makeAccount(2000);
 const named = (...names: string[]): NamedFile[] => names.map((name) => ({ name, content: new Uint8Array() }));
@@ -18,19 +19,11 @@ let kept: readonly SavedProfile[];
 let clock: number;
 
 const refuse = (): Promise<never> => Promise.reject(new Error('not in this test'));
-const host: HostApi = {
-  describe: refuse,
-  openDocument: refuse,
-  launchDocument: () => Promise.resolve(null),
-  saveDocument: refuse,
-  exportFile: refuse,
-  setUnsaved: () => Promise.resolve(),
-};
-
 beforeEach(async () => {
   kept = [];
   clock = 0;
   const engine = fakeClient(fakeEngine(ACCOUNT));
+  const host = fakeHost();
   store = createAppStore({ engine, theme: 'system', profiles: [] });
   actions = createActions({
     store,
@@ -38,12 +31,15 @@ beforeEach(async () => {
     host,
     chooseFiles: () => Promise.resolve([]),
     chartPng: refuse,
+    copyText: () => true,
     applyTheme: () => undefined,
     saveProfiles: (profiles) => {
       kept = profiles;
     },
     now: () => (clock += 400),
-    timeOfDay: () => '09:02',
+    demo: { name: 'demo.yaml', text: '' },
+    saving: createSaving({ store, engine, host, timeOfDay: () => '09:02' }),
+    keepAutosave: () => undefined,
   });
   await actions.openScenario({ name: 'demo.yaml', text: '', files: [] }, 'demo');
 });

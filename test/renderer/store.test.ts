@@ -1,13 +1,14 @@
 /** The store over a fake worker: what a user's act changes, without React. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createActions, type Actions } from '../../renderer/app/actions.ts';
+import { createSaving } from '../../renderer/app/documentSaving.ts';
 import { createAppStore, type AppStore } from '../../renderer/app/store.ts';
 import { boundsOf, firstWindow } from '../../renderer/features/account/chartWindows.ts';
 import { classify } from '../../renderer/features/importing/classify.ts';
 import type { EngineClient } from '../../renderer/ui/slice.ts';
-import type { HostApi } from '../../shared/contract/host.ts';
 import { makeAccount } from './fakeAccount.ts';
 import { fakeClient, fakeEngine } from './fakeEngine.ts';
+import { fakeHost, type FakeHost } from './fakeHost.ts';
 
 const ACCOUNT = makeAccount(4000);
 const DEMO = { name: 'demo.yaml', text: 'demo' };
@@ -15,27 +16,10 @@ const DEMO = { name: 'demo.yaml', text: 'demo' };
 let engine: EngineClient;
 let store: AppStore;
 let actions: Actions;
-let saved: { ref: string | null; suggestedName: string }[];
-let exported: { name: string; size: number }[];
-
-const host: HostApi = {
-  describe: () => Promise.resolve({ shell: 'page', version: 'test', canSaveInPlace: true }),
-  openDocument: () => Promise.resolve({ ref: 'r1', name: 'mine.drawdown', bytes: new Uint8Array(4) }),
-  launchDocument: () => Promise.resolve(null),
-  saveDocument: ({ ref, suggestedName }) => {
-    saved.push({ ref, suggestedName });
-    return Promise.resolve({ ref: ref ?? 'r2', name: suggestedName });
-  },
-  exportFile: ({ suggestedName, bytes }) => {
-    exported.push({ name: suggestedName, size: bytes.length });
-    return Promise.resolve({ name: suggestedName });
-  },
-  setUnsaved: () => Promise.resolve(),
-};
+let host: FakeHost;
 
 beforeEach(() => {
-  saved = [];
-  exported = [];
+  host = fakeHost();
   engine = fakeClient(fakeEngine(ACCOUNT));
   store = createAppStore({ engine, theme: 'system', profiles: [] });
   actions = createActions({
@@ -44,8 +28,11 @@ beforeEach(() => {
     host,
     chooseFiles: () => Promise.resolve([]),
     chartPng: ({ title }) => Promise.resolve(new TextEncoder().encode(title)),
+    copyText: () => true,
     applyTheme: () => undefined,
-    timeOfDay: () => '09:02',
+    demo: DEMO,
+    saving: createSaving({ store, engine, host, timeOfDay: () => '09:02' }),
+    keepAutosave: () => undefined,
     now: () => 0,
     saveProfiles: () => undefined,
   });
@@ -57,7 +44,7 @@ const until = (check: () => boolean): Promise<void> => vi.waitFor(() => expect(c
 
 describe('opening', () => {
   test('the demo shows its story: the cut-off is selected in the table and on the chart', async () => {
-    await actions.openDemo(DEMO);
+    await actions.openDemo();
     await until(() => state().chartSeries !== null && state().chartSelection?.spot != null);
     expect(state().documentOrigin).toBe('demo');
     const selected = state().timelineSelected ?? -1;
@@ -92,26 +79,29 @@ describe('saving and exporting', () => {
     await actions.openScenario({ name: 'team.yaml', text: '', files: [] }, 'scenario');
     await actions.save();
     await actions.save();
-    expect(saved).toEqual([
-      { ref: null, suggestedName: 'team.drawdown' },
-      { ref: 'r2', suggestedName: 'team.drawdown' },
+    expect(host.saves).toEqual([
+      { ref: null, suggestedName: 'team.drawdown', overwrite: false },
+      { ref: 'ref of mine.drawdown', suggestedName: 'mine.drawdown', overwrite: false },
     ]);
-    expect(state()).toMatchObject({ documentSavedAt: '09:02', documentUnsaved: false, documentName: 'team.drawdown' });
+    expect(state()).toMatchObject({ documentSavedAt: '09:02', documentUnsaved: false, documentName: 'mine.drawdown' });
     await actions.saveAs();
-    expect(saved[2]?.ref).toBeNull();
+    expect(host.saves[2]?.ref).toBeNull();
   });
 
   test('a workspace that was opened is saved in place', async () => {
     await actions.chooseWorkspace();
     await actions.save();
-    expect(saved).toEqual([{ ref: 'r1', suggestedName: 'mine.drawdown' }]);
+    expect(host.saves).toEqual([{ ref: 'ref of mine.drawdown', suggestedName: 'mine.drawdown', overwrite: false }]);
   });
 
   test('exports take their names from the title', async () => {
     await actions.openScenario({ ...DEMO, files: [] }, 'demo');
     await actions.exportChart();
     await actions.exportTable('lots');
-    expect(exported.map(({ name }) => name)).toEqual(['Brightwater-Analytics.png', 'Brightwater-Analytics-lots.csv']);
+    expect(host.exported.map(({ name }) => name)).toEqual([
+      'Brightwater-Analytics.png',
+      'Brightwater-Analytics-lots.csv',
+    ]);
   });
 });
 

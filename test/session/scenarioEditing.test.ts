@@ -25,7 +25,7 @@ const FILE: NamedFile = {
 };
 
 function engine(): EngineApi {
-  return engineService(loadSql, surroundings) as EngineApi;
+  return engineService(loadSql, surroundings);
 }
 
 async function opened(content: string, files: readonly NamedFile[] = []): Promise<EngineApi> {
@@ -203,6 +203,12 @@ describe('what a generator makes', () => {
     if (!hours.ok) throw new Error(hours.message);
     const at = (hour: number): number => hours.counts.reduce((sum, count, i) => sum + (i % 24 === hour ? count : 0), 0);
     expect(at(11)).toBeGreaterThan(at(2) * 3);
+    // 1 October 2025, where it begins, is a Wednesday
+    expect(preview.weekHours.reduce((sum, count) => sum + count, 0)).toBe(1201);
+    const short = text('generated-usage.yaml').replace('to: 2025-10-31', 'to: 2025-10-02');
+    const day = await api.generatePreview({ text: short, index: 0, columns: 24 }, context);
+    if (!day.ok) throw new Error(day.message);
+    expect(day.weekHours.slice(48, 72)).toEqual(day.counts);
   });
 
   test('what is none says so', async () => {

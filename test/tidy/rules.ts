@@ -120,6 +120,21 @@ export const HOMES: readonly Home[] = [
     use: 'a component of renderer/ui/chart',
   },
   {
+    packages: [
+      '@codemirror/autocomplete',
+      '@codemirror/commands',
+      '@codemirror/lang-yaml',
+      '@codemirror/language',
+      '@codemirror/lint',
+      '@codemirror/search',
+      '@codemirror/state',
+      '@codemirror/view',
+      '@lezer/highlight',
+    ],
+    paths: ['renderer/features/scenario/', 'test/'],
+    use: 'renderer/features/scenario/editor.ts, which is loaded when the place is opened',
+  },
+  {
     packages: ['zustand'],
     paths: ['renderer/app/', 'test/'],
     use: "the feature's slice, which renderer/app puts in the store",

@@ -72,8 +72,8 @@ export function RecoveredBar(props: {
   return (
     <Bar icon={History} label="Recovered work">
       <p role="status">
-        <strong>{`Recovered account ${recovery.name} from ${timeOfDay(recovery.savedAt)}.`}</strong> At most the last few
-        seconds are missing. It is in no file yet.
+        <strong>{`Recovered account ${recovery.name} from ${timeOfDay(recovery.savedAt)}.`}</strong> At most the last
+        few seconds are missing. It is in no file yet.
       </p>
       <Button small onClick={onKeep}>
         Keep

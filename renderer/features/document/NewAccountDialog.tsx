@@ -8,11 +8,19 @@ import './document.css';
 
 export function NewAccountDialog(props: {
   readonly zone: string;
+  /** The day that is suggested for the opening. */
+  readonly opened: string;
   readonly onCreate: (account: BlankAccount) => void;
   readonly onClose: () => void;
 }): ReactNode {
-  const { zone, onCreate, onClose } = props;
-  const [account, setAccount] = useState<BlankAccount>({ name: '', currency: 'USD', timezone: zone, plan: 'prepaid' });
+  const { zone, opened, onCreate, onClose } = props;
+  const [account, setAccount] = useState<BlankAccount>({
+    name: '',
+    currency: 'USD',
+    timezone: zone,
+    plan: 'prepaid',
+    opened,
+  });
   const change = (part: Partial<BlankAccount>): void => setAccount({ ...account, ...part });
   const currencies = Intl.supportedValuesOf('currency');
   const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
@@ -43,6 +51,8 @@ export function NewAccountDialog(props: {
           <span>Plan</span>
           <Select label="Plan" value={account.plan} options={PLANS} onChange={(plan) => change({ plan })} />
         </div>
+        <TextField label="Opened on" day value={account.opened} onChange={(day) => change({ opened: day })} />
+        <p className="new-account-note">Usage from before that day cannot be imported.</p>
         <div className="dialog-answers">
           <button type="submit" className="button solid" aria-disabled={missing !== null} title={missing ?? undefined}>
             Create
@@ -57,16 +67,17 @@ export function NewAccountDialog(props: {
 function TextField(props: {
   readonly label: string;
   readonly value: string;
+  readonly day?: boolean;
   readonly choices?: readonly string[];
   readonly onChange: (value: string) => void;
 }): ReactNode {
-  const { label, value, choices = [], onChange } = props;
+  const { label, value, day = false, choices = [], onChange } = props;
   const id = useId();
   return (
     <label className="new-account-row">
       <span>{label}</span>
       <input
-        type="text"
+        type={day ? 'date' : 'text'}
         className="field"
         value={value}
         list={choices.length === 0 ? undefined : id}
@@ -86,8 +97,9 @@ function TextField(props: {
 }
 
 /** What keeps the account from being made, in words; null where nothing does. */
-function problemOf({ name, currency, timezone }: BlankAccount, currencies: readonly string[]): string | null {
+function problemOf({ name, currency, timezone, opened }: BlankAccount, currencies: readonly string[]): string | null {
   if (name.trim() === '') return 'The account needs a name';
   if (!currencies.includes(currency.trim().toUpperCase())) return 'The currency is a code such as USD';
+  if (opened === '') return 'The account needs the day that it was opened on';
   return timezone.trim() === '' ? 'The time zone is a name such as UTC or Europe/Berlin' : null;
 }

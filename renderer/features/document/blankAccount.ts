@@ -10,10 +10,12 @@ export interface BlankAccount {
   readonly currency: string;
   readonly timezone: string;
   readonly plan: string;
+  /** A day, from which on things happen: `2026-01-01`. */
+  readonly opened: string;
 }
 
 /** Texts are quoted as JSON, which YAML reads as it stands: a name cannot become anything but a name. */
-export function blankScenario({ name, currency, timezone, plan }: BlankAccount): string {
+export function blankScenario({ name, currency, timezone, plan, opened }: BlankAccount): string {
   const quoted = (text: string): string => JSON.stringify(text.trim());
   return [
     'drawdown: 1',
@@ -22,6 +24,7 @@ export function blankScenario({ name, currency, timezone, plan }: BlankAccount):
     `  currency: ${quoted(currency.toUpperCase())}`,
     `  timezone: ${quoted(timezone)}`,
     `  plan: ${quoted(plan)}`,
+    `  opened: ${quoted(`${opened.trim()}T00:00:00Z`)}`,
     '',
   ].join('\n');
 }

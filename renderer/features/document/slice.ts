@@ -37,12 +37,7 @@ export interface DocumentSlice {
   /** The user is asked whether to save before the document is left. */
   readonly leaveAsked: boolean;
   readonly newAccountShown: boolean;
-  documentOpened(document: {
-    name: string;
-    origin: DocumentOrigin;
-    ref: string | null;
-    heldBy?: string | null;
-  }): void;
+  documentOpened(document: { name: string; origin: DocumentOrigin; ref: string | null; heldBy?: string | null }): void;
   documentChanged(): void;
   /** @param saved with the number of changes that were in it */
   documentSaved(saved: { name: string; ref: string | null; at: string; changes: number; byItself: boolean }): void;

@@ -139,11 +139,10 @@ function ChosenFile(props: ImportPageProps & { readonly preview: FilePreview }):
         onAdd={actions.onAdd}
         onPrices={actions.onPrices}
       />
-      {columns !== null && (state.columnsShown || preview.unreadable) ? (
+      {columns !== null && (state.columnsShown || preview.unreadable) && (
         <ColumnsEditor preview={preview} columns={columns} onChange={restage} />
-      ) : (
-        <LinesTable preview={preview} zone={zone} />
       )}
+      {(columns === null || !state.columnsShown) && <LinesTable preview={preview} zone={zone} />}
       <OutcomeFigures preview={preview} isIncluded={state.included.has(id)} />
       {report.problemCount > 0 && (
         <div className="file-problems">

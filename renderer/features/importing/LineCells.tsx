@@ -10,8 +10,8 @@ import type { CanonicalColumn } from './canonicalColumns.tsx';
 import { Fate } from './Fate.tsx';
 import { currencyOf } from './fileState.ts';
 
-/** Where a line stands: the header, or before or after the rows of a table. */
-export type LineRole = 'header' | 'before' | 'after' | null;
+/** Where a line stands: the header, or before, among or after the rows of a table. */
+export type LineRole = 'header' | 'before' | 'among' | 'after' | null;
 
 export function LineCells(props: {
   readonly line: AlignedLine;
@@ -23,9 +23,9 @@ export function LineCells(props: {
   const { row, problems } = line;
   if (problems.length > 0) return <ProblemCells {...props} />;
   if (row !== null) {
-    return columns.map(({ key, cell, right }) => (
+    return columns.map(({ key, cell, right, rem }) => (
       <td key={key} className={right ? 'right' : undefined}>
-        {cell(row)}
+        {cell(row, rem)}
       </td>
     ));
   }
@@ -36,10 +36,15 @@ export function LineCells(props: {
       ) : role === 'header' ? (
         headerNote(preview)
       ) : role !== null && line.text?.trim() !== '' ? (
-        <span className="lines-aside">{role === 'before' ? 'before the table' : 'after the table'}</span>
+        <span className="lines-aside">{asideText(role, preview)}</span>
       ) : null}
     </td>
   );
+}
+
+function asideText(role: 'before' | 'among' | 'after', { questions }: FilePreview): string {
+  if (role === 'among') return questions.length > 0 ? 'waits for the answer' : '';
+  return `${role} the table`;
 }
 
 function ProblemCells({ line: { row, problems }, columns, preview }: Parameters<typeof LineCells>[0]): ReactNode {
@@ -68,6 +73,7 @@ function Mark({ mark: { says, amount }, currency }: { readonly mark: LineMark; r
 }
 
 function headerNote({ columns, meanings }: FilePreview): string {
+  if (columns === null) return 'header';
   const labels = new Map(meanings.map(({ meaning, label }) => [meaning, label]));
   const read = (columns ?? []).flatMap(({ meaning }) => (meaning === null ? [] : [labels.get(meaning) ?? meaning]));
   return middleCut(`header: ${read.join(', ')}`, 120);

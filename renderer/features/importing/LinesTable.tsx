@@ -7,7 +7,7 @@ import { alignLines, type AlignedLine } from './alignedLines.ts';
 import { canonicalColumns, type CanonicalColumn } from './canonicalColumns.tsx';
 import { LineCells, type LineRole } from './LineCells.tsx';
 import './lines.css';
-import { delimiterOf, isHeader, rawParts } from './rawLine.ts';
+import { delimiterOf, isHeader, rawParts, splitFields } from './rawLine.ts';
 
 /** Of a figure of the mono face at 11 px. */
 const CHAR_REM = 0.4138;
@@ -107,15 +107,31 @@ function rolesOf(
   headers: readonly string[],
   delimiter: string | null,
 ): readonly LineRole[] {
-  if (delimiter === null || headers.length < 2) return [];
-  const header = lines.findIndex(
-    ({ text, row }) => row === null && text !== null && isHeader(text, headers, delimiter),
-  );
-  const last = lines.findLastIndex(({ row, problems }) => row !== null || problems.length > 0);
+  if (delimiter === null) return [];
+  const header = headers.length < 2 ? onlyHeader(lines) : headerAmong(lines, headers, delimiter);
   if (header < 0) return [];
-  return lines.map((_, index) =>
-    index < header ? 'before' : index === header ? 'header' : index > Math.max(last, header) ? 'after' : null,
-  );
+  return lines.map(({ text, row }, index) => {
+    if (index <= header) return index === header ? 'header' : 'before';
+    if (row !== null || text === null || headers.length < 2) return null;
+    // what has the fields of a row is one, though nothing was made of it
+    return splitFields(text, delimiter).length === headers.length ? 'among' : afterRows(lines, index) ? 'after' : null;
+  });
+}
+
+/** No row comes behind it; a line between rows belongs to the one above it. */
+function afterRows(lines: readonly AlignedLine[], index: number): boolean {
+  return index > lines.findLastIndex(({ row, problems }) => row !== null || problems.length > 0);
+}
+
+function headerAmong(lines: readonly AlignedLine[], headers: readonly string[], delimiter: string): number {
+  return lines.findIndex(({ text, row }) => row === null && text !== null && isHeader(text, headers, delimiter));
+}
+
+/** Of a table whose columns have no say: its first line, where the rows begin on the second. */
+function onlyHeader(lines: readonly AlignedLine[]): number {
+  return lines[0]?.row === null && lines.findIndex(({ row, problems }) => row !== null || problems.length > 0) === 1
+    ? 0
+    : -1;
 }
 
 /** The fields by turns on a ground of their own, so that they can be told apart without reading. */

@@ -25,7 +25,11 @@ export function OutcomeFigures({
         figure={figureOf(report, rows.stored, totals)}
         detail={newDetail(report)}
       />
-      <Part name="Already there" figure={figureOf(report, rows.duplicate, repeated)} detail={repeatsDetail(preview)} />
+      <Part
+        name="Repeated, not stored again"
+        figure={figureOf(report, rows.duplicate, repeated)}
+        detail={repeatsDetail(preview)}
+      />
       <Part name="Left out" figure={figureOf(report, rows.rejected, {})} detail={leftOutDetail(preview)} />
     </dl>
   );
@@ -56,6 +60,7 @@ function figureOf(report: ImportReport, count: number, sums: Totals): string {
 }
 
 function newDetail({ rows }: ImportReport): string {
+  if (rows.stored + rows.adjustments === 0) return 'nothing to store';
   const said: readonly (readonly [number, string])[] = [
     [rows.complimentary, 'complimentary'],
     [rows.adjustments, 'more as adjustments'],
@@ -69,7 +74,7 @@ function newDetail({ rows }: ImportReport): string {
 function repeatsDetail({ report, repeats }: FilePreview): string {
   if (repeats === 'staged') return 'the same bytes are in this list';
   if (repeats === 'stored') return 'the same bytes are in the account';
-  if (report.rows.duplicate > 0) return 'rows of the same key are there';
+  if (report.rows.duplicate > 0) return 'rows of the same key came before';
   return 'no file with this hash, no row of the same key';
 }
 

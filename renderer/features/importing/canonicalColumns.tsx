@@ -20,7 +20,8 @@ export interface CanonicalColumn {
   readonly right: boolean;
   /** It goes where there is no room, the lowest first. */
   readonly spare?: number;
-  readonly cell: (row: PreviewRow) => ReactNode;
+  /** @param rem the width that the column has */
+  readonly cell: (row: PreviewRow, rem: number) => ReactNode;
 }
 
 export function canonicalColumns(preview: FilePreview, zone: Zone): readonly CanonicalColumn[] {
@@ -108,15 +109,15 @@ function usageColumns(preview: FilePreview, zone: Zone): readonly CanonicalColum
           <span title={instantText(at, zone)}>{`${dayText(at, zone)} ${timeText(at, zone, 'second')}`}</span>
         ),
     },
-    { key: 'sku', header: 'SKU', rem: 12, most: 18, right: false, cell: whatCell },
-    { key: 'meters', header: 'Quantities', rem: 11, most: 18, right: false, spare: 2, cell: metersCell },
+    { key: 'sku', header: 'SKU', rem: 10.5, most: 18, right: false, cell: whatCell },
+    { key: 'meters', header: 'Quantities', rem: 8.5, most: 18, right: false, spare: 2, cell: metersCell },
     ...(rows.some(({ reference }) => reference !== null)
       ? [{ key: 'id', header: 'Id', rem: 6.5, right: false, spare: 1, cell: referenceCell }]
       : []),
     {
       key: 'cost',
       header: `Cost ${currency}`.trim(),
-      rem: 7.5,
+      rem: 6.5,
       right: true,
       cell: ({ amount, currency: own }) =>
         amount === null ? (
@@ -135,7 +136,7 @@ function usageColumns(preview: FilePreview, zone: Zone): readonly CanonicalColum
 /** A sign is enough while every row is stored; else there is a word. */
 function fateColumn(rows: readonly PreviewRow[]): CanonicalColumn {
   const worded = rows.some(({ fate }) => fate !== 'stored');
-  return { key: 'fate', header: '', rem: worded ? 7 : 2, right: false, cell: ({ fate }) => <Fate fate={fate} /> };
+  return { key: 'fate', header: '', rem: worded ? 6.5 : 2, right: false, cell: ({ fate }) => <Fate fate={fate} /> };
 }
 
 function dateCell({ date, at }: PreviewRow): ReactNode {
@@ -143,8 +144,12 @@ function dateCell({ date, at }: PreviewRow): ReactNode {
   return <time dateTime={date}>{dateText(date)}</time>;
 }
 
-function whatCell({ what }: PreviewRow): ReactNode {
-  return <span title={what}>{middleCut(what, 34)}</span>;
+/** Of an average character of the text face at 13 px. */
+const CHAR_REM = 0.44;
+
+/** Cut in the middle: the end of a SKU says what was counted. */
+function whatCell({ what }: PreviewRow, rem: number): ReactNode {
+  return <span title={what}>{middleCut(what, Math.max(12, Math.floor((rem - 1) / CHAR_REM)))}</span>;
 }
 
 /** Numbers that were found in the text are shown, and said to be no more than that. */

@@ -45,7 +45,7 @@ export function rawParts(line: string, delimiter: string | null, longest: number
   const room = longest - mark.length * (fields.length - 1);
   const fits = STAGES.find((stage) => lengthOf(fields, stage) <= room);
   // Where only dots would be left, both ends of the line say more.
-  if (fits === undefined || (fits.word === 1 && !fields.some((field) => AMOUNT.test(field))))
+  if (fits === undefined || (fits.word === 1 && fields.filter((field) => AMOUNT.test(field)).length < 2))
     return [{ text: middleCut(text, longest), mark: false }];
   return fields.flatMap((field, index) => [
     ...(index === 0 ? [] : [{ text: mark, mark: true }]),

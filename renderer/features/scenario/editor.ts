@@ -3,7 +3,18 @@
  * constructed sheets, which a strict policy allows, and the page's styles do not reach it.
  */
 import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab, redo, redoDepth, undo, undoDepth } from '@codemirror/commands';
+import {
+  defaultKeymap,
+  history,
+  historyField,
+  historyKeymap,
+  indentWithTab,
+  isolateHistory,
+  redo,
+  redoDepth,
+  undo,
+  undoDepth,
+} from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
 import { nextDiagnostic, previousDiagnostic, setDiagnostics } from '@codemirror/lint';
@@ -88,6 +99,9 @@ export function openEditor(deps: EditorDeps): TextEditor {
   };
 }
 
+/** What of a state outlives the editor. */
+const FIELDS = { history: historyField };
+
 /** The state of an editor that is not on screen. */
 class KeptState {
   readonly #json: unknown;
@@ -110,7 +124,7 @@ function replacing(state: EditorState, text: string): Parameters<EditorView['dis
   const most = Math.min(before.length, text.length) - start;
   while (end < most && before[before.length - 1 - end] === text[text.length - 1 - end]) end += 1;
   const changes = { from: start, to: before.length - end, insert: text.slice(start, text.length - end) };
-  return { changes, userEvent: 'input.replace' };
+  return { changes, annotations: isolateHistory.of('full') };
 }
 
 function stepsOf(state: EditorState): { readonly undo: boolean; readonly redo: boolean } {
@@ -143,11 +157,15 @@ function extensionsOf({ docs, onType, onSteps }: EditorDeps, isQuiet: () => bool
       { key: 'F8', run: nextDiagnostic },
       { key: 'Shift-F8', run: previousDiagnostic },
       ...searchKeymap,
+      { key: 'Mod-Shift-z', run: redo, preventDefault: true },
       ...historyKeymap,
       ...defaultKeymap,
       indentWithTab,
     ]),
-    EditorView.contentAttributes.of({ 'aria-label': 'Scenario text. Escape, then Tab leaves it.', spellcheck: 'false' }),
+    EditorView.contentAttributes.of({
+      'aria-label': 'Scenario text. Escape, then Tab leaves it.',
+      spellcheck: 'false',
+    }),
     // files are read by the window, wherever they are dropped
     EditorView.domEventHandlers({ drop: (event) => event.dataTransfer?.types.includes('Files') ?? false }),
     EditorView.updateListener.of(({ docChanged, state }) => {

@@ -1,6 +1,7 @@
 /** Completion and hover documentation of the text editor, both from the one table of the format. */
 import {
   autocompletion,
+  completionStatus,
   snippet,
   type Completion,
   type CompletionContext,
@@ -20,14 +21,24 @@ export function editorHelp(docs: () => FieldDocs | null): Extension {
     autocompletion({ override: [(context) => completions(context, docs())], icons: false, maxRenderedOptions: 200 }),
     hoverTooltip(
       ({ state }, at) => {
-        const known = docs();
+        const known = completionStatus(state) === null ? docs() : null;
         const found = known === null ? null : fieldAt(state.doc.toString(), at, known);
         if (found === null) return null;
         const { from, to, path, field } = found;
-        const about = { path: pathText(path), sentence: field.description, takes: field.takes, standard: field.standard };
-        return { pos: from, end: to, above: true, create: ({ dom }) => ({ dom: aboutElement(dom.ownerDocument, about) }) };
+        const about = {
+          path: pathText(path),
+          sentence: field.description,
+          takes: field.takes,
+          standard: field.standard,
+        };
+        return {
+          pos: from,
+          end: to,
+          above: true,
+          create: ({ dom }) => ({ dom: aboutElement(dom.ownerDocument, about) }),
+        };
       },
-      { hoverTime: 350 },
+      { hoverTime: 350, hideOnChange: true },
     ),
   ];
 }
@@ -38,7 +49,8 @@ function completions(context: CompletionContext, docs: FieldDocs | null): Comple
   const found = suggestionsAt(state.doc.toString(), pos, docs);
   if (found === null) return null;
   // an empty line offers only when it is asked to
-  if (!explicit && found.from === pos && !/[:{,[-]\s?$/.test(state.doc.sliceString(Math.max(0, pos - 2), pos))) return null;
+  if (!explicit && found.from === pos && !/[:{,[-]\s?$/.test(state.doc.sliceString(Math.max(0, pos - 2), pos)))
+    return null;
   return { from: found.from, options: found.list.map(option), validFor: /^[\w.:-]*$/ };
 }
 
@@ -72,6 +84,12 @@ function aboutElement(owner: Document, { path, sentence, takes, standard }: Abou
   };
   add('code', '', path);
   add('div', '', sentence);
-  add('div', 'cm-about-fact', [takes === '' ? '' : `Takes ${takes}`, standard === null ? '' : `default ${standard}`].filter((part) => part !== '').join('; '));
+  add(
+    'div',
+    'cm-about-fact',
+    [takes === '' ? '' : `Takes ${takes}`, standard === null ? '' : `default ${standard}`]
+      .filter((part) => part !== '')
+      .join('; '),
+  );
   return box;
 }

@@ -78,10 +78,10 @@ interface Shown {
 const setMarks = StateEffect.define<Marks>();
 
 const shown = StateField.define<Shown>({
-  create: () => ({ gutter: RangeSet.empty, notes: Decoration.none }),
+  create: () => ({ gutter: RangeSet.of<GutterMarker>([]), notes: Decoration.none }),
   update: (before, transaction) => {
-    const set = transaction.effects.find((effect) => effect.is(setMarks));
-    if (set !== undefined) return build(transaction.state.doc, set.value as Marks);
+    for (const effect of transaction.effects)
+      if (effect.is(setMarks)) return build(transaction.state.doc, effect.value);
     if (!transaction.docChanged) return before;
     return { gutter: before.gutter.map(transaction.changes), notes: before.notes.map(transaction.changes) };
   },
@@ -90,7 +90,11 @@ const shown = StateField.define<Shown>({
 
 export const marksExtension: Extension = [
   shown,
-  gutter({ class: 'cm-marks', markers: (view) => view.state.field(shown).gutter, initialSpacer: () => new LineMark('held', '') }),
+  gutter({
+    class: 'cm-marks',
+    markers: (view) => view.state.field(shown).gutter,
+    initialSpacer: () => new LineMark('held', ''),
+  }),
 ];
 
 export function showMarks(view: EditorView, marks: Marks): void {

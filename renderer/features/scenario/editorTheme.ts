@@ -38,7 +38,12 @@ const look = EditorView.theme({
   },
   '.cm-activeLine': { backgroundColor: 'transparent' },
   '&.cm-focused .cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--hover) 45%, transparent)' },
-  '.cm-gutters': { border: '0', backgroundColor: 'var(--page)', color: 'var(--ink-3)', font: '400 0.6875rem/1.25rem var(--mono)' },
+  '.cm-gutters': {
+    border: '0',
+    backgroundColor: 'var(--page)',
+    color: 'var(--ink-3)',
+    font: '400 0.6875rem/1.25rem var(--mono)',
+  },
   '.cm-lineNumbers .cm-gutterElement': { minWidth: '2.5rem', padding: '0 0.25rem 0 1rem' },
   '.cm-activeLineGutter': { backgroundColor: 'transparent' },
   '&.cm-focused .cm-activeLineGutter': { color: 'var(--ink)' },
@@ -74,7 +79,10 @@ const look = EditorView.theme({
     whiteSpace: 'normal',
   },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--debt)' },
-  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--hover)', outline: '1px solid var(--hairline-2)' },
+  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
+    backgroundColor: 'var(--hover)',
+    outline: '1px solid var(--hairline-2)',
+  },
   '.cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket': { backgroundColor: 'var(--debt-tint)' },
   '.cm-selectionMatch': { backgroundColor: 'var(--hover)' },
   '.cm-searchMatch': { backgroundColor: 'var(--expiry-tint)', outline: '1px solid var(--expiry)' },
@@ -82,7 +90,12 @@ const look = EditorView.theme({
   '.cm-snippetField': { backgroundColor: 'var(--hover)' },
   '.cm-tooltip': FLOATING,
   '.cm-tooltip-lint': { overflow: 'hidden' },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mono)', fontSize: '0.75rem', maxHeight: '16rem', minWidth: '14rem' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+    fontFamily: 'var(--mono)',
+    fontSize: '0.75rem',
+    maxHeight: '16rem',
+    minWidth: '14rem',
+  },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
     display: 'flex',
     gap: '1rem',
@@ -103,7 +116,13 @@ const look = EditorView.theme({
     font: '400 0.6875rem/1.25rem var(--text)',
     textAlign: 'end',
   },
-  '.cm-tooltip.cm-completionInfo': { ...FLOATING, width: '20rem', maxWidth: '20rem', padding: '0.5rem 0.75rem', margin: '0 0.25rem' },
+  '.cm-tooltip.cm-completionInfo': {
+    ...FLOATING,
+    width: '20rem',
+    maxWidth: '20rem',
+    padding: '0.5rem 0.75rem',
+    margin: '0 0.25rem',
+  },
   '.cm-about': { display: 'grid', gap: '0.25rem', maxWidth: '24rem', font: '400 0.75rem/1rem var(--text)' },
   '.cm-tooltip-hover .cm-about': { padding: '0.5rem 0.75rem' },
   '.cm-about code': { font: '500 0.6875rem/1rem var(--mono)' },
@@ -111,12 +130,21 @@ const look = EditorView.theme({
   '.cm-panels': { border: '0', backgroundColor: 'var(--side)', color: 'var(--ink)' },
   '.cm-panels-top': { borderBottom: '1px solid var(--hairline)' },
   '.cm-panel.cm-search': { padding: '0.375rem 2rem 0.375rem 1rem', font: '400 0.75rem/1rem var(--text)' },
-  '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center', gap: '0.25rem', fontSize: '0.75rem', marginInlineEnd: '0.5rem' },
+  '.cm-panel.cm-search label': {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '0.25rem',
+    fontSize: '0.75rem',
+    marginInlineEnd: '0.5rem',
+  },
   '.cm-panel.cm-search [name=close]': { color: 'var(--ink-2)', fontSize: '1rem', right: '0.75rem', top: '0.5rem' },
   '.cm-textfield': FIELD,
   '.cm-button': { ...FIELD, border: '1px solid var(--hairline-2)', fontWeight: '600' },
   '.cm-button:active': { backgroundImage: 'none', backgroundColor: 'var(--hover)' },
-  '.cm-textfield:focus-visible, .cm-button:focus-visible': { outline: '2px solid var(--balance)', outlineOffset: '2px' },
+  '.cm-textfield:focus-visible, .cm-button:focus-visible': {
+    outline: '2px solid var(--balance)',
+    outlineOffset: '2px',
+  },
 });
 
 /** Without hues: colour has meanings here, and a kind of text is none of them. */

@@ -13,7 +13,9 @@ import type {
   ScenarioCheck,
   ScenarioFile,
 } from '../../../shared/contract/scenario.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
 import { latestOnly } from '../../ui/latestOnly.ts';
+import type { RunSeries } from './RunCurve.tsx';
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
 
 /** A hand that rests this long has finished a word. */
@@ -21,8 +23,9 @@ const REST_MS = 250;
 /** Texts above this take noticeably long to read, and are read less often. */
 const LARGE_TEXT = 500_000;
 const LARGE_REST_MS = 1_000;
-/** Columns of a generator's picture. */
+/** Columns of a generator's picture, and of the balance's. */
 const PREVIEW_COLUMNS = 160;
+const SERIES_COLUMNS = 320;
 
 /** Text to be put into the editor. A fresh one begins a history of its own, another can be undone. */
 export interface ShownText {
@@ -48,12 +51,15 @@ export interface ScenarioSlice {
   readonly scenarioWaiting: boolean;
   readonly scenarioExpectations: readonly ExpectationResult[];
   readonly scenarioGenerators: readonly GeneratorView[];
+  /** The balance of the last text that ran. */
+  readonly scenarioSeries: RunSeries | null;
   readonly scenarioDocs: readonly MapDoc[] | null;
   /** The open account may have another text by now. */
   readonly scenarioStale: boolean;
   /** The editor's own state while it is not on screen: text, undo history, place of the cursor. */
   readonly scenarioKept: unknown;
-  scenarioLoad(): Promise<void>;
+  /** @param opened the account was opened, not changed: its text begins a history of its own */
+  scenarioLoad(opened: boolean): Promise<void>;
   /** Something was typed; `read` gives the text when it is needed. */
   scenarioTyped(read: () => string): void;
   /** Judges at once what was typed. */
@@ -72,6 +78,8 @@ export interface ScenarioSlice {
 export interface ScenarioDeps extends SliceDeps {
   /** The account runs under an edited text; `first`: it was opened by it. */
   readonly scenarioApplied: (view: AccountView, first: string | null) => void;
+  /** First and last instant of the account on screen; null where none is open. */
+  readonly span: () => { readonly from: Instant; readonly to: Instant } | null;
   /** Resolves when no other work changes the account. */
   readonly idle: () => Promise<void>;
 }
@@ -86,18 +94,24 @@ export function createScenarioSlice(
   let read: (() => string) | null = null;
   let files: readonly NamedFile[] = [];
 
-  const judge = async (text: string): Promise<void> => {
+  const judge = async (text: string): Promise<null> => {
     const name = get().scenarioName ?? 'scenario.yaml';
     const request = { name, text, ...(files.length === 0 ? {} : { files }) };
     const check = await engine.checkScenario(request).result;
     set({ scenarioDraft: text, scenarioCheck: check, scenarioWaiting: read !== null });
-    if (!check.ok) return;
+    if (!check.ok) return null;
     set({ scenarioExpectations: check.expectations });
     if (text !== get().scenarioApplied) await apply(name, text, request);
+    await draw();
     await preview(text, check.generators);
+    return null;
   };
 
-  const apply = async (name: string, text: string, request: Parameters<typeof engine.applyScenario>[0]): Promise<void> => {
+  const apply = async (
+    name: string,
+    text: string,
+    request: Parameters<typeof engine.applyScenario>[0],
+  ): Promise<void> => {
     await deps.idle();
     const first = get().scenarioApplied === null;
     const opened = await engine.applyScenario(request).result;
@@ -111,6 +125,13 @@ export function createScenarioSlice(
     deps.scenarioApplied(opened.view, first ? name : null);
   };
 
+  const draw = async (): Promise<void> => {
+    const span = deps.span();
+    if (span === null) return;
+    const points = await engine.series({ ...span, columns: SERIES_COLUMNS }).result;
+    set({ scenarioSeries: { ...span, columns: SERIES_COLUMNS, points } });
+  };
+
   const preview = async (text: string, generators: readonly GeneratorPlace[]): Promise<void> => {
     const views: GeneratorView[] = [];
     for (const place of generators) {
@@ -120,7 +141,7 @@ export function createScenarioSlice(
     set({ scenarioGenerators: views });
   };
 
-  const judging = latestOnly<string, void>({
+  const judging = latestOnly<string, null>({
     ask: judge,
     take: () => undefined,
     failed: (error) => {
@@ -153,18 +174,23 @@ export function createScenarioSlice(
     scenarioWaiting: false,
     scenarioExpectations: [],
     scenarioGenerators: [],
+    scenarioSeries: null,
     scenarioDocs: null,
     scenarioStale: true,
     scenarioKept: null,
-    scenarioLoad: async () => {
+    scenarioLoad: async (opened) => {
       set({ scenarioStale: false });
       try {
         if (get().scenarioDocs === null) set({ scenarioDocs: await engine.scenarioDocs({}).result });
         const file = await engine.scenarioText({}).result;
         const { scenarioApplied, scenarioName } = get();
-        if (file === null || file.text === scenarioApplied) return;
-        // another document, or the same one changed elsewhere: what is on screen is then a step that can be undone
-        const fresh = scenarioApplied === null || file.name !== scenarioName;
+        if (file === null) return;
+        if (file.text === scenarioApplied && file.name === scenarioName) {
+          await draw();
+          return;
+        }
+        // the same document, changed elsewhere, is a step that can be undone
+        const fresh = opened || scenarioApplied === null || file.name !== scenarioName;
         set({ scenarioName: file.name, scenarioApplied: file.text, ...(fresh ? { scenarioBase: file.text } : {}) });
         put(file.text, fresh);
       } catch (error) {

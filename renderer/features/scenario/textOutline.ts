@@ -137,15 +137,19 @@ class Scan {
     const indent = indentOf(line);
     const rest = line.slice(indent);
     this.#inComment = false;
-    if (rest === '' || (this.#inText && indent > this.#bound)) return this.#to(end);
+    if (rest === '' || (this.#inText && indent > this.#bound)) {
+      this.#to(end);
+      return;
+    }
     this.#inText = false;
     if (rest.startsWith('#')) {
       this.#inComment = end === this.#text.length;
-      return this.#to(end);
+      this.#to(end);
+    } else if (/^(?:---|\.\.\.|%)/.test(rest) && indent === 0) this.#to(end);
+    else {
+      this.#at = start + indent;
+      this.#content(indent);
     }
-    if (/^(?:---|\.\.\.|%)/.test(rest) && indent === 0) return this.#to(end);
-    this.#at = start + indent;
-    this.#content(indent);
   }
 
   /** One line from its first sign: dashes, a key, a value. */
@@ -156,13 +160,19 @@ class Scan {
       const after = this.#at + 1;
       this.#at = after + this.#match(BLANKS, after).length;
       indent += this.#at - after + 1;
-      if (this.#isLineEnd()) return this.#to(this.#lineEnd(this.#at));
+      if (this.#isLineEnd()) break;
     }
-    if (/[{[]/.test(this.#text[this.#at] ?? '')) return this.#open(this.#parent(indent), column);
     const keyFrom = this.#at;
     const key = this.#match(KEY, keyFrom);
+    if (/[{[]/.test(this.#text[keyFrom] ?? '')) this.#open(this.#parent(indent), column);
     // a word without a colon: a value, or a key that is being typed
-    if (key === '') return this.#to(this.#lineEnd(keyFrom));
+    else if (key === '') this.#to(this.#lineEnd(keyFrom));
+    else this.#pair(indent, key);
+  }
+
+  /** A key in block notation, with what follows its colon in the same line. */
+  #pair(indent: number, key: string): void {
+    const keyFrom = this.#at;
     const block = this.#map(indent);
     block.key = unquoted(key);
     block.filled = false;
@@ -179,7 +189,8 @@ class Scan {
     if (first === '{' || first === '[') {
       this.entries.push({ path, ...key, value: null });
       block.filled = true;
-      return this.#open(path, block.indent);
+      this.#open(path, block.indent);
+      return;
     }
     const end = this.#lineEnd(this.#at);
     if (first === '|' || first === '>') {
@@ -187,7 +198,8 @@ class Scan {
       this.#bound = block.indent;
       block.filled = true;
       this.entries.push({ path, ...key, value: null });
-      return this.#to(end);
+      this.#to(end);
+      return;
     }
     const from = this.#at;
     const raw =

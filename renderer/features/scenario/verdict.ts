@@ -26,7 +26,8 @@ export function verdictOf(check: ScenarioCheck): Verdict {
   if (expectations.length === 0)
     return { tone: 'ink-2', title: 'Runs', detail: 'It expects nothing; add expect to have its result checked.' };
   if (failed === 0) {
-    const title = expectations.length === 1 ? 'Runs, its expectation holds' : `Runs, all ${expectations.length} expectations hold`;
+    const title =
+      expectations.length === 1 ? 'Runs, its expectation holds' : `Runs, all ${expectations.length} expectations hold`;
     return { tone: 'credit', title, detail: '' };
   }
   return {

@@ -2,6 +2,7 @@
 import type { WhatIfControl } from '../../../shared/contract/whatIf.ts';
 import { measureOf } from '../../../shared/domain/controlSlider.ts';
 import { readControl, showControl, type ControlForm } from '../../../shared/domain/controlText.ts';
+import { showDuration } from '../../../shared/domain/durationText.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { amountText } from '../../ui/amountText.ts';
 import { dayText } from '../../ui/format.ts';
@@ -39,7 +40,7 @@ function magnitudeText(form: ControlForm, size: bigint, currency: string): strin
   if (form.kind === 'integer') return String(size);
   if (form.kind !== 'duration') return showControl(form, size, currency);
   const [days, ms] = form.calendar ? [size / DAY, 0n] : [0n, size];
-  return showControl(form, { months: 0, days: Number(days), ms: Number(ms) }, currency);
+  return showDuration({ months: 0, days: Number(days), ms: Number(ms) });
 }
 
 /** When later events set the value, and to what: `changes to 3 h on 3 Mar by a policy event`. */

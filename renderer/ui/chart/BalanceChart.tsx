@@ -16,17 +16,19 @@ interface BalanceChartProps {
   readonly account: ChartAccount;
   readonly state: ChartState;
   readonly actions: ChartActions;
+  /** With the lane of months under the axis. */
+  readonly lane?: boolean;
 }
 
 const NO_DATA: readonly never[] = [];
-const VALUE_AXIS_PX = 60;
+export const VALUE_AXIS_PX = 60;
 const TIME_AXIS_PX = 22;
 const LANE_PX = 22;
 /** Above the line stand words, below it marks; below zero also the card of what is selected. */
 const ROOM = { top: 34, bottom: 26 };
 const ROOM_BELOW_ZERO = 48;
 
-export function BalanceChart({ account, state, actions }: BalanceChartProps): ReactNode {
+export function BalanceChart({ account, state, actions, lane = true }: BalanceChartProps): ReactNode {
   const { size, ref } = useSize();
   const { onColumns, onPin } = actions;
   const rem = size?.rem ?? 1;
@@ -51,19 +53,25 @@ export function BalanceChart({ account, state, actions }: BalanceChartProps): Re
         Left and right arrows walk the events, with Shift they move the range; plus and minus zoom, 0 shows all.
       </span>
       {size !== null && size.height > 80 && columns > 80 && window.to > window.from && (
-        <Frame account={account} state={state} actions={actions} size={size} />
+        <Frame account={account} state={state} actions={actions} size={size} lane={lane} />
       )}
     </div>
   );
 }
 
-function Frame({ account, state, actions, size }: BalanceChartProps & { readonly size: Size }): ReactNode {
+function Frame({
+  account,
+  state,
+  actions,
+  size,
+  lane: withLane = true,
+}: BalanceChartProps & { readonly size: Size }): ReactNode {
   const [cardHost, setCardHost] = useState<HTMLElement | null>(null);
   const { rem, width, height } = size;
   const { window, extent } = state;
   const axis = VALUE_AXIS_PX * rem;
   const timeAxis = Math.round(TIME_AXIS_PX * rem);
-  const lane = Math.round(LANE_PX * rem);
+  const lane = withLane ? Math.round(LANE_PX * rem) : 0;
   const plotHeight = height - timeAxis - lane - 2;
   const ticks = useMemo(
     () => timeTicks(window, width - axis, account.zone, 76 * rem),
@@ -150,7 +158,7 @@ function Frame({ account, state, actions, size }: BalanceChartProps & { readonly
         <text className="axis-text" x={width - 2} y={11 * rem} textAnchor="end">
           {account.currency}
         </text>
-        <text className="axis-text" x={width - 2} y={height - 8 * rem} textAnchor="end">
+        <text className="axis-text" x={width - 2} y={height - lane - (withLane ? -14 : 6) * rem} textAnchor="end">
           {account.zone.name.slice(account.zone.name.lastIndexOf('/') + 1).replaceAll('_', ' ')}
           <title>{account.zone.name}</title>
         </text>

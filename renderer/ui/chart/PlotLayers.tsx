@@ -5,6 +5,7 @@
 import { useMemo, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { chartLabels } from './chartLabelLayout.ts';
+import { BaselineLine, ComparedFill, ComparePatterns, OverlayLines } from './CompareLayer.tsx';
 import type { ChartAccount, ChartActions, ChartNotes, ChartState } from './chartModel.ts';
 import { pixelValue, usePlotGeometry, type PlotGeometry } from './geometry.ts';
 import { HoverCard } from './HoverCard.tsx';
@@ -32,7 +33,7 @@ const NO_NOTES: ChartNotes = { marks: [], spans: [], overruns: [], months: [] };
 export function PlotLayers(props: PlotLayersProps): ReactNode {
   const { account, state, actions, rem, axisHeight, laneHeight, cardHost } = props;
   const plot = usePlotGeometry();
-  const { hidden } = state;
+  const { hidden, compare = null } = state;
   const notes = state.notes ?? state.history ?? NO_NOTES;
   const months = state.history?.months ?? notes.months;
   const marks = useMemo(
@@ -63,7 +64,20 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
     <g>
       <Hatches />
       <MonthEnds months={months} plot={plot} />
+      {compare !== null && (
+        <>
+          <ComparePatterns />
+          <SpanLayer baseline spans={hidden.has('cutoff') ? [] : compare.baselineSpans} plot={plot} end={account.end} />
+        </>
+      )}
       <SpanLayer spans={spans} plot={plot} end={account.end} />
+      {compare !== null && compare.letter !== '' && (
+        <>
+          <ComparedFill series={state.series} baseline={compare.baseline} plot={plot} />
+          <BaselineLine series={compare.baseline} plot={plot} />
+        </>
+      )}
+      {compare !== null && <OverlayLines overlays={compare.overlays} plot={plot} rem={rem} />}
       {!hidden.has('balance') && <Balance state={state} plot={plot} />}
       <Threshold account={account} plot={plot} />
       {zeroVisible && <path className="zero-line" d={`M${plot.left} ${Math.round(zero) + 0.5}H${plot.right}`} />}
@@ -80,16 +94,21 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
           {text}
         </text>
       ))}
-      <MonthLane
-        months={months}
-        plot={plot}
-        axisHeight={axisHeight}
-        laneHeight={laneHeight}
-        digits={account.digits}
-        rem={rem}
-        selected={state.selectedInvoice}
-        onMonth={actions.onMonth}
-      />
+      {endVisible && labels.baselineY !== null && (
+        <circle className="baseline-dot" cx={endX} cy={labels.baselineY} r="3.5" />
+      )}
+      {laneHeight > 0 && (
+        <MonthLane
+          months={months}
+          plot={plot}
+          axisHeight={axisHeight}
+          laneHeight={laneHeight}
+          digits={account.digits}
+          rem={rem}
+          selected={state.selectedInvoice}
+          onMonth={actions.onMonth}
+        />
+      )}
       {dragged !== null && (
         <rect
           data-transient=""
@@ -137,6 +156,7 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
 /** The series, and the coarse one beside it where a zooming hand has outrun the answer. */
 function Balance({ state, plot }: { readonly state: ChartState; readonly plot: PlotGeometry }): ReactNode {
   const { series, overview, window, hidden } = state;
+  const bare = (state.compare?.letter ?? '') !== '';
   const band = !hidden.has('band');
   if (series === null) {
     return overview === null ? null : (
@@ -158,7 +178,7 @@ function Balance({ state, plot }: { readonly state: ChartState; readonly plot: P
       {outrun && (
         <SeriesLayer series={overview} band={band} plot={plot} left={Math.max(right, plot.left)} right={plot.right} />
       )}
-      <SeriesLayer series={series} band={band} plot={plot} left={left} right={right} />
+      <SeriesLayer series={series} band={band} plot={plot} left={left} right={right} bare={bare} />
     </>
   );
 }

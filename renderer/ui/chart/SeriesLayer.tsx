@@ -14,9 +14,11 @@ interface SeriesLayerProps {
   /** Part of the plot in which this series is drawn, in pixels. */
   readonly left: number;
   readonly right: number;
+  /** Without the tint down to zero, where another run is compared with it. */
+  readonly bare?: boolean;
 }
 
-export function SeriesLayer({ series, band, plot, left, right }: SeriesLayerProps): ReactNode {
+export function SeriesLayer({ series, band, plot, left, right, bare = false }: SeriesLayerProps): ReactNode {
   const id = useId();
   const yTop = plot.y(1);
   const yZero = plot.y(0);
@@ -45,7 +47,7 @@ export function SeriesLayer({ series, band, plot, left, right }: SeriesLayerProp
       </defs>
       <g clipPath={`url(#${aboveId})`}>
         {path.band !== '' && <path className="band-fill" d={path.band} transform={transform} />}
-        <path className="balance-fill" d={area} transform={transform} />
+        {!bare && <path className="balance-fill" d={area} transform={transform} />}
         <path className="balance-line" d={path.line} transform={transform} vectorEffect="non-scaling-stroke" />
       </g>
       {(path.bottom > yZero || path.band !== '') && (

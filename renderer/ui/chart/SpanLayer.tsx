@@ -12,13 +12,15 @@ export function SpanLayer(props: {
   readonly spans: readonly ChartSpan[];
   readonly plot: PlotGeometry;
   readonly end: Instant;
+  /** Of the run that is compared with: fainter, its edges dashed, without a lock. */
+  readonly baseline?: boolean;
 }): ReactNode {
-  const { spans, plot, end } = props;
+  const { spans, plot, end, baseline = false } = props;
   return spans.map((span) => {
     const { left, right } = spanEdges(span, plot, end);
     if (right <= plot.left || left >= plot.right) return null;
     return (
-      <g key={span.from} className="cutoff-span" data-chart-span={span.reason}>
+      <g key={span.from} className={baseline ? 'cutoff-span baseline' : 'cutoff-span'} data-chart-span={span.reason}>
         <rect className="closed-fill" x={left} y={plot.top} width={right - left} height={plot.height} />
         <rect fill="url(#hatch-closed)" x={left} y={plot.top} width={right - left} height={plot.height} />
         {span.record !== null && left >= plot.left && (
@@ -27,7 +29,7 @@ export function SpanLayer(props: {
         {span.record !== null && span.to !== null && right <= plot.right && (
           <path className="span-edge" d={`M${right} ${plot.top}V${plot.bottom}`} />
         )}
-        {span.record !== null && right - left >= 18 && (
+        {!baseline && span.record !== null && right - left >= 18 && (
           <g transform={`translate(${(left + right) / 2} ${plot.top + 14})`}>
             <circle className="lock-ground" r="9" />
             <path className="lock" d={LOCK_PATH} />

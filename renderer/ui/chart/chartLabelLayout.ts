@@ -23,12 +23,21 @@ function repeated(
   ]);
 }
 
+type Extent = { readonly low: number; readonly high: number } | null;
+
+function joined(a: Extent, b: Extent): Extent {
+  if (a === null || b === null) return a ?? b;
+  return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
+}
+
 export interface ChartLabels {
   /** Keys of labels that the card replaces. */
   readonly replaced: ReadonlySet<string>;
   readonly placed: readonly PlacedLabel[];
   /** Height of the last balance; null where it is not drawn. */
   readonly endY: number | null;
+  /** Height of the last balance of the run that is compared with. */
+  readonly baselineY: number | null;
   readonly lineBetween: LineBetween;
 }
 
@@ -44,17 +53,27 @@ export function chartLabels(input: {
 }): ChartLabels {
   const { account, state, plot, rem, spans, overruns, marks, spot } = input;
   const points = (state.series ?? state.overview)?.points ?? null;
+  const compare = state.compare ?? null;
+  const baseline = compare === null || compare.letter === '' ? null : compare.baseline;
   const lineBetween: LineBetween = (left, right) => {
     if (points === null || state.hidden.has('balance')) return null;
     const from = plot.at(Math.max(left, plot.left));
     if (from > account.end) return null;
-    const extent = extentBetween(points, from, Math.min(plot.at(Math.min(right, plot.right)), account.end));
+    const to = Math.min(plot.at(Math.min(right, plot.right)), account.end);
+    const extent = joined(
+      extentBetween(points, from, to),
+      baseline === null ? null : extentBetween(baseline.points, from, to),
+    );
     return extent === null ? null : { top: plot.y(extent.high) - 3, bottom: plot.y(extent.low) + 3 };
   };
   const last = points === null ? -1 : lastAtOrBefore(points.at, account.end);
   const endBalance = points === null || state.hidden.has('balance') ? undefined : points.balance[last];
   const endY = endBalance === undefined ? null : plot.y(endBalance);
+  const baselineEnd = baseline?.points.balance[lastAtOrBefore(baseline.points.at, account.end)];
+  const baselineY = baselineEnd === undefined ? null : plot.y(baselineEnd);
   const requests = labelRequests({
+    letter: compare?.letter ?? '',
+    baseline: compare === null || baselineY === null ? null : { balance: compare.baselineBalance, y: baselineY },
     plot,
     rem,
     digits: account.digits,
@@ -90,6 +109,7 @@ export function chartLabels(input: {
     placed: placeLabels(requests, plot, obstacles, lineBetween),
     replaced: repeated(spot, overruns, marks),
     endY,
+    baselineY,
     lineBetween,
   };
 }

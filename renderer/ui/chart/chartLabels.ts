@@ -24,6 +24,9 @@ interface LabelInput {
   readonly threshold: string | null;
   readonly balance: string;
   readonly balanceY: number | null;
+  /** Of the run, where others are compared with it; else empty. */
+  readonly letter: string;
+  readonly baseline: { readonly balance: string; readonly y: number } | null;
   readonly lineTop: (left: number, right: number) => number | null;
 }
 
@@ -43,16 +46,33 @@ function sized(text: string, rem: number): { readonly width: number; readonly he
   return { width: textWidth(text, 11 * rem) * 1.05, height: 14 * rem };
 }
 
-function now({ plot, rem, digits, end, balance, balanceY }: LabelInput): LabelRequest[] {
-  const x = plot.x(end);
-  if (balanceY === null || x < plot.left || x > plot.right) return [];
+/** The last balance of the run, and of the one that it is compared with: the higher one stands above. */
+function now(input: LabelInput): LabelRequest[] {
+  const { balance, balanceY, letter, baseline, digits } = input;
+  if (balanceY === null) return [];
+  const tone = balance.startsWith('-') && !isZero(balance) ? 'debt' : 'balance';
   const text = amountText(balance, { digits });
+  const run = ending(input, 'now', letter === '' ? text : `${letter} ${text}`, tone, balanceY);
+  if (baseline === null) return run;
+  const other = ending(input, 'baseline', amountText(baseline.balance, { digits }), 'ink-2', baseline.y);
+  return baseline.y < balanceY ? [...other, ...run] : [...run, ...other];
+}
+
+function ending(
+  { plot, rem, end }: LabelInput,
+  key: string,
+  text: string,
+  tone: string,
+  balanceY: number,
+): LabelRequest[] {
+  const x = plot.x(end);
+  if (x < plot.left || x > plot.right) return [];
   const { width, height } = sized(text, rem);
   const candidates = [-8, 10, -22, 24].flatMap((dy) => [
     boxAt(x + 7, balanceY + dy, width, height),
     boxAt(x - 7 - width, balanceY + dy, width, height),
   ]);
-  return [{ key: 'now', text, tone: balance.startsWith('-') && !isZero(balance) ? 'debt' : 'balance', candidates }];
+  return [{ key, text, tone, candidates }];
 }
 
 function cutoffs({ plot, rem, end, spans }: LabelInput): LabelRequest[] {

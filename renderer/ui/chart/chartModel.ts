@@ -27,6 +27,17 @@ export interface ChartNotes {
   readonly months: readonly ChartMonth[];
 }
 
+/** A second run beside the one that is drawn, and others over both; each run is known by its letter. */
+export interface ChartCompare {
+  /** Of the run that is drawn; empty while it is the baseline itself. */
+  readonly letter: string;
+  readonly baseline: FetchedSeries;
+  readonly baselineSpans: readonly ChartSpan[];
+  /** At the end, exact. */
+  readonly baselineBalance: string;
+  readonly overlays: readonly { readonly letter: string; readonly series: FetchedSeries }[];
+}
+
 /** A real point under the pointer, or the selected one. */
 export interface ChartSpot {
   readonly at: Instant;
@@ -52,6 +63,7 @@ export interface ChartState {
   readonly selection: ChartSpot | null;
   readonly selectedRecord: number | null;
   readonly selectedInvoice: number | null;
+  readonly compare?: ChartCompare | null;
 }
 
 export interface ChartActions {

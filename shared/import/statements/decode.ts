@@ -3,7 +3,7 @@
  * before a UTF-8 body. What is valid UTF-8 is UTF-8, everything else Windows-1252, a superset of ISO-8859-1.
  */
 import { decodeUtf8 } from '../../domain/usage.ts';
-import { encodingOf, isUtf8, textOf, Utf16Decoder } from '../encoding.ts';
+import { encodingOf, foreignText, Utf16Decoder } from '../encoding.ts';
 
 export interface Decoded {
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
@@ -19,5 +19,6 @@ export function decode(bytes: Uint8Array): Decoded {
     const text = decodeUtf8(decoder.chunk(body)) + decodeUtf8(decoder.end());
     return { encoding, bom: true, text };
   }
-  return { encoding: isUtf8(body) ? 'utf-8' : 'windows-1252', bom: mark > 0, text: textOf(body) };
+  const { text, isUtf8 } = foreignText(body);
+  return { encoding: isUtf8 ? 'utf-8' : 'windows-1252', bom: mark > 0, text };
 }

@@ -25,7 +25,7 @@ interface Field {
 const TAG = /^:(\d{2}[A-Z]?):(.*)$/;
 const BALANCE = /^([CD])(\d{6})([A-Z]{3})(\d[\d,.]*)$/;
 const ENTRY =
-  /^(?<value>\d{6})(?<entry>\d{4})?(?<mark>RC|RD|C|D)[A-Z]?(?<amount>\d[\d,.]*)(?<kind>[NSF][A-Z0-9]{3})?(?<references>.*)$/;
+  /^(?<value>\d{6})(?<entry>\d{4})?(?<mark>RC|RD|C|D)[A-Z]?(?<amount>\d[\d,.]*)(?:(?<kind>[NSF][A-Z0-9]{3})|(?=$|[/\s]))(?<references>.*)$/;
 
 export function isMt940(text: string): boolean {
   return /^:20:/m.test(text) && /^:60[FM]:/m.test(text);

@@ -20,11 +20,14 @@ export interface StatementFile {
 /** Statements of a whole year have a few megabytes; a log of another kind must not fill the memory. */
 const MOST_BYTES = 1 << 26;
 
+/** A page of an invoice takes 10 to 35 ms. */
+const MOST_PDF_MS = 20_000;
+
 /** @throws ContainerError where packed bytes are damaged or the file is too long for a statement. */
 export async function readStatementFile(
   file: TextFile,
   choices: ReadingChoices,
-  options: { readonly createHash: ImportOptions['createHash']; readonly deflate: Packing },
+  options: { readonly createHash: ImportOptions['createHash']; readonly deflate: Packing; readonly now: () => number },
   context: CallContext,
 ): Promise<StatementFile> {
   const hash: StreamHash = options.createHash?.('sha256') ?? (await createSHA256());
@@ -43,7 +46,7 @@ export async function readStatementFile(
     pieces.push(piece);
   }
   return {
-    reading: await readStatement(file.name, joined(pieces, size), choices),
+    reading: await readStatement(file.name, joined(pieces, size), choices, { now: options.now, ms: MOST_PDF_MS }),
     size,
     textSha256: hash.digest('hex'),
     text: await packer.finish(),

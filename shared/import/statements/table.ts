@@ -52,11 +52,21 @@ function withOpenEnd(source: Source, rows: readonly Row[], report: boolean): Row
   return [...rows.slice(0, -1), { ...last, isCut }];
 }
 
+/** The rows of the head under a delimiter: several readers look at the same ones. */
+function headRows(source: Source, delimiter: string): readonly Row[] {
+  const known = rowsOfHeads.get(source) ?? new Map<string, readonly Row[]>();
+  rowsOfHeads.set(source, known);
+  const rows = known.get(delimiter) ?? rowsOf(source, utf8Of(source.text.slice(0, SEARCHED_LENGTH)), delimiter, false);
+  known.set(delimiter, rows);
+  return rows;
+}
+
+const rowsOfHeads = new WeakMap<Source, Map<string, readonly Row[]>>();
+
 /** The rows of a file without a header, under the first delimiter for which `fits` says yes of those in the head. */
 export function rowsWithoutHeader(source: Source, fits: (rows: readonly Row[]) => boolean): readonly Row[] | null {
-  const head = utf8Of(source.text.slice(0, SEARCHED_LENGTH));
   const delimiter = DELIMITERS.find((each) => {
-    const rows = rowsOf(source, head, each, false);
+    const rows = headRows(source, each);
     // the last row of a head that is cut is no whole one
     return fits(source.text.length > SEARCHED_LENGTH ? rows.slice(0, -1) : rows);
   });
@@ -88,10 +98,9 @@ export function findTable<Header>(
   recognise: Recognise<Header>,
   searched: number,
 ): Table<Header> | null {
-  const head = utf8Of(source.text.slice(0, SEARCHED_LENGTH));
   let best: { readonly delimiter: string; readonly index: number; readonly width: number } | null = null;
   for (const delimiter of DELIMITERS) {
-    const rows = rowsOf(source, head, delimiter, false);
+    const rows = headRows(source, delimiter);
     const index = rows.slice(0, searched).findIndex((row, at) => recognise(row, rows[at + 1] ?? null) !== null);
     const width = rows[index]?.cells.length ?? 0;
     if (index >= 0 && (best === null || width > best.width)) best = { delimiter, index, width };

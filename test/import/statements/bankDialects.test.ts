@@ -72,6 +72,19 @@ describe('dialects', () => {
     expect(read.problems.map(({ line, field }) => [line, field])).toEqual([[3, 'amount']]);
   });
 
+  it('a file that ends within a row gives no line of it, and one without a last line end says so', async () => {
+    const text = 'Date,Description,Amount,Balance,Currency\n2026-10-25,a,-5.00,95.00,EUR\n2026-10-26,b,-15';
+    const cut = await statement(text);
+    expect(short(cut)).toEqual(['2026-10-25 500']);
+    expect(cut.problems.map(({ line, message }) => [line, message])).toEqual([[3, expect.stringContaining('cut off')]]);
+    const whole = `${text},80.00,EUR`;
+    expect((await statement(whole)).why).toContain('The last line has no line end');
+    expect((await statement(`${whole}\r\n`)).why).not.toContain('line end');
+    // a shorter row below the table is no booking
+    const footed = await statement(`${whole}\nClosing balance,80.00`);
+    expect([footed.problems, short(footed)]).toEqual([[], ['2026-10-25 500', '2026-10-26 1500']]);
+  });
+
   it('a fee is within the amount or beside it, as the balance tells', async () => {
     const header = 'Date,Description,Amount,Fee,Currency,Balance\n';
     const within = await statement(`${header}2026-10-25,a,-5.00,0.50,EUR,95.00\n2026-10-26,b,-5.00,0.00,EUR,90.00`);

@@ -146,6 +146,9 @@ describe('MT940', () => {
       '5 :61:: "261303D5,NTRFA": the value date does not exist',
       '6 :61:: "261003X5,NTRFA": this is no statement line of MT940',
     ]);
+    expect(await problems(mt940([':61:261003D5,2x5NTRFA'], 'C261003EUR100,'))).toEqual([
+      '5 :61:: "261003D5,2x5NTRFA": this is no statement line of MT940',
+    ]);
   });
 });
 
@@ -167,6 +170,14 @@ describe('CAMT.053', () => {
     expect(short(read)).toEqual(['2026-10-03 500']);
     expect(read.tie).toMatchObject({ holds: true });
     expect(read.why).toContain('not booked were left out: 1');
+  });
+
+  it('shows the whole entry for its one payment: the amount stands there', async () => {
+    const details = '<NtryDtls><TxDtls><Refs><EndToEndId>A-1</EndToEndId></Refs></TxDtls></NtryDtls>';
+    const { lines } = await statement(camt('95.00', entry('5.00', 'DBIT', details)));
+    expect(lines.map(({ reference, raw }) => [reference, raw])).toEqual([
+      ['A-1', entry('5.00', 'DBIT', details).trim()],
+    ]);
   });
 
   it('a batch with charges apart is split, and the charges are in it', async () => {

@@ -1,0 +1,100 @@
+/** What can be done with the journal and the console beside looking: exports, copies, queries that are kept. */
+import type { ExportName, SavedQuery } from '../../shared/contract/journal.ts';
+import type { PendingCall, Progress } from '../../shared/contract/rpc.ts';
+import { fileNameFrom } from '../features/document/slice.ts';
+import { filterOf, WHOLE_JOURNAL } from '../features/journal/journalFilter.ts';
+import { withoutQuery, withQuery } from '../features/sql/savedQueries.ts';
+import { textOf } from '../features/sql/resultColumns.tsx';
+import type { EngineClient } from '../ui/slice.ts';
+import type { LongWork } from './longWork.ts';
+import type { AppStore } from './store.ts';
+
+export type TableForm = 'csv' | 'xlsx';
+
+export interface JournalActions {
+  /** A whole table as a spreadsheet. */
+  exportSpreadsheet(table: Exclude<ExportName, 'journal'>): Promise<void>;
+  /** The journal as it is filtered on screen. */
+  exportJournal(form: TableForm): Promise<void>;
+  /** The rows of the last answer. */
+  exportAnswer(form: TableForm): Promise<void>;
+  copyAnswer(): void;
+  saveQuery(query: SavedQuery): void;
+  removeQuery(query: SavedQuery): void;
+}
+
+export interface JournalActionDeps {
+  readonly store: AppStore;
+  readonly engine: EngineClient;
+  readonly work: LongWork;
+  readonly exportFile: (file: { suggestedName: string; mimeType: string; bytes: Uint8Array }) => Promise<void>;
+  readonly copy: (text: string) => void;
+  readonly keepQueries: (queries: readonly SavedQuery[]) => void;
+}
+
+const MIME: Readonly<Record<TableForm, string>> = {
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+export function createJournalActions(deps: JournalActionDeps): JournalActions {
+  const { store, engine, work, exportFile, copy, keepQueries } = deps;
+  const state = store.getState;
+
+  const exported = async (
+    title: string,
+    form: TableForm,
+    start: (onProgress: (progress: Progress) => void) => PendingCall<string | Uint8Array>,
+  ): Promise<void> => {
+    const { view } = state();
+    if (view === null) return;
+    const suggestedName = fileNameFrom(`${view.title} ${title}`, `.${form}`);
+    let made: string | Uint8Array | null = null;
+    await work.run({
+      what: `Writing ${suggestedName}`,
+      failed: `${suggestedName} was not written`,
+      cancelLabel: 'Cancel, write no file',
+      changesAccount: false,
+      start,
+      took: (content: string | Uint8Array) => {
+        made = content;
+        return { ok: true, outcome: null };
+      },
+    });
+    if (made === null) return;
+    const bytes = typeof made === 'string' ? new TextEncoder().encode(made) : made;
+    await exportFile({ suggestedName, mimeType: MIME[form], bytes });
+  };
+
+  return {
+    exportSpreadsheet: (table) =>
+      exported(table, 'xlsx', (onProgress) => engine.exportTableXlsx({ table }, onProgress)),
+    exportJournal: (form) => {
+      const filter = filterOf(state().journalShown?.choice ?? WHOLE_JOURNAL);
+      return exported('journal', form, (onProgress) =>
+        form === 'csv'
+          ? engine.exportJournal({ filter }, onProgress)
+          : engine.exportTableXlsx({ table: 'journal', filter }, onProgress),
+      );
+    },
+    exportAnswer: async (form) => {
+      const result = state().sqlResult;
+      if (result === null) return;
+      const { columns, rows } = result.rows;
+      await exported('query', form, (onProgress) =>
+        form === 'csv'
+          ? engine.exportRows({ columns, rows }, onProgress)
+          : engine.exportRowsXlsx({ columns, rows }, onProgress),
+      );
+    },
+    copyAnswer: () => {
+      const result = state().sqlResult;
+      if (result === null) return;
+      const { columns, rows } = result.rows;
+      const lines = [columns.map(({ name }) => name), ...rows.map((row) => row.map(textOf))];
+      copy(lines.map((cells) => cells.map((cell) => cell.replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\n'));
+    },
+    saveQuery: (query) => keepQueries(withQuery(state().sqlSaved, query)),
+    removeQuery: ({ name }) => keepQueries(withoutQuery(state().sqlSaved, name)),
+  };
+}

@@ -1,0 +1,40 @@
+/** The journal's accounts and kinds of entry in words, and the side that a balance stands on. */
+import type { JournalKind } from '../../../shared/contract/journal.ts';
+import type { JournalAccount } from '../../../shared/domain/journal.ts';
+import { isNegative, isZero, negated } from '../../ui/amountText.ts';
+
+export const ACCOUNT_NAMES: Readonly<Record<JournalAccount, string>> = {
+  cash: 'Cash',
+  payments_pending: 'Payments pending',
+  credits: 'Credits',
+  promotions: 'Promotions',
+  adjustments: 'Adjustments',
+  'revenue:usage': 'Revenue: usage',
+  'revenue:breakage': 'Revenue: breakage',
+  overrun_receivable: 'Overrun receivable',
+  accounts_receivable: 'Accounts receivable',
+  tax_payable: 'Tax payable',
+  refunds: 'Refunds',
+};
+
+export const KIND_NAMES: Readonly<Record<JournalKind, string>> = {
+  purchase_paid: 'Purchase paid',
+  purchase_tax: 'Purchase tax',
+  posted: 'Credit posted',
+  grant: 'Grant',
+  adjustment: 'Adjustment',
+  usage_covered: 'Usage covered',
+  overrun: 'Overrun',
+  excess: 'Excess usage',
+  debt_settled: 'Debt settled',
+  debt_invoiced: 'Debt invoiced',
+  expiry: 'Expiry',
+  refund: 'Refund',
+  invoice_tax: 'Invoice tax',
+};
+
+/** A balance without its sign, on the side that it stands on: neither side is a debt by itself. */
+export function sidedBalance(balance: string): { readonly figure: string; readonly side: '' | 'Dr' | 'Cr' } {
+  if (isZero(balance)) return { figure: balance, side: '' };
+  return isNegative(balance) ? { figure: negated(balance), side: 'Cr' } : { figure: balance, side: 'Dr' };
+}

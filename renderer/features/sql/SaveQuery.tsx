@@ -1,0 +1,98 @@
+/** Gives the query a name, under which it is kept on this computer. */
+import { BookmarkPlus } from 'lucide-react';
+import { useId, useState, type ReactNode } from 'react';
+import type { SavedQuery } from '../../../shared/contract/journal.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { nameProblem } from './savedQueries.ts';
+import './sql.css';
+
+export function SaveQuery(props: {
+  readonly sql: string;
+  readonly saved: readonly SavedQuery[];
+  readonly shipped: readonly SavedQuery[];
+  readonly onSave: (query: SavedQuery) => void;
+}): ReactNode {
+  const { sql, saved, shipped, onSave } = props;
+  const [asking, setAsking] = useState(false);
+  const empty = sql.trim() === '';
+  return (
+    <>
+      <Button
+        icon={BookmarkPlus}
+        disabled={empty}
+        {...(empty ? { hint: 'There is no query yet' } : {})}
+        onClick={() => setAsking(true)}
+      >
+        Save query
+      </Button>
+      {asking && (
+        <Dialog title="Save query" onClose={() => setAsking(false)}>
+          <NameForm
+            saved={saved}
+            shipped={shipped}
+            first={saved.find((query) => query.sql === sql)?.name ?? ''}
+            onName={(name, note) => {
+              onSave({ name, note, sql });
+              setAsking(false);
+            }}
+          />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function NameForm(props: {
+  readonly saved: readonly SavedQuery[];
+  readonly shipped: readonly SavedQuery[];
+  readonly first: string;
+  readonly onName: (name: string, note: string) => void;
+}): ReactNode {
+  const { saved, shipped, first, onName } = props;
+  const id = useId();
+  const [name, setName] = useState(first);
+  const [note, setNote] = useState('');
+  const [tried, setTried] = useState(false);
+  const problem = nameProblem(name, shipped);
+  const replaces = saved.some((query) => query.name.toLowerCase() === name.trim().toLowerCase());
+  const submit = (): void => {
+    setTried(true);
+    if (problem === null) onName(name.trim(), note.trim());
+  };
+  return (
+    <form
+      className="sql-save"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <label htmlFor={`${id}name`}>Name</label>
+      <input
+        id={`${id}name`}
+        className="field"
+        value={name}
+        autoComplete="off"
+        aria-invalid={tried && problem !== null}
+        aria-describedby={`${id}problem`}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <label htmlFor={`${id}note`}>What it finds</label>
+      <input
+        id={`${id}note`}
+        className="field"
+        value={note}
+        autoComplete="off"
+        placeholder="optional"
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <p id={`${id}problem`} className={tried && problem !== null ? 'field-problem' : 'sql-side-note'}>
+        {tried && problem !== null ? problem : replaces ? 'The query of this name is replaced.' : ''}
+      </p>
+      <Button look="solid" onClick={submit}>
+        {replaces ? 'Replace query' : 'Save query'}
+      </Button>
+    </form>
+  );
+}

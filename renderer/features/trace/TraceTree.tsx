@@ -1,0 +1,160 @@
+/**
+ * The derivation as a tree of rows with stepped sums. One focus stop with a selected row: up and down move, right opens,
+ * left closes or goes to the parent, Enter follows a figure or a source. Only the visible rows exist.
+ */
+import { useEffect, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { TraceNode } from '../../../shared/contract/trace.ts';
+import type { Zone } from '../../../shared/domain/time.ts';
+import { useSize } from '../../ui/useSize.ts';
+import { scrollTopFor, virtualRows } from '../../ui/virtualRows.ts';
+import { amountColumns, columnsWidth, type Money } from './figures.ts';
+import { columnsText } from './traceWords.ts';
+import { movedRow, type NodeRow, type TreeRow } from './tree.ts';
+import { MoreLine, NodeLine, type RowShow } from './TraceRow.tsx';
+import './tree.css';
+
+export interface TreeActions {
+  onSelect(row: TreeRow): void;
+  onToggle(row: NodeRow, open: boolean): void;
+  onMore(node: TraceNode): void;
+  /** The figure's own derivation, or the source that a row is written in. */
+  onFollow(node: TraceNode): void;
+}
+
+const ROW_PX = 28;
+/** Of a figure's digit, at the usual text size. */
+const CHARACTER_REM = 0.45;
+
+export function TraceTree(props: {
+  readonly root: TraceNode;
+  readonly rows: readonly TreeRow[];
+  readonly selected: string;
+  readonly awaited: boolean;
+  readonly zone: Zone;
+  readonly money: Money;
+  readonly actions: TreeActions;
+}): ReactNode {
+  const { root, rows, selected, awaited, zone, money, actions } = props;
+  const id = useId();
+  const { size, element, ref } = useSize();
+  const [scrollTop, setScrollTop] = useState(0);
+  const rowHeight = ROW_PX * (size?.rem ?? 1);
+  const viewport = { scrollTop, height: Math.max(0, (size?.height ?? 0) - rowHeight) };
+  const { height, first, end, offset } = virtualRows(rows.length, rowHeight, viewport);
+  const at = rows.findIndex((row) => row.id === selected);
+  const columns = useMemo(() => amountColumns(rows, money), [rows, money]);
+  const show: RowShow = { zone, money, columns };
+
+  useEffect(() => {
+    if (element === null || at < 0) return;
+    const measured = { scrollTop: element.scrollTop, height: element.clientHeight - rowHeight };
+    element.scrollTo({ top: scrollTopFor(at, rows.length, rowHeight, measured) });
+  }, [element, at, rows.length, rowHeight]);
+  // Who came here by a figure that is gone from the page goes on in the tree.
+  useEffect(() => {
+    if (element !== null && document.activeElement === document.body) element.focus();
+  }, [element, root]);
+
+  const page = Math.max(1, Math.floor(viewport.height / rowHeight) - 1);
+  const style = {
+    gridTemplateColumns: `minmax(19rem, 1fr) minmax(11rem, 15.5rem) ${columnsWidth(columns) * CHARACTER_REM}rem`,
+  };
+  return (
+    <div
+      ref={ref}
+      className={awaited ? 'trace-tree awaited' : 'trace-tree'}
+      role="treegrid"
+      aria-label={`Derivation of ${root.label}`}
+      aria-busy={awaited}
+      aria-rowcount={rows.length + 1}
+      aria-activedescendant={at < 0 ? undefined : `${id}${selected}`}
+      tabIndex={0}
+      onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+      onKeyDown={(event) => onTreeKey(event, rows, at, page, actions)}
+    >
+      <div className="trace-inner" role="presentation">
+        <div className="trace-head" role="row" aria-rowindex={1} style={style}>
+          <span role="columnheader">Derivation</span>
+          <span role="columnheader">Rule or source</span>
+          <span role="columnheader" className="right">
+            <span>{columnsText(root, money)}</span>
+          </span>
+        </div>
+        <div className="trace-body" role="presentation" style={{ height }}>
+          {rows.slice(first, end).map((row, place) => {
+            const shared = {
+              id: `${id}${row.id}`,
+              rowIndex: first + place + 2,
+              style: { ...style, top: offset + place * rowHeight, height: rowHeight },
+              selected: row.id === selected,
+              actions,
+            };
+            return row.kind === 'node' ? (
+              <NodeLine key={row.id} row={row} show={show} {...shared} />
+            ) : (
+              <MoreLine key={row.id} row={row} {...shared} />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function onTreeKey(
+  event: KeyboardEvent<HTMLElement>,
+  rows: readonly TreeRow[],
+  at: number,
+  page: number,
+  actions: TreeActions,
+): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const row = rows[at];
+  if (row === undefined || !acted(event.key, row, rows, actions)) {
+    const next = movedRow(rows, row?.id ?? '', event.key, page);
+    const to = rows.find(({ id }) => id === next);
+    if (to === undefined) return;
+    actions.onSelect(to);
+  }
+  event.preventDefault();
+}
+
+/** What a key does with the selected row itself. */
+function acted(key: string, row: TreeRow, rows: readonly TreeRow[], actions: TreeActions): boolean {
+  if (key === 'ArrowLeft' && (row.kind === 'more' || row.expanded !== true)) {
+    const parent = rows.find(({ id }) => id === row.parent);
+    if (parent !== undefined) actions.onSelect(parent);
+    return true;
+  }
+  if (row.kind === 'more') {
+    if (key !== 'Enter' && key !== ' ') return false;
+    actions.onMore(row.node);
+    return true;
+  }
+  switch (key) {
+    case 'ArrowRight':
+      if (row.expanded === false) actions.onToggle(row, true);
+      else if (row.expanded === true) {
+        const child = rows[rows.indexOf(row) + 1];
+        if (child?.parent === row.id) actions.onSelect(child);
+      }
+      return true;
+    case 'ArrowLeft':
+      actions.onToggle(row, false);
+      return true;
+    case ' ':
+      if (row.expanded !== null) actions.onToggle(row, !row.expanded);
+      return true;
+    case 'Enter':
+      if (row.depth > 0 && isFollowed(row.node)) actions.onFollow(row.node);
+      else if (row.expanded !== null) actions.onToggle(row, !row.expanded);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether there is something to follow: a derivation of its own, or a line of a file. */
+export function isFollowed({ opens, source }: TraceNode): boolean {
+  return opens !== undefined || (source !== undefined && 'file' in source && source.line !== null);
+}

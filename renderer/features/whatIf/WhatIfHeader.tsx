@@ -1,0 +1,79 @@
+/** The place's name, what is replayed, and its commands: compare with, undo, reset, pin, save. */
+import { Pin, Redo2, RotateCcw, Undo2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { MAX_VARIANTS, type Variant } from '../../../shared/contract/whatIf.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { letterOf } from './draft.ts';
+import './whatIf.css';
+
+export function WhatIfHeader(props: {
+  readonly facts: string;
+  readonly updating: boolean;
+  readonly changes: number;
+  readonly variants: readonly Variant[];
+  readonly against: string;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Why nothing can be pinned; null where it can. */
+  readonly pinWaits: string | null;
+  readonly onCompareWith: (run: string) => void;
+  readonly onUndo: () => void;
+  readonly onRedo: () => void;
+  readonly onReset: () => void;
+  readonly onPin: () => void;
+  readonly onApply: () => void;
+  readonly onSave: () => void;
+}): ReactNode {
+  const { facts, updating, changes, variants, against, canUndo, canRedo, pinWaits } = props;
+  const none = changes === 0;
+  return (
+    <header className="what-if-header">
+      <h1>What-if</h1>
+      <span className="what-if-facts" title={facts}>
+        {facts}
+      </span>
+      {updating && (
+        <span className="updating" role="status">
+          updating
+        </span>
+      )}
+      <div className="what-if-commands">
+        {variants.length > 0 && (
+          <label className="baseline-choice">
+            <span>Baseline</span>
+            <Select
+              label="Baseline"
+              value={against}
+              options={[
+                { value: 'saved', label: 'Saved run' },
+                ...variants.map(({ id, name }, place) => ({ value: id, label: `${letterOf(place)} ${name}` })),
+              ]}
+              onChange={props.onCompareWith}
+            />
+          </label>
+        )}
+        {canUndo && <IconButton icon={Undo2} label="Undo (Ctrl Z)" onClick={props.onUndo} />}
+        {canRedo && <IconButton icon={Redo2} label="Redo (Ctrl Shift Z)" onClick={props.onRedo} />}
+        <Button icon={RotateCcw} disabled={none} onClick={props.onReset}>
+          {none ? 'Nothing changed' : `Reset ${changes} ${changes === 1 ? 'change' : 'changes'}`}
+        </Button>
+        <Button
+          icon={Pin}
+          keys="P"
+          disabled={pinWaits !== null}
+          hint={`Keeps what is tried beside the others, at most ${MAX_VARIANTS}`}
+          onClick={props.onPin}
+        >
+          {pinWaits ?? 'Pin'}
+        </Button>
+        <Button disabled={none} hint="Runs this account under these values from now on" onClick={props.onApply}>
+          Apply to account
+        </Button>
+        <Button look="solid" disabled={none} onClick={props.onSave}>
+          Save as scenario
+        </Button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,130 @@
+/**
+ * A run beside the one it is compared with: dots between them where it is higher, upright lines where it is lower, the
+ * baseline dashed, and further runs as thin lines with their letters.
+ */
+import { useMemo, type ReactNode } from 'react';
+import './compare.css';
+import type { ChartCompare } from './chartModel.ts';
+import { comparedPaths } from './comparePath.ts';
+import type { PlotGeometry } from './geometry.ts';
+import { lastAtOrBefore, stepPath, type FetchedSeries } from './seriesPath.ts';
+
+/** One definition for the chart and the strip of the difference. */
+export function ComparePatterns(): ReactNode {
+  return (
+    <defs>
+      <pattern id="dots-higher" width="6" height="6" patternUnits="userSpaceOnUse">
+        <circle className="dot-higher" cx="1.5" cy="1.5" r="0.95" />
+        <circle className="dot-higher" cx="4.5" cy="4.5" r="0.95" />
+      </pattern>
+      <pattern id="lines-lower" width="4" height="4" patternUnits="userSpaceOnUse">
+        <path className="line-lower" d="M1.5 0V4" />
+      </pattern>
+    </defs>
+  );
+}
+
+export function ComparedFill(props: {
+  readonly series: FetchedSeries | null;
+  readonly baseline: FetchedSeries;
+  readonly plot: PlotGeometry;
+}): ReactNode {
+  const { series, baseline, plot } = props;
+  const { higher, lower } = useMemo(
+    () => (series === null ? { higher: '', lower: '' } : comparedPaths(series, baseline, plot)),
+    [series, baseline, plot],
+  );
+  return (
+    <g className="compared" clipPath="url(#compared-plot)">
+      <PlotClip plot={plot} />
+      {higher !== '' && <path className="higher-tint" d={higher} />}
+      {higher !== '' && <path fill="url(#dots-higher)" d={higher} />}
+      {lower !== '' && <path fill="url(#lines-lower)" d={lower} />}
+    </g>
+  );
+}
+
+/** What lies beyond the axis while a hand moves a control is not drawn over its words. */
+function PlotClip({ plot }: { readonly plot: PlotGeometry }): ReactNode {
+  return (
+    <defs>
+      <clipPath id="compared-plot">
+        <rect x={plot.left} y={plot.top} width={plot.width} height={plot.height} />
+      </clipPath>
+    </defs>
+  );
+}
+
+export function BaselineLine(props: { readonly series: FetchedSeries; readonly plot: PlotGeometry }): ReactNode {
+  return <RunLine {...props} look="baseline-line" />;
+}
+
+export function OverlayLines(props: {
+  readonly overlays: ChartCompare['overlays'];
+  readonly plot: PlotGeometry;
+  readonly rem: number;
+}): ReactNode {
+  const { overlays, plot, rem } = props;
+  return overlays.map(({ letter, series }, index) => (
+    <g key={letter}>
+      <RunLine series={series} plot={plot} look="overlay-line" />
+      <OverlayLetter letter={letter} series={series} plot={plot} rem={rem} place={index} />
+    </g>
+  ));
+}
+
+function RunLine(props: {
+  readonly series: FetchedSeries;
+  readonly plot: PlotGeometry;
+  readonly look: 'baseline-line' | 'overlay-line';
+}): ReactNode {
+  const { series, plot, look } = props;
+  const yZero = plot.y(0);
+  const perUnit = yZero - plot.y(1);
+  const line = useMemo(() => {
+    const { from, to } = series.window;
+    const perMs = series.columns / (to - from);
+    return stepPath(
+      series,
+      (at) => (at - from) * perMs,
+      (balance) => yZero - balance * perUnit,
+    ).line;
+  }, [series, yZero, perUnit]);
+  const start = plot.x(series.window.from);
+  const stretch = (plot.x(series.window.to) - start) / series.columns;
+  return (
+    <g clipPath="url(#compared-plot)">
+      <path
+        className={look}
+        d={line}
+        transform={`translate(${start} 0) scale(${stretch} 1)`}
+        vectorEffect="non-scaling-stroke"
+      />
+    </g>
+  );
+}
+
+/** The letter at the last balance that is in sight; several step aside to the left. */
+function OverlayLetter(props: {
+  readonly letter: string;
+  readonly series: FetchedSeries;
+  readonly plot: PlotGeometry;
+  readonly rem: number;
+  readonly place: number;
+}): ReactNode {
+  const { letter, series, plot, rem, place } = props;
+  const { at, balance } = series.points;
+  const right = Math.min(plot.right, plot.x(series.end)) - (14 + place * 16) * rem;
+  const found = lastAtOrBefore(at, plot.at(right));
+  const value = balance[found];
+  if (value === undefined || right < plot.left) return null;
+  const y = Math.min(Math.max(plot.y(value), plot.top + 8), plot.bottom - 8);
+  return (
+    <g transform={`translate(${right} ${y})`}>
+      <rect className="overlay-tag" x={-7 * rem} y={-7 * rem} width={14 * rem} height={14 * rem} rx="3" />
+      <text className="overlay-letter" y={4 * rem} textAnchor="middle">
+        {letter}
+      </text>
+    </g>
+  );
+}

@@ -1,0 +1,66 @@
+/**
+ * The area between two balances, as two paths: where the first is higher, and where it is lower. A pixel column has the
+ * balances at its instant; what happens within a column is told by the lines themselves. Pure.
+ */
+import type { Instant } from '../../../shared/domain/time.ts';
+import type { PlotGeometry } from './geometry.ts';
+import type { FetchedSeries } from './seriesPath.ts';
+
+export interface ComparedPaths {
+  readonly higher: string;
+  readonly lower: string;
+}
+
+/** Nearer than this they are one line. */
+const LEAST_PX = 0.75;
+
+type Plot = Pick<PlotGeometry, 'left' | 'right' | 'y' | 'at'>;
+
+export function comparedPaths(series: FetchedSeries, baseline: FetchedSeries, plot: Plot): ComparedPaths {
+  const paths = { higher: '', lower: '' };
+  const columns = Math.max(0, Math.floor(plot.right - plot.left));
+  const from = plot.at(plot.left);
+  const perPixel = (plot.at(plot.right) - from) / Math.max(1, plot.right - plot.left);
+  const [above, below] = [
+    heights(series, from, perPixel, columns, plot),
+    heights(baseline, from, perPixel, columns, plot),
+  ];
+  let start = 0;
+  let side = 0;
+  for (let column = 0; column <= columns; column += 1) {
+    const gap = column === columns ? NaN : (below[column] ?? NaN) - (above[column] ?? NaN);
+    const now = gap > LEAST_PX ? 1 : gap < -LEAST_PX ? -1 : 0;
+    if (now === side && column < columns) continue;
+    if (side > 0) paths.higher += between(above, below, start, column, plot.left);
+    else if (side < 0) paths.lower += between(below, above, start, column, plot.left);
+    [start, side] = [column, now];
+  }
+  return paths;
+}
+
+/** The balance's place on the screen at the left edge of each column; not a number where the run is not known. */
+function heights(series: FetchedSeries, from: Instant, perPixel: number, columns: number, plot: Plot): Float64Array {
+  const { at, balance } = series.points;
+  const last = Math.min(series.window.to, series.end);
+  const found = new Float64Array(columns).fill(NaN);
+  let place = -1;
+  for (let column = 0; column < columns; column += 1) {
+    const instant = from + column * perPixel;
+    while (place + 1 < at.length && (at[place + 1] ?? Infinity) <= instant) place += 1;
+    if (place >= 0 && instant <= last) found[column] = Math.round(plot.y(balance[place] ?? 0) * 10) / 10;
+  }
+  return found;
+}
+
+/** Along the upper edge and back along the lower, in steps. */
+function between(upper: Float64Array, lower: Float64Array, start: number, end: number, left: number): string {
+  const there: string[] = [];
+  const back: string[] = [];
+  for (let column = start; column < end; column += 1) {
+    if (column === start || upper[column] !== upper[column - 1]) there.push(`H${left + column}V${upper[column] ?? 0}`);
+    const mirrored = end - 1 - (column - start);
+    if (column === start || lower[mirrored] !== lower[mirrored + 1])
+      back.push(`H${left + mirrored + 1}V${lower[mirrored] ?? 0}`);
+  }
+  return `M${left + start} ${upper[start] ?? 0}${there.join('')}H${left + end}${back.join('')}H${left + start}Z`;
+}
