@@ -15,7 +15,15 @@ import { declareAppScheme, serveApp } from './protocol.ts';
 import { Recents } from './recents.ts';
 import { RecoveryStore } from './recovery.ts';
 import { documentArgument, type Trust } from './security.ts';
-import { createWindow, dialogsOf, guardClosing, loadPage, lockContents, lockSession } from './window.ts';
+import {
+  createWindow,
+  dialogsOf,
+  guardClosing,
+  loadPage,
+  lockContents,
+  lockSession,
+  reviveAfterCrash,
+} from './window.ts';
 
 const folder = import.meta.dirname;
 const trust: Trust = { devServerUrl: app.isPackaged ? null : __DEV_SERVER_URL__ };
@@ -80,7 +88,11 @@ function openWindow(launchPath: string | null): void {
     documents.locks.releaseAll(id);
     documents.recovery.releaseAll(id);
   });
-  void loadPage(window, trust);
+  const load = (): void => {
+    void loadPage(window, trust);
+  };
+  reviveAfterCrash(window.webContents, load, () => Date.now());
+  load();
 }
 
 /** A document gets a window of its own, unless one has it open; without a document, the window that is there comes forward. */

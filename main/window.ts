@@ -134,6 +134,19 @@ export function createWindow(folder: string): BrowserWindow {
   return window;
 }
 
+/** A crash that comes again so soon would come for ever. */
+const CRASHED_AGAIN_MS = 30_000;
+
+/** Brings the page back when its process has ended by a fault; the page then finds the work that it had kept. */
+export function reviveAfterCrash(contents: WebContents, load: () => void, now: () => number): void {
+  let last = -Infinity;
+  contents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || now() - last < CRASHED_AGAIN_MS) return;
+    last = now();
+    load();
+  });
+}
+
 /** Loads the page; a window whose page cannot be shown is not left behind unseen. */
 export async function loadPage(window: BrowserWindow, trust: Trust): Promise<void> {
   try {

@@ -12,7 +12,7 @@ import { UnpricedHint } from './UnpricedHint.tsx';
 import { useZone } from './useZone.ts';
 
 export function AccountPlace(): ReactNode {
-  const { undoReport } = useActions();
+  const { undoReport, traceFigure } = useActions();
   const zone = useZone();
   const view = useAppState((state) => state.view);
   const updating = useAppState((state) => state.updating);
@@ -36,7 +36,7 @@ export function AccountPlace(): ReactNode {
       <AccountHeader view={view} updating={updating}>
         <FileMenus />
       </AccountHeader>
-      <KeyFigures view={view} zone={zone} updating={updating} />
+      <KeyFigures view={view} zone={zone} updating={updating} onTrace={traceFigure} />
       <div className="place-hints">
         <DemoHint />
         <UnpricedHint view={view} />

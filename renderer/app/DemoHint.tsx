@@ -1,25 +1,33 @@
 /** Says that what is on screen is the demo, and how one's own data gets in. */
 import { FileDown, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { GuidedQuestions } from '../features/trace/GuidedQuestions.tsx';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { useActions, useAppState, useAppStore } from './context.ts';
+import { useQuestions } from './useQuestions.ts';
 
 export function DemoHint(): ReactNode {
   const store = useAppStore();
-  const { addFiles } = useActions();
+  const { addFiles, traceFigure } = useActions();
+  const questions = useQuestions();
   const shown = useAppState((state) => state.hintShown && state.documentOrigin === 'demo');
   if (!shown) return null;
   return (
-    <div className="demo-hint" role="note">
-      <FileDown size="1rem" strokeWidth={1.9} aria-hidden="true" />
-      <p>
-        <strong>Demo account:</strong> invented, but replayed in full on this computer. Drop usage exports or statements
-        anywhere to see your own, or a scenario or a saved workspace.
-      </p>
-      <Button look="solid" small onClick={() => void addFiles()}>
-        Choose files
-      </Button>
-      <IconButton icon={X} label="Hide this hint" onClick={() => store.setState({ hintShown: false })} />
-    </div>
+    <>
+      <div className="demo-hint" role="note">
+        <FileDown size="1rem" strokeWidth={1.9} aria-hidden="true" />
+        <p>
+          <strong>Demo account:</strong> invented, but replayed in full on this computer. Drop usage exports or
+          statements anywhere to see your own, or a scenario or a saved workspace.
+        </p>
+        <Button look="solid" small onClick={() => void addFiles()}>
+          Choose files
+        </Button>
+        <IconButton icon={X} label="Hide this hint" onClick={() => store.setState({ hintShown: false })} />
+      </div>
+      {questions.length > 0 && (
+        <GuidedQuestions questions={questions} look="row" onAsk={({ target }) => traceFigure(target)} />
+      )}
+    </>
   );
 }

@@ -17,8 +17,10 @@ export function JournalPart(props: {
   readonly trialShown: boolean;
   /** The trial balance lies over the journal, for want of room. */
   readonly overlaid: boolean;
+  /** There is room for all digits of the trial balance. */
+  readonly exact: boolean;
 }): ReactNode {
-  const { trialShown, overlaid } = props;
+  const { trialShown, overlaid, exact } = props;
   const zone = useZone();
   const view = useAppState((state) => state.view);
   const updating = useAppState((state) => state.updating);
@@ -33,8 +35,11 @@ export function JournalPart(props: {
     <div className="journal-part">
       <Entries view={view} zone={zone} months={months} updating={updating} />
       {trialShown && (
-        <aside className={overlaid ? 'journal-trial overlaid' : 'journal-trial'} aria-label="Trial balance">
-          <Trial view={view} zone={zone} months={months} />
+        <aside
+          className={`journal-trial${overlaid ? ' overlaid' : ''}${exact ? ' exact' : ''}`}
+          aria-label="Trial balance"
+        >
+          <Trial view={view} zone={zone} months={months} exact={exact} />
         </aside>
       )}
     </div>
@@ -111,7 +116,7 @@ function Nothing({ whole, onClear }: { readonly whole: boolean; readonly onClear
   );
 }
 
-function Trial({ view, zone, months }: Shown): ReactNode {
+function Trial({ view, zone, months, exact }: Shown & { readonly exact: boolean }): ReactNode {
   const balance = useAppState((state) => state.trialBalance);
   const at = useAppState((state) => state.trialAt);
   const chosen = useAppState((state) => state.journalChoice.accounts);
@@ -129,6 +134,7 @@ function Trial({ view, zone, months }: Shown): ReactNode {
   return (
     <TrialBalance
       view={balance}
+      exact={exact}
       at={at}
       zone={zone}
       digits={view.minorDigits}

@@ -18,6 +18,8 @@ export type JournalTab = 'journal' | 'sql';
 
 /** In rem: from this width on there is room for the trial balance beside the journal. */
 const ROOM_FOR_TRIAL = 84;
+/** And for all its digits. */
+const ROOM_FOR_EXACT = 90;
 
 export function JournalPlace(): ReactNode {
   const store = useAppStore();
@@ -26,7 +28,8 @@ export function JournalPlace(): ReactNode {
   const whole = useAppState((state) => state.journalWhole?.total ?? null);
   const wish = useAppState((state) => state.trialShown);
   const { size, ref } = useSize();
-  const wide = size !== null && size.width >= ROOM_FOR_TRIAL * 16 * size.rem;
+  const rems = size === null ? 0 : size.width / (16 * size.rem);
+  const wide = rems >= ROOM_FOR_TRIAL;
   const trialShown = wish ?? wide;
   useEffect(() => {
     if (hasAccount) store.getState().sqlLoad();
@@ -65,7 +68,7 @@ export function JournalPlace(): ReactNode {
         {!hasAccount ? (
           <NoAccount />
         ) : tab === 'journal' ? (
-          <JournalPart trialShown={trialShown} overlaid={!wide} />
+          <JournalPart trialShown={trialShown} overlaid={!wide} exact={!wide || rems >= ROOM_FOR_EXACT} />
         ) : (
           <SqlPart />
         )}

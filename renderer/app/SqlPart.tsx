@@ -135,11 +135,11 @@ function Result({ onFault }: { readonly onFault: (() => void) | null }): ReactNo
   const selected = useAppState((state) => state.sqlSelected);
   const select = useAppState((state) => state.sqlSelect);
   return (
-    <div className={running === null ? 'sql-result' : 'sql-result dimmed'}>
+    <div className={running === null ? 'sql-result' : 'sql-result dimmed'} aria-busy={running !== null}>
       {fault !== null && (
         <div id={FAULT_ID} className="sql-fault" role="alert">
-          <Notice icon={TriangleAlert} tone="debt" title={placeText(fault.error)}>
-            <p>{fault.error.message}</p>
+          <Notice icon={TriangleAlert} tone="debt" title={faultText(fault.error.message)}>
+            <p>{`${placeText(fault.error)}${result === null ? '' : ' The answer below is of the query before.'}`}</p>
           </Notice>
           {onFault !== null && (
             <Button small onClick={onFault}>
@@ -176,6 +176,12 @@ function Result({ onFault }: { readonly onFault: (() => void) | null }): ReactNo
 }
 
 function placeText({ line, column }: { readonly line: number | null; readonly column: number | null }): string {
-  if (line === null) return 'The query was not answered';
-  return column === null ? `Line ${line}` : `Line ${line}, column ${column}`;
+  if (line === null) return 'Nothing was changed.';
+  return column === null ? `Line ${line}.` : `Line ${line}, column ${column}.`;
+}
+
+/** The place stands beside it. */
+function faultText(message: string): string {
+  const words = message.replace(/^line \d+, column \d+: /, '');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

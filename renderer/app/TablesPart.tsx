@@ -64,7 +64,7 @@ interface Shown {
 }
 
 function Timeline(shown: Shown): ReactNode {
-  const { selectRecord } = useActions();
+  const { selectRecord, traceFigure } = useActions();
   const pages = useAppState((state) => state.timeline);
   const selected = useAppState((state) => state.timelineSelected);
   const onNeed = useAppState((state) => state.timelineNeed);
@@ -75,12 +75,13 @@ function Timeline(shown: Shown): ReactNode {
       selected={selected}
       onNeed={onNeed}
       onSelect={(index) => void selectRecord(index)}
+      onTrace={traceFigure}
     />
   );
 }
 
 function Lots(shown: Shown): ReactNode {
-  const { selectLot } = useActions();
+  const { selectLot, traceFigure } = useActions();
   const pages = useAppState((state) => state.lots);
   const selected = useAppState((state) => state.lotsSelected);
   const onNeed = useAppState((state) => state.lotsNeed);
@@ -91,12 +92,13 @@ function Lots(shown: Shown): ReactNode {
       selected={selected}
       onNeed={onNeed}
       onSelect={(index) => void selectLot(index)}
+      onTrace={traceFigure}
     />
   );
 }
 
 function Invoices(shown: Shown): ReactNode {
-  const { selectInvoice } = useActions();
+  const { selectInvoice, traceFigure } = useActions();
   const pages = useAppState((state) => state.invoices);
   const selected = useAppState((state) => state.invoicesSelected);
   const onNeed = useAppState((state) => state.invoicesNeed);
@@ -107,12 +109,13 @@ function Invoices(shown: Shown): ReactNode {
       selected={selected}
       onNeed={onNeed}
       onSelect={(index) => void selectInvoice(index)}
+      onTrace={traceFigure}
     />
   );
 }
 
 function Usage(shown: Shown): ReactNode {
-  const { selectUsage, openSource } = useActions();
+  const { selectUsage, openSource, traceFigure } = useActions();
   const pages = useAppState((state) => state.usage);
   const selected = useAppState((state) => state.usageSelected);
   const onNeed = useAppState((state) => state.usageNeed);
@@ -123,6 +126,7 @@ function Usage(shown: Shown): ReactNode {
       selected={selected}
       onNeed={onNeed}
       onSelect={(index) => void selectUsage(index)}
+      onTrace={traceFigure}
       onSource={openSource}
     />
   );

@@ -1,6 +1,7 @@
 /** Joins chart, difference and figures of the What-if place with the store. */
 import { TriangleAlert } from 'lucide-react';
 import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { AccountView } from '../../shared/contract/engine.ts';
 import type { Zone } from '../../shared/domain/time.ts';
 import { CompareTable } from '../features/whatIf/CompareTable.tsx';
@@ -12,7 +13,7 @@ import { panBy } from '../ui/chart/timeWindow.ts';
 import type { ChartActions } from '../ui/chart/chartModel.ts';
 import { rangeText } from '../ui/format.ts';
 import { useActions, useAppState, useAppStore } from './context.ts';
-import type { AppStore } from './store.ts';
+import type { AppState, AppStore } from './store.ts';
 import { useZone } from './useZone.ts';
 import { saveScenario } from './WhatIfPlace.tsx';
 
@@ -117,10 +118,26 @@ function walk(event: KeyboardEvent, store: AppStore, chart: ChartActions): void 
   else whatIfStep(toRight ? 1 : -1);
 }
 
+/** The table is of runs that were made: a value that is still on its way changes nothing in it. */
+function tableStateOf({ whatIf }: AppState) {
+  const { table, tried, against, history, controls, problems, overlaid, allFigures } = whatIf;
+  return {
+    draft: tried?.draft ?? whatIf.draft,
+    table,
+    tried,
+    against,
+    history,
+    controls,
+    problems,
+    overlaid,
+    allFigures,
+  };
+}
+
 function TablePart({ view, zone }: { readonly view: AccountView; readonly zone: Zone }): ReactNode {
   const store = useAppStore();
   const { exportText } = useActions();
-  const model = useAppState((state) => state.whatIf);
+  const model = useAppState(useShallow(tableStateOf));
   const { draft, table, tried, against, history, controls, problems, overlaid, allFigures } = model;
   const columns = useMemo(
     () => runColumns({ draft, table, tried, against, history, controls, overlaid }),

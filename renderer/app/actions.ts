@@ -19,8 +19,9 @@ import { createStaging, type Staging } from './staging.ts';
 import { createSelecting, type Selecting } from './selecting.ts';
 import type { AppStore } from './store.ts';
 import type { Theme } from './theme.ts';
+import { createTraceActions, type TraceActions } from './traceActions.ts';
 
-export interface Actions extends Opening, Selecting, Staging, DataActions, DocumentActions, JournalActions {
+export interface Actions extends Opening, Selecting, Staging, DataActions, DocumentActions, JournalActions, TraceActions {
   readonly answerLeave: Leaving['answerLeave'];
   /** The demo, with its most telling moment selected: where access was cut off. */
   openDemo(): Promise<void>;
@@ -88,14 +89,6 @@ export function createActions(deps: ActionDeps): Actions {
       store.setState({ spoken: 'Profiles cannot be kept on this computer; they hold until the window is closed' });
     }
   };
-  const keepQueries = (queries: readonly SavedQuery[]): void => {
-    state().sqlSavedShow(queries);
-    try {
-      deps.saveQueries?.(queries);
-    } catch {
-      store.setState({ spoken: 'Queries cannot be kept on this computer; they hold until the window is closed' });
-    }
-  };
   const copy = (text: string): void => {
     store.setState({ spoken: deps.copyText(text) ? 'Copied' : 'The browser did not allow to copy' });
   };
@@ -123,15 +116,10 @@ export function createActions(deps: ActionDeps): Actions {
     ...opening,
     ...documents,
     ...selecting,
+    ...createTraceActions(store, selecting),
     ...staging,
     ...createDataActions({ store, engine, work, keepProfiles }),
-    ...createJournalActions({
-      ...{ store, engine, work, copy, keepQueries },
-      exportFile: (file) =>
-        guarded('The table was not exported', async () => {
-          await host.exportFile(file);
-        }),
-    }),
+    ...createJournalActions({ store, engine, host, work, copy, saveQueries: deps.saveQueries }),
     openDemo,
     answerLeave: leaving.answerLeave,
     chooseScenario: () =>

@@ -15,9 +15,10 @@ const FILE_AFTER_MS = 3_000;
 const PUT_OFF_MS = 10_000;
 const BUSY_MS = 500;
 const SELDOM_MS = 30_000;
-/** What takes the worker longer than this, or is larger, is done seldom. */
-const SLOW_MS = 400;
+/** What is larger than this is done seldom; what is not small, where it takes the worker long on this computer. */
 const LARGE_BYTES = 16 * 1_024 * 1_024;
+const SMALL_BYTES = 2 * 1_024 * 1_024;
+const SLOW_MS = 400;
 /** An account of which nothing is known yet is judged by its rows. */
 const LARGE_ROWS = 200_000;
 
@@ -41,13 +42,15 @@ export function startAutosave(deps: {
   let lastRun = -Infinity;
   let isRunning = false;
   let isSlow: boolean | null = null;
+  /** Whatever refused (a full disk) will not agree in a second. */
+  let isRefused = false;
 
   const idOf = ({ documentRecovery }: AppState): string => documentRecovery?.id ?? id;
   const toFile = (): boolean => {
     const { autosave, documentRef, documentConflict } = state();
     return autosave && documentRef !== null && documentConflict === null;
   };
-  const seldom = (): boolean => isSlow ?? (state().view?.counts.usage ?? 0) > LARGE_ROWS;
+  const seldom = (): boolean => isRefused || (isSlow ?? (state().view?.counts.usage ?? 0) > LARGE_ROWS);
   const isDone = (): boolean => !state().documentUnsaved || (!toFile() && kept === state().documentChanges);
 
   const drop = (of: string): void => {
@@ -82,11 +85,11 @@ export function startAutosave(deps: {
     try {
       if (toFile()) await saving.write({ ref: documentRef, byItself: true });
       else await saving.alone(keepCopy);
+      isRefused = false;
     } catch (error) {
       const documentUnkept = error instanceof Error ? error.message : String(error);
       if (state().documentSerial === documentSerial) store.setState({ documentUnkept });
-      // Whatever refused (a full disk) will not agree in a second.
-      isSlow = true;
+      isRefused = true;
     }
     isRunning = false;
     lastRun = now();
@@ -98,7 +101,7 @@ export function startAutosave(deps: {
     const { documentSerial, documentChanges } = before;
     const started = now();
     const bytes = await engine.saveWorkspace({}).result;
-    isSlow = now() - started > SLOW_MS || bytes.length > LARGE_BYTES;
+    isSlow = bytes.length > (now() - started > SLOW_MS ? SMALL_BYTES : LARGE_BYTES);
     if (state().documentSerial !== documentSerial || !state().documentUnsaved) return;
     await host.saveRecovery({ id: idOf(before), name: copyName(before), bytes });
     if (state().documentSerial !== documentSerial) {
@@ -118,6 +121,7 @@ export function startAutosave(deps: {
       }
       id = newId();
       isSlow = null;
+      isRefused = false;
       lastRun = -Infinity;
     } else if (!current.documentUnsaved && before.documentUnsaved) {
       if (kept !== null || current.documentRecovery !== null) drop(idOf(current));

@@ -1,12 +1,13 @@
 /** What can be done with the journal and the console beside looking: exports, copies, queries that are kept. */
 import type { ExportName, SavedQuery } from '../../shared/contract/journal.ts';
+import type { HostApi } from '../../shared/contract/host.ts';
 import type { PendingCall, Progress } from '../../shared/contract/rpc.ts';
 import { fileNameFrom } from '../features/document/slice.ts';
 import { filterOf, WHOLE_JOURNAL } from '../features/journal/journalFilter.ts';
 import { withoutQuery, withQuery } from '../features/sql/savedQueries.ts';
 import { textOf } from '../features/sql/resultColumns.tsx';
 import type { EngineClient } from '../ui/slice.ts';
-import type { LongWork } from './longWork.ts';
+import { failure, type LongWork } from './longWork.ts';
 import type { AppStore } from './store.ts';
 
 export type TableForm = 'csv' | 'xlsx';
@@ -27,9 +28,9 @@ export interface JournalActionDeps {
   readonly store: AppStore;
   readonly engine: EngineClient;
   readonly work: LongWork;
-  readonly exportFile: (file: { suggestedName: string; mimeType: string; bytes: Uint8Array }) => Promise<void>;
+  readonly host: Pick<HostApi, 'exportFile'>;
   readonly copy: (text: string) => void;
-  readonly keepQueries: (queries: readonly SavedQuery[]) => void;
+  readonly saveQueries: ((queries: readonly SavedQuery[]) => void) | undefined;
 }
 
 const MIME: Readonly<Record<TableForm, string>> = {
@@ -38,7 +39,7 @@ const MIME: Readonly<Record<TableForm, string>> = {
 };
 
 export function createJournalActions(deps: JournalActionDeps): JournalActions {
-  const { store, engine, work, exportFile, copy, keepQueries } = deps;
+  const { store, engine, work, host, copy, saveQueries } = deps;
   const state = store.getState;
 
   const exported = async (
@@ -49,7 +50,7 @@ export function createJournalActions(deps: JournalActionDeps): JournalActions {
     const { view } = state();
     if (view === null) return;
     const suggestedName = fileNameFrom(`${view.title} ${title}`, `.${form}`);
-    let made: string | Uint8Array | null = null;
+    const made: (string | Uint8Array)[] = [];
     await work.run({
       what: `Writing ${suggestedName}`,
       failed: `${suggestedName} was not written`,
@@ -57,13 +58,27 @@ export function createJournalActions(deps: JournalActionDeps): JournalActions {
       changesAccount: false,
       start,
       took: (content: string | Uint8Array) => {
-        made = content;
+        made.push(content);
         return { ok: true, outcome: null };
       },
     });
-    if (made === null) return;
-    const bytes = typeof made === 'string' ? new TextEncoder().encode(made) : made;
-    await exportFile({ suggestedName, mimeType: MIME[form], bytes });
+    for (const content of made) {
+      const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+      try {
+        await host.exportFile({ suggestedName, mimeType: MIME[form], bytes });
+      } catch (error) {
+        state().activityEnded(failure(`${suggestedName} was not written`, error, 'The account is unchanged.'));
+      }
+    }
+  };
+
+  const keepQueries = (queries: readonly SavedQuery[]): void => {
+    state().sqlSavedShow(queries);
+    try {
+      saveQueries?.(queries);
+    } catch {
+      store.setState({ spoken: 'Queries cannot be kept on this computer; they hold until the window is closed' });
+    }
   };
 
   return {

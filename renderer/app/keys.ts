@@ -11,6 +11,7 @@ export type KeyCommand =
   | 'zoomOut'
   | 'zoomAll'
   | 'import'
+  | 'trace'
   | 'escape';
 
 export interface KeyPress {
@@ -37,6 +38,9 @@ export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress)
   switch (key) {
     case '?':
       return 'help';
+    case 't':
+    case 'T':
+      return 'trace';
     case '+':
     case '=':
       return 'zoomIn';
@@ -125,6 +129,17 @@ export const KEY_LIST: readonly {
       [['Enter'], 'open an entry of usage, the source of a usage row'],
       [['Ctrl Enter'], 'run the query'],
       [['Ctrl Space'], 'complete the word at the caret'],
+    ],
+  },
+  {
+    title: 'Trace',
+    keys: [
+      [['T'], 'what the figure, row or point is made of'],
+      [['→', '←'], 'open a row of the tree, close it'],
+      [['Enter'], 'follow a figure or a source'],
+      [['←', '→'], 'event before, after, outside the tree'],
+      [['Shift ←', 'Shift →'], 'usage row before, after'],
+      [['Esc'], 'back to the figure before'],
     ],
   },
   {

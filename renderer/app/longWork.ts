@@ -129,4 +129,6 @@ export function showView(store: AppStore, view: AccountView, sameAccount: boolea
   state.pricesForget();
   state.scenarioForget();
   state.sourceClose();
+  state.traceAccountChanged(sameAccount);
+  state.stepAccountChanged(view, store.getState().chartBounds);
 }

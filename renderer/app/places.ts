@@ -2,16 +2,17 @@
  * The places of the window, a line each. Keys are the numbers of the places in the order of the design (1 Account, 2
  * What-if, 3 Scenario, 4 Trace, 5 Journal, 6 Reconcile, 7 Data), so that they stay when the others come.
  */
-import { BookOpen, Braces, ChartLine, Database, SlidersHorizontal, type LucideIcon } from 'lucide-react';
+import { BookOpen, Braces, ChartLine, Database, ListTree, SlidersHorizontal, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { AccountPlace } from './AccountPlace.tsx';
 import { DataPlace } from './DataPlace.tsx';
 import { JournalPlace } from './JournalPlace.tsx';
 import { ScenarioPlace } from './ScenarioPlace.tsx';
 import type { AppState } from './store.ts';
+import { TracePlace } from './TracePlace.tsx';
 import { WhatIfPlace } from './WhatIfPlace.tsx';
 
-export type PlaceId = 'account' | 'whatIf' | 'scenario' | 'journal' | 'data';
+export type PlaceId = 'account' | 'whatIf' | 'scenario' | 'trace' | 'journal' | 'data';
 
 export interface Place {
   readonly id: PlaceId;
@@ -25,6 +26,7 @@ export interface Place {
 
 export const PLACES: readonly Place[] = [
   { id: 'account', label: 'Account', icon: ChartLine, key: '1', component: AccountPlace },
+  { id: 'whatIf', label: 'What-if', icon: SlidersHorizontal, key: '2', component: WhatIfPlace },
   {
     id: 'scenario',
     label: 'Scenario',
@@ -33,6 +35,7 @@ export const PLACES: readonly Place[] = [
     component: ScenarioPlace,
     waiting: ({ scenarioCheck }) => ({ count: scenarioCheck?.problems.length ?? 0, what: 'to mend in the text' }),
   },
+  { id: 'trace', label: 'Trace', icon: ListTree, key: '4', component: TracePlace },
   { id: 'journal', label: 'Journal', icon: BookOpen, key: '5', component: JournalPlace },
   {
     id: 'data',

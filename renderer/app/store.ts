@@ -19,6 +19,8 @@ import { createScenarioSlice, type ScenarioSlice } from '../features/scenario/sl
 import { createSourceSlice, type SourceSlice } from '../features/source/slice.ts';
 import { createSqlSlice, type SqlSlice } from '../features/sql/slice.ts';
 import { createTimelineSlice, type TimelineSlice } from '../features/timeline/slice.ts';
+import { createTraceSlice, type TraceSlice } from '../features/trace/slice.ts';
+import { createStepSlice, type StepSlice } from '../features/trace/stepSlice.ts';
 import { createUsageSlice, type UsageSlice } from '../features/usage/slice.ts';
 import { createWhatIfSlice, type WhatIfSlice } from '../features/whatIf/slice.ts';
 import type { EngineClient, SliceDeps } from '../ui/slice.ts';
@@ -60,6 +62,8 @@ export type AppState = AccountSlice &
   PricesSlice &
   ScenarioSlice &
   SourceSlice &
+  TraceSlice &
+  StepSlice &
   SqlSlice &
   DocumentSlice &
   WhatIfSlice &
@@ -121,6 +125,8 @@ export function createAppStore(deps: {
         },
       }),
       ...createSourceSlice(set, get, slice),
+      ...createTraceSlice(set, get, slice),
+      ...createStepSlice(set, get, slice),
       ...createSqlSlice(set, get, slice, deps.queries ?? []),
       ...createDocumentSlice(set, deps.autosave ?? true),
       ...createWhatIfSlice(set, get, {

@@ -65,6 +65,9 @@ function run(command: KeyCommand, store: AppStore, actions: Actions): void {
     case 'import':
       if (state.place === 'data' && state.dataTab === 'import') void actions.takeStaged();
       return;
+    case 'trace':
+      traceFocused(actions);
+      return;
     case 'zoomIn':
       state.chartShow(zoomAt(chartWindow, at, 0.6, chartBounds), 'resting');
       return;
@@ -76,8 +79,16 @@ function run(command: KeyCommand, store: AppStore, actions: Actions): void {
       return;
     case 'escape':
       if (state.source !== null) state.sourceClose();
+      else if (state.place === 'trace' && state.traceTrail.length > 0) actions.traceBack();
       else if (state.place === 'account' && state.chartPinned) state.chartPin();
       else if (state.place === 'account' && state.chartSelection !== null) void actions.selectRecord(null);
       else if (state.activity === null) state.dismissOutcome();
   }
+}
+
+/** A figure with the focus opens itself; else what is selected does. */
+function traceFocused(actions: Actions): void {
+  const focused = document.activeElement;
+  if (focused instanceof HTMLElement && focused.dataset['figure'] !== undefined) focused.click();
+  else actions.traceHere(focused instanceof HTMLElement && focused.dataset['chart'] !== undefined);
 }

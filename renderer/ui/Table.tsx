@@ -154,7 +154,7 @@ function Row<T>(props: RowProps<T>): ReactNode {
     >
       {columns.map(({ key, cell, align }) => (
         <div key={key} role="gridcell" className={align === 'right' ? 'cell right' : 'cell'}>
-          {row === undefined ? null : cell(row, previous)}
+          {row === undefined ? null : cell(row, previous, index)}
         </div>
       ))}
     </div>

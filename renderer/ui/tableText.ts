@@ -8,7 +8,7 @@ export interface Column<T> {
   readonly width: string;
   readonly align?: 'right';
   /** `previous` is the row above, where it is at hand: a repeated day is printed once. */
-  readonly cell: (row: T, previous: T | undefined) => ReactNode;
+  readonly cell: (row: T, previous: T | undefined, index: number) => ReactNode;
   /** What is copied; exact, not rounded for showing. */
   readonly text: (row: T) => string;
 }

@@ -1,14 +1,14 @@
 /** Serves `EngineApi`: one open account, replaced only by one that opened without a problem. */
-import type { AccountView, EngineApi, Opened, Stepped } from '../contract/engine.ts';
+import type { EngineApi, Opened } from '../contract/engine.ts';
 import type { NamedFile, Profiles } from '../contract/importing.ts';
 import { Transfer } from '../contract/rpc.ts';
 import type { SqlJsStatic } from '../storage/sqlite.ts';
 import { WorkspaceError } from '../storage/workspace.ts';
-import { openScenario, type Account, type AccountOutcome } from './account.ts';
+import { openScenario } from './account.ts';
 import { annotationsOf, touching } from './annotations.ts';
-import { Changes, filesInWords } from './changes.ts';
 import { filesOf, profilesOf, sourceTextOf, takeReadings, withPlacement, withoutFile } from './imports.ts';
 import { journalService } from './journalService.ts';
+import { OpenDocument, filesInWords } from './openDocument.ts';
 import { pointAt } from './pointAt.ts';
 import { priceService } from './priceService.ts';
 import { scenarioService } from './scenarioEditing.ts';
@@ -18,15 +18,11 @@ import { Staging, takerOf, type PricedTaker } from './staging.ts';
 import type { Surroundings } from './surroundings.ts';
 import { invoicesPage, lotsPage, tableCsv, timelinePage, usagePage } from './tables.ts';
 import { traceService } from './traceService.ts';
-import { viewOf } from './view.ts';
 import { whatIfService } from './whatIfService.ts';
 import { openSaved, saveAccount } from './workspaceFile.ts';
 
 /** Most marks in one answer; rarer kinds come first. */
 const MAX_MARKS = 20_000;
-
-/** The change that editing the scenario's text is. */
-const EDIT = 'Edit of the scenario';
 
 /** How the service is served: answers with large buffers hand them over instead of copying. */
 type Served = { [K in keyof EngineApi]: (...args: Parameters<EngineApi[K]>) => Promise<unknown> };
@@ -37,83 +33,44 @@ export function engineService(
   surroundings: Surroundings,
   queries: QueryRunner = queriesHere(loadSql, surroundings.now),
 ): Served & EngineApi {
-  let open: Account | null = null;
-  let isDemo = false;
+  const open = new OpenDocument(surroundings);
   let heldPrices: string | null = null;
   const staging = new Staging(surroundings);
 
   /** The user's own price list: the account's, or what an account that files make begins with. */
-  const ownPrices = (): string | null => (open === null ? heldPrices : open.priceList);
-  const current = (): Account => {
-    if (open === null) throw new Error('no account is open');
-    return open;
-  };
-  const changes = new Changes(surroundings);
-  const show = (account: Account, demo: boolean): AccountView => {
-    open = account;
-    isDemo = demo;
-    return viewOf(account, changes.steps);
-  };
-  /** Opens another document. */
-  const take = (outcome: AccountOutcome, demo: boolean): Opened => {
-    if (!outcome.ok) return outcome;
-    changes.clear();
-    return { ok: true, view: show(outcome.account, demo) };
-  };
-  /** Takes a change of the document, which can be undone by its name. */
-  const change = (what: string, outcome: AccountOutcome, demo: boolean): Opened => {
-    if (!outcome.ok) return outcome;
-    if (open !== null) changes.note(what, { account: open, isDemo });
-    return { ok: true, view: show(outcome.account, demo) };
-  };
-  const step = (way: 'undo' | 'redo'): Stepped =>
-    changes.step(way, { account: current(), isDemo }, (to) => ({
-      ok: true,
-      view: show(to.account, to.isDemo),
-      isDemo: to.isDemo,
-    }));
-  const fileName = (id: number): string => current().sources[id]?.report.file ?? 'a file';
-
-  /** The account that takes files; those that are dropped on the demo begin one of their own. */
-  const receiver = (): Account | null => (isDemo ? null : open);
-  const taker = (): PricedTaker => ({ ...takerOf(receiver()), priceList: ownPrices() });
+  const ownPrices = (): string | null => (open.account === null ? heldPrices : open.account.priceList);
+  const current = open.current.bind(open);
+  const taker = (): PricedTaker => ({ ...takerOf(open.receiver), priceList: ownPrices() });
   /** The user's profiles, and how files with the same header were read before. */
-  const profilesFor = (saved: Profiles): Profiles => ({ ...profilesOf(receiver()?.sources ?? []), ...saved });
+  const profilesFor = (saved: Profiles): Profiles => ({ ...profilesOf(open.receiver?.sources ?? []), ...saved });
 
   const prices = priceService(
     {
-      account: () => open,
+      account: () => open.account,
       own: ownPrices,
       keep: (own) => (heldPrices = own),
-      take: (account) => {
-        if (open !== null) changes.note('Change of the price list', { account: open, isDemo });
-        return show(account, isDemo);
-      },
+      take: (account) => open.repriced(account),
     },
     surroundings,
   );
 
-  /** Edits of the text that follow one another are one change: the editor itself undoes them letter by letter. */
-  const takeEdited = (account: Account): AccountView => {
-    const { undo, redo } = changes.steps;
-    if (open !== null && (undo !== EDIT || redo !== null)) changes.note(EDIT, { account: open, isDemo });
-    return show(account, false);
-  };
-
   const service: Served = {
     ...prices,
     ...whatIfService(current, surroundings),
-    ...scenarioService({ account: () => open, own: ownPrices, take: takeEdited }, surroundings),
+    ...scenarioService(
+      { account: () => open.account, own: ownPrices, take: (account) => open.edited(account) },
+      surroundings,
+    ),
     ...traceService(current),
     ...journalService(current, loadSql, queries, surroundings),
     openScenario: async ({ name, text, files, demo }, context) => {
       const find = (path: string): Promise<NamedFile | null> =>
         Promise.resolve(files.find((file) => sameFile(file.name, path)) ?? null);
-      return take(await openScenario({ name, text }, { find, more: [] }, surroundings, context), demo === true);
+      return open.take(await openScenario({ name, text }, { find, more: [] }, surroundings, context), demo === true);
     },
     openWorkspace: async ({ name, bytes }) => {
       try {
-        return take(openSaved(await loadSql(), bytes, surroundings), false);
+        return open.take(openSaved(await loadSql(), bytes, surroundings), false);
       } catch (error) {
         if (error instanceof WorkspaceError)
           return {
@@ -138,25 +95,27 @@ export function engineService(
     },
     takeStaged: async ({ ids }, context) => {
       const readings = await staging.settle(ids, taker(), context);
-      const { outcome, reports } = takeReadings(receiver(), readings, surroundings, ownPrices());
+      const { outcome, reports } = takeReadings(open.receiver, readings, surroundings, ownPrices());
       const names = readings.map(({ source }) => source.report.file);
       const opened: Opened =
         outcome === null
-          ? { ok: true, view: show(current(), isDemo) }
-          : change(`Import of ${filesInWords(names)}`, outcome, false);
+          ? { ok: true, view: open.view() }
+          : open.change(`Import of ${filesInWords(names)}`, outcome, { isOwn: true });
       if (!opened.ok) return opened;
       staging.drop(null);
       return { ok: true, view: { ...opened.view, imports: reports } };
     },
-    files: () => Promise.resolve(open === null ? [] : filesOf(open)),
-    undoImport: ({ id }) =>
-      Promise.resolve(change(`Taking back of ${fileName(id)}`, withoutFile(current(), id, surroundings), isDemo)),
+    files: () => Promise.resolve(open.account === null ? [] : filesOf(open.account)),
+    undoImport: ({ id }) => {
+      const outcome = withoutFile(current(), id, surroundings);
+      return Promise.resolve(open.change(`Taking back of ${open.fileName(id)}`, outcome, { isOwn: false }));
+    },
     place: ({ id, placement }) => {
       const outcome = withPlacement(current(), id, placement, surroundings);
-      return Promise.resolve(change(`Placement of ${fileName(id)}`, outcome, isDemo));
+      return Promise.resolve(open.change(`Placement of ${open.fileName(id)}`, outcome, { isOwn: false }));
     },
-    undoChange: () => Promise.resolve(step('undo')),
-    redoChange: () => Promise.resolve(step('redo')),
+    undoChange: () => Promise.resolve(open.step('undo')),
+    redoChange: () => Promise.resolve(open.step('redo')),
     sourceAt: (request) => sourceTextOf(current(), request, surroundings),
     series: (window) => {
       const { series, buffers } = seriesOf(current(), window);

@@ -32,6 +32,12 @@ interface Run {
   readonly account: Account;
 }
 
+interface Shape {
+  readonly columns: number;
+  readonly counts: readonly number[];
+  readonly weekHours: readonly number[];
+}
+
 type RunOutcome =
   { readonly ok: true; readonly run: Run } | { readonly ok: false; readonly problems: readonly LocatedProblem[] };
 
@@ -62,6 +68,7 @@ class Editing {
   readonly #edited: Edited;
   readonly #surroundings: Surroundings;
   readonly #sources: EditingSources;
+  readonly #shapes = new WeakMap<Float64Array, Shape>();
   /** What was checked is what is applied next. */
   #last: Run | null = null;
 
@@ -107,15 +114,24 @@ class Editing {
     try {
       const { batch, report } = this.#sources.generator(generate, read.scenario);
       const { currency } = read.scenario.account;
-      const counts = countsOf(batch.at, generate, Math.max(1, Math.min(Math.floor(columns) || 1, MOST_COLUMNS)));
+      const { counts, weekHours } = this.#shape(batch.at, generate, columns);
       const { from, to, shape, seed } = generate;
       const cost = report.totals[currency] ?? '0';
-      const weekHours = weekHoursOf(batch.at);
       return { ok: true, from, to, rows: batch.count, cost, currency, counts, weekHours, shape, seed };
     } catch (error) {
       if (error instanceof RangeError) return { ok: false, message: error.message };
       throw error;
     }
+  }
+
+  /** Texts that differ elsewhere have the same rows, and these the same shape. */
+  #shape(at: Float64Array, generate: GeneratedUsage, columns: number): Shape {
+    const known = this.#shapes.get(at);
+    if (known?.columns === columns) return known;
+    const count = Math.max(1, Math.min(Math.floor(columns) || 1, MOST_COLUMNS));
+    const shape = { columns, counts: countsOf(at, generate, count), weekHours: weekHoursOf(at) };
+    this.#shapes.set(at, shape);
+    return shape;
   }
 
   #replay(

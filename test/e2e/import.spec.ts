@@ -144,8 +144,8 @@ test('usage without a price is said to be so, and a price that is added prices i
   expect(await axe(page)).toEqual([]);
   await page.getByRole('region', { name: 'Without a price' }).getByRole('button', { name: 'alto-2' }).click();
   const editor = page.getByRole('dialog');
-  await editor.getByLabel('From').fill('2026-01-01');
-  await editor.getByLabel('input', { exact: true }).fill('0.50');
+  await editor.getByRole('textbox', { name: 'From' }).fill('2026-01-01');
+  await editor.getByRole('textbox', { name: 'input', exact: true }).fill('0.50');
   await editor.getByRole('button', { name: 'Keep 1 dated price' }).click();
   await expect(editor).toBeHidden();
   await expect(page.getByRole('button', { name: /^Incomplete/ })).toBeHidden();

@@ -188,7 +188,8 @@ test.describe('refusals', () => {
     const request = { suggestedName: 'a', bytes: [], overwrite: false };
     expect(await refusalOf(shell, 'saveDocument', [{ ...request, ref: '../../etc/passwd' }])).toContain('ref');
     expect(await refusalOf(shell, 'saveDocument', [{ ...request, ref: null, path: '/tmp/x' }])).toContain('path');
-    expect(await refusalOf(shell, 'exportFile', [{ ...request, mimeType: 'text/html' }])).toContain('mimeType');
+    const page = { suggestedName: 'a', mimeType: 'text/html', bytes: [] };
+    expect(await refusalOf(shell, 'exportFile', [page])).toContain('mimeType');
   });
 
   test('a reference that this window was never given', async ({ shell }) => {

@@ -41,7 +41,9 @@ function countFaults({ source, unreadable, questions }: FileReading): string[] {
   const must = (holds: boolean, says: string): void => {
     if (!holds) faults.push(`${report.format}: ${says} ${JSON.stringify(report.rows)}`);
   };
-  must(read === stored + adjustments.length + duplicate + rejected, 'rows that were read have no fate');
+  // a grown copy takes the place of the row before it
+  const replaced = read - stored - adjustments.length - duplicate - rejected;
+  must(replaced >= 0 && replaced <= superseded, 'rows that were read have no fate');
   must(rejected === 0 || report.problemCount > 0, 'rows were rejected without a problem');
   must(!unreadable || report.problemCount > 0, 'an unreadable file has no problem');
   must(batch.count === stored || statement !== null, 'the stored rows are not those of the batch');
@@ -89,7 +91,14 @@ function placeFaults(reading: FileReading, bytes: Uint8Array): string[] {
   for (const { line, cost } of storedRows(reading)) {
     const text = lines?.[line - 1];
     if (lines !== null && text === undefined) faults.push(`a row on line ${line} of ${lines.length}`);
-    if (statement === null && hasPlainCosts && text !== undefined && cost !== null && !states(text, cost))
+    if (
+      statement === null &&
+      hasPlainCosts &&
+      text !== undefined &&
+      cost !== null &&
+      isWhole(text) &&
+      !states(text, cost)
+    )
       faults.push(`${report.format}: the row of line ${line} costs ${formatAtoms(cost)}, which is not in ${text}`);
   }
   for (const { line, amount, raw } of statement?.lines ?? [])
@@ -103,6 +112,11 @@ function linesOf(bytes: Uint8Array): readonly string[] {
   const body = bytes.subarray(mark);
   const text = encoding === 'utf-8' ? textOf(body) : decodeUtf16(body, encoding);
   return text.split(/\r\n|\r|\n/);
+}
+
+/** A record may go on in the next line, within quotes. */
+function isWhole(line: string): boolean {
+  return line.split('"').length % 2 === 1;
 }
 
 /** Whether the digits of an amount stand in a text, whatever its decimal mark and however it groups them. */

@@ -25,7 +25,7 @@ const TRIED = RUNS >= 10_000 ? 500 : 8;
 /** What a reading says about a row that is not as it was. */
 function isTold({ source: { report }, questions }: FileReading, row: StoredRow, lastLine: number): boolean {
   if (questions.length > 0 || report.tie?.holds === false) return true;
-  if (report.problems.some(({ line }) => line === null || line === row.line || line === lastLine)) return true;
+  if (report.problems.some(({ line }) => line === null || line === row.line || line >= lastLine)) return true;
   return /no line end/.test(report.why) && row.line >= lastLine - 1;
 }
 

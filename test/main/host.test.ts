@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import type * as FsPromises from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -241,8 +242,8 @@ describe('the contract', () => {
       choose: (name) => {
         chosen.open = chosen.save = name === null ? null : at(name);
       },
-      write: (name, text) => Promise.resolve(writeFileSync(at(name), text)),
-      remove: (name) => Promise.resolve(rmSync(at(name))),
+      write: (name, text) => writeFile(at(name), text),
+      remove: (name) => rm(at(name)),
       read: (name) => Promise.resolve(existsSync(at(name)) ? readFileSync(at(name), 'utf8') : null),
     };
   }

@@ -43,6 +43,18 @@ function start(): void {
   });
 }
 
+/** The worker takes so long for the document's bytes. */
+function slowDown(ms: number): void {
+  const quick = made;
+  made = {
+    ...quick,
+    saveWorkspace: async (...given) => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      return quick.saveWorkspace(...given);
+    },
+  };
+}
+
 const state = () => store.getState();
 const words = (): string => stateInWords(state());
 /** Lets time pass. */
@@ -130,11 +142,10 @@ describe('autosave', () => {
 
   test('what takes the worker long is copied every 30 seconds at most, and says so', async () => {
     let calls = 0;
-    const quick = made.saveWorkspace;
-    made.saveWorkspace = async (...given) => {
+    made.saveWorkspace = async () => {
       calls++;
       await new Promise((resolve) => setTimeout(resolve, 900));
-      return quick(...given);
+      return new Uint8Array(3 * 1_024 * 1_024);
     };
     for (let second = 0; second < 62; second++) {
       state().documentChanged();
@@ -145,13 +156,19 @@ describe('autosave', () => {
     expect(words()).toContain('every 30 s');
   });
 
+  test('a small one is copied soon also where the worker was slow for once', async () => {
+    slowDown(900);
+    state().documentChanged();
+    await pass(5_000);
+    state().documentChanged();
+    await pass(3_000);
+    expect([...host.copies.values()]).toMatchObject([{ savedAt: Date.now() - 600 }]);
+    expect(words()).toMatch(/^Unsaved, copy kept \d\d:\d\d$/);
+  });
+
   test('a change while it is being saved is not lost: it is unsaved, and saved next', async () => {
     await done(actions.chooseWorkspace());
-    const quick = made.saveWorkspace;
-    made.saveWorkspace = async (...given) => {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      return quick(...given);
-    };
+    slowDown(50);
     state().documentChanged();
     await pass(3_020);
     state().documentChanged();
@@ -164,11 +181,7 @@ describe('autosave', () => {
 
   test('a document that is opened while the one before it is being saved does not land in its file', async () => {
     await done(actions.chooseWorkspace());
-    const quick = made.saveWorkspace;
-    made.saveWorkspace = async (...given) => {
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      return quick(...given);
-    };
+    slowDown(500);
     state().documentChanged();
     await pass(3_100);
     state().documentOpened({ name: 'other', origin: 'usage', ref: null });

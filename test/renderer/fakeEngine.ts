@@ -3,6 +3,7 @@ import type { AccountView, EngineApi, Opened, Page } from '../../shared/contract
 import type { JournalApi } from '../../shared/contract/journal.ts';
 import type { PricesApi } from '../../shared/contract/prices.ts';
 import { client, serve, type Port } from '../../shared/contract/rpc.ts';
+import type { ScenarioApi } from '../../shared/contract/scenario.ts';
 import type { TraceApi } from '../../shared/contract/trace.ts';
 import type { EngineClient } from '../../renderer/ui/slice.ts';
 import { UNIT, makeAccount, text, type Change, type FakeAccount } from './fakeAccount.ts';
@@ -103,6 +104,7 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
     ...noPrices(),
     ...noJournal(),
     ...noTrace(),
+    ...noScenario(),
     undoChange: async () => {
       await wait(1);
       return { ok: true, view: { ...held.current, undo: null, redo: 'Import of usage.csv' }, isDemo: false };
@@ -185,6 +187,17 @@ function noJournal(): JournalApi {
     exportRows: refuse,
     exportRowsXlsx: refuse,
     exportTableXlsx: refuse,
+  };
+}
+
+function noScenario(): ScenarioApi {
+  const refuse = (): Promise<never> => Promise.reject(new Error('The made account has no scenario.'));
+  return {
+    scenarioText: () => Promise.resolve(null),
+    scenarioDocs: () => Promise.resolve([]),
+    checkScenario: refuse,
+    applyScenario: refuse,
+    generatePreview: refuse,
   };
 }
 

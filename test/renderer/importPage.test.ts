@@ -33,6 +33,25 @@ describe('how a file stands', () => {
     ['the same bytes again', repeatedFile(1, 'a.csv'), 'imported before, nothing to store', false],
     ['double counting', dailyCosts(1, 'a.csv', {}, 'b.csv'), 'counts the same as b.csv', false],
     ['a clean log', dailyCosts(1, 'a.csv', {}, null), 'every row read', true],
+    [
+      'the same bytes in the list',
+      { ...repeatedFile(1, 'a.csv'), repeats: 'staged' as const },
+      'the same file is in this list, nothing to store',
+      false,
+    ],
+    [
+      'rows without a price, which keep nothing out',
+      { ...dailyCosts(1, 'a.csv', {}, null), unpriced: [{ sku: 'alto-2', rows: 12 }] },
+      '12 rows without a price',
+      true,
+    ],
+    [
+      'a page without the next',
+      { ...dailyCosts(1, 'a.csv', {}, null), lacksNextPage: true },
+      'its next page is not here',
+      true,
+    ],
+    ['an empty export', preview(1, report('a.csv', {})), 'states that there is nothing', true],
     ['nothing to import', preview(1, report('a.csv', {}), { ready: false }), 'holds nothing to import', false],
   ])('%s', (_what, file, text, taken) => {
     expect(stateOf(file).text).toBe(text);
@@ -149,6 +168,13 @@ describe('lines beside their rows', () => {
     expect(lines[1]?.row?.amount).toBe('0.42');
     expect(lines[3]?.row).toBeNull();
     expect(lines[3]?.problems).toHaveLength(1);
+  });
+
+  test('what a line says that is no row stands at it', () => {
+    const { text, rows, report: of } = bankCsv(1);
+    const mark = { line: 4, says: 'opening', amount: '12450' } as const;
+    const marked = alignLines({ text, rows, report: of, marks: [mark] }).filter((line) => line.mark !== null);
+    expect(marked).toMatchObject([{ line: 4, mark, row: null }]);
   });
 
   test('several rows of one line, and rows of no line at all, are all shown', () => {

@@ -95,6 +95,19 @@ describe('reading', () => {
   });
 });
 
+describe('files that wait', () => {
+  test('are read again, once, when the account has changed', async () => {
+    await actions.stageFiles(named('bank.csv'));
+    expect(state().stagedStale).toBe(false);
+    expect(await actions.settleStaged()).toBe(false);
+    await actions.openScenario({ name: 'other.yaml', text: '', files: [] }, 'scenario');
+    expect(state()).toMatchObject({ stagedStale: true, pricesStale: true, priceCheckStale: true });
+    expect(await actions.settleStaged()).toBe(true);
+    expect(state().stagedStale).toBe(false);
+    expect(staged('bank.csv').report.rows.stored).toBe(6);
+  });
+});
+
 describe('answering', () => {
   test('an answered question keeps its place, so that it can be changed', async () => {
     await actions.stageFiles(named('questions.csv'));

@@ -2,10 +2,12 @@
 import { Lock, LockOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AccountView } from '../../../shared/contract/engine.ts';
+import type { TraceTarget } from '../../../shared/contract/trace.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { amountText, isZero } from '../../ui/amountText.ts';
 import { dayText, instantText } from '../../ui/format.ts';
+import { OpenFigure } from '../../ui/OpenFigure.tsx';
 import { MarkGlyph } from '../../ui/chart/MarkGlyph.tsx';
 import {
   accessDetail,
@@ -23,20 +25,28 @@ export function KeyFigures(props: {
   readonly view: AccountView;
   readonly zone: Zone;
   readonly updating: boolean;
+  /** Opens what a figure is made of. */
+  readonly onTrace?: (target: TraceTarget) => void;
 }): ReactNode {
-  const { view, zone, updating } = props;
+  const { view, zone, updating, onTrace } = props;
+  const opens = (target: TraceTarget): (() => void) | undefined =>
+    onTrace === undefined ? undefined : () => onTrace(target);
   const { figures, minorDigits: digits, currency } = view;
   const open = figures.access === 'open';
   const { nextExpiry } = figures;
   return (
     <dl className={updating ? 'key-figures dimmed' : 'key-figures'} aria-label="Key figures">
       <Figure name="Balance" first detail={balanceDetail(view)}>
-        <Amount value={figures.balance} digits={digits} />
+        <OpenFigure onOpen={opens({ kind: 'balance' })}>
+          <Amount value={figures.balance} digits={digits} />
+        </OpenFigure>
         <span className="figure-unit">{currency}</span>
       </Figure>
       <Figure name="Debt" detail={debtDetail(view)} title={debtTitle(view, zone)}>
         <span className={isZero(figures.debt) ? undefined : 'amount-debt'}>
-          <Amount value={figures.debt} digits={digits} />
+          <OpenFigure onOpen={opens({ kind: 'debt' })}>
+            <Amount value={figures.debt} digits={digits} />
+          </OpenFigure>
         </span>
       </Figure>
       <Figure name="Access" detail={accessDetail(view, zone)}>
@@ -50,7 +60,13 @@ export function KeyFigures(props: {
         </span>
       </Figure>
       <Figure name="Trust tier" detail={tierDetail(view)}>
-        {figures.tier ?? <span className="figure-none">none</span>}
+        {figures.tier === null ? (
+          <span className="figure-none">none</span>
+        ) : (
+          <OpenFigure onOpen={figures.nextTier === null ? undefined : opens({ kind: 'figure', figure: 'next_tier' })}>
+            {figures.tier}
+          </OpenFigure>
+        )}
       </Figure>
       <Figure
         name="Next expiry"
@@ -65,15 +81,21 @@ export function KeyFigures(props: {
         ) : (
           <span title={instantText(nextExpiry.at, zone)}>
             <MarkGlyph kind="expiry" />{' '}
-            {dayText(nextExpiry.at, zone, yearOf(nextExpiry.at, zone) !== yearOf(view.to, zone))}
+            <OpenFigure onOpen={opens({ kind: 'figure', figure: 'next_expiry' })}>
+              {dayText(nextExpiry.at, zone, yearOf(nextExpiry.at, zone) !== yearOf(view.to, zone))}
+            </OpenFigure>
           </span>
         )}
       </Figure>
       <Figure name="Accepted usage" detail={requests(figures.accepted.count)}>
-        <Amount value={figures.accepted.cost} digits={digits} />
+        <OpenFigure onOpen={opens({ kind: 'figure', figure: 'accepted_cost' })}>
+          <Amount value={figures.accepted.cost} digits={digits} />
+        </OpenFigure>
       </Figure>
       <Figure name="Rejected usage" detail={rejectedDetail(view)} title={rejectedTitle(view)}>
-        <Amount value={figures.rejected.cost} digits={digits} />
+        <OpenFigure onOpen={opens({ kind: 'figure', figure: 'rejected_cost' })}>
+          <Amount value={figures.rejected.cost} digits={digits} />
+        </OpenFigure>
       </Figure>
     </dl>
   );

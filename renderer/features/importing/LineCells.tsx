@@ -75,6 +75,6 @@ function Mark({ mark: { says, amount }, currency }: { readonly mark: LineMark; r
 function headerNote({ columns, meanings }: FilePreview): string {
   if (columns === null) return 'header';
   const labels = new Map(meanings.map(({ meaning, label }) => [meaning, label]));
-  const read = (columns ?? []).flatMap(({ meaning }) => (meaning === null ? [] : [labels.get(meaning) ?? meaning]));
+  const read = columns.flatMap(({ meaning }) => (meaning === null ? [] : [labels.get(meaning) ?? meaning]));
   return middleCut(`header: ${read.join(', ')}`, 120);
 }

@@ -1,10 +1,12 @@
 /** Invoices month by month; the balance side of each row ties from opening to closing. */
 import { useMemo, type ReactNode } from 'react';
 import type { InvoiceRow } from '../../../shared/contract/engine.ts';
+import type { InvoiceFigure, TraceTarget } from '../../../shared/contract/trace.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { isZero } from '../../ui/amountText.ts';
 import { instantText, periodName } from '../../ui/format.ts';
+import { OpenFigure } from '../../ui/OpenFigure.tsx';
 import { rowAt, type Pages } from '../../ui/pages.ts';
 import { Table } from '../../ui/Table.tsx';
 import type { Column } from '../../ui/tableText.ts';
@@ -18,10 +20,15 @@ export function InvoicesTable(props: {
   readonly selected: number | null;
   readonly onNeed: (first: number, last: number) => void;
   readonly onSelect: (index: number | null) => void;
+  /** Opens what a figure is made of. */
+  readonly onTrace?: (target: TraceTarget) => void;
 }): ReactNode {
-  const { pages, zone, digits, currency, selected, onNeed, onSelect } = props;
+  const { pages, zone, digits, currency, selected, onNeed, onSelect, onTrace } = props;
   const shown = useMemo(() => figuresOf(pages), [pages]);
-  const columns = useMemo(() => invoiceColumns({ zone, digits, currency, shown }), [zone, digits, currency, shown]);
+  const columns = useMemo(
+    () => invoiceColumns({ zone, digits, currency, shown, onTrace }),
+    [zone, digits, currency, shown, onTrace],
+  );
   return (
     <Table
       label="Invoices"
@@ -38,7 +45,7 @@ export function InvoicesTable(props: {
 }
 
 /** Figures by their name in the result format: what is billed, then the balance from opening to closing. */
-const FIGURES: readonly { readonly name: string; readonly header: string; readonly always?: true }[] = [
+const FIGURES: readonly { readonly name: InvoiceFigure; readonly header: string; readonly always?: true }[] = [
   { name: 'usage', header: 'Usage', always: true },
   { name: 'credits_applied', header: 'By credits', always: true },
   { name: 'excess_billed', header: 'Excess billed' },
@@ -70,8 +77,11 @@ function invoiceColumns(show: {
   digits: number;
   currency: string;
   shown: readonly string[];
+  onTrace: ((target: TraceTarget) => void) | undefined;
 }): readonly Column<InvoiceRow>[] {
-  const { zone, digits, currency, shown } = show;
+  const { zone, digits, currency, shown, onTrace } = show;
+  const opens = (figure: InvoiceFigure, { index }: InvoiceRow): (() => void) | undefined =>
+    onTrace === undefined ? undefined : () => onTrace({ kind: 'invoice', invoice: index, figure });
   return [
     {
       key: 'period',
@@ -93,7 +103,9 @@ function invoiceColumns(show: {
         align: 'right',
         cell: (row) =>
           always !== true && isZero(figure(row)) ? null : (
-            <Amount value={figure(row)} digits={digits} strong={name === 'amount_due'} />
+            <OpenFigure inTable onOpen={opens(name, row)}>
+              <Amount value={figure(row)} digits={digits} strong={name === 'amount_due'} />
+            </OpenFigure>
           ),
         text: figure,
       };

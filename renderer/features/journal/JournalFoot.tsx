@@ -26,14 +26,14 @@ export function JournalFoot(props: {
   return (
     <dl className="journal-foot">
       <div>
-        <dt>{count}</dt>
+        <dt>{`Sum of ${count}`}</dt>
         <dd>
           <Amount value={sums.amount} digits={digits} exact strong />
         </dd>
       </div>
       {opening !== null && closing !== null ? (
         <>
-          <div className="journal-foot-start" title={leavesOut(choice) ? APART : undefined}>
+          <div title={leavesOut(choice) ? APART : undefined}>
             <dt>Opening</dt>
             <dd>
               <Sided value={opening} digits={digits} exact />
@@ -59,7 +59,7 @@ export function JournalFoot(props: {
           </div>
         </>
       ) : (
-        <div className="journal-foot-start">
+        <div>
           <dt>Choose an account above for its opening, running and closing balance</dt>
           <dd />
         </div>

@@ -53,7 +53,7 @@ export function JournalTable(props: JournalTableProps): ReactNode {
         else if (found !== undefined && found.row.line !== null) onSource(found.row.source, found.row.line);
       }}
       rowClass={({ line }) => (line.of === 'usage' ? 'journal-usage' : line.open ? 'journal-open' : '')}
-      minWidth={balanceOf === null ? '54rem' : '62rem'}
+      minWidth={balanceOf === null ? '52rem' : '61rem'}
       empty={props.empty}
     />
   );
@@ -95,12 +95,12 @@ function atOf({ line }: Numbered): number {
 
 function journalColumns(show: Show): readonly Column<Numbered>[] {
   const { zone, digits, currency, balanceOf } = show;
-  const wide = `${Math.max(6.5, 3.5 + digits * 0.5)}rem`;
+  const wide = `${Math.max(6.5, 3.75 + digits * 0.44)}rem`;
   return [
     {
       key: 'day',
       header: 'Day',
-      width: '7rem',
+      width: '6.5rem',
       cell: (row, previous) =>
         previous !== undefined && startOfDay(atOf(previous), zone) === startOfDay(atOf(row), zone) ? null : (
           <time dateTime={isoText(atOf(row))}>{weekdayText(atOf(row), zone, true)}</time>
@@ -110,13 +110,13 @@ function journalColumns(show: Show): readonly Column<Numbered>[] {
     {
       key: 'time',
       header: `Time (${zone.name})`,
-      width: timeWidth(zone, 5.75),
-      cell: (row) => <span title={instantText(atOf(row), zone)}>{timeText(atOf(row), zone, 'ms')}</span>,
+      width: timeWidth(zone, 4.5),
+      cell: (row) => <span title={instantText(atOf(row), zone)}>{timeText(atOf(row), zone)}</span>,
       text: (row) => isoText(atOf(row)),
     },
     whatColumn(show),
-    accountColumn('debit', 'Debit'),
-    accountColumn('credit', 'Credit'),
+    accountColumn('debit', 'Debit', show),
+    accountColumn('credit', 'Credit', show),
     {
       key: 'amount',
       header: `Amount ${currency}`,
@@ -131,7 +131,7 @@ function journalColumns(show: Show): readonly Column<Numbered>[] {
           {
             key: 'balance',
             header: `Balance, ${balanceOf}`,
-            width: `${Math.max(8.5, 5 + digits * 0.5)}rem`,
+            width: `${Math.max(8.5, 5 + digits * 0.44)}rem`,
             align: 'right' as const,
             cell: ({ line }: Numbered) =>
               line.of === 'entry' && line.entry.balance !== null ? (
@@ -147,27 +147,34 @@ function amountOf(line: JournalLine): string {
   return line.of === 'entry' ? line.entry.amount : line.row.part;
 }
 
-function accountColumn(side: 'debit' | 'credit', header: string): Column<Numbered> {
+function accountColumn(side: 'debit' | 'credit', header: string, { onSource }: Show): Column<Numbered> {
   return {
     key: side,
     header,
-    width: 'minmax(8rem, 0.55fr)',
+    width: 'minmax(7.75rem, 0.5fr)',
     cell: ({ line }) =>
-      line.of === 'entry' ? <span title={line.entry[side]}>{ACCOUNT_NAMES[line.entry[side]]}</span> : null,
+      line.of === 'entry' ? (
+        <span title={line.entry[side]}>{ACCOUNT_NAMES[line.entry[side]]}</span>
+      ) : side === 'debit' ? (
+        // a usage row is of no accounts: its place takes the room of both
+        <UsagePlace row={line.row} onSource={onSource} />
+      ) : null,
     text: ({ line }) => (line.of === 'entry' ? line.entry[side] : ''),
   };
 }
 
-function whatColumn({ onToggle, onSource }: Show): Column<Numbered> {
+function whatColumn({ onToggle }: Show): Column<Numbered> {
   return {
     key: 'what',
     header: 'What',
-    width: 'minmax(14rem, 1fr)',
+    width: 'minmax(9.5rem, 1fr)',
     cell: ({ line, place }) =>
       line.of === 'entry' ? (
         <Entry line={line} onToggle={() => onToggle(place)} />
       ) : (
-        <UsagePlace row={line.row} onSource={onSource} />
+        <span className="journal-sku" title={line.row.sku}>
+          {middleCut(line.row.sku, 32)}
+        </span>
       ),
     text: ({ line }) => {
       if (line.of === 'entry') return `${KIND_NAMES[line.entry.kind]}, ${line.entry.cause.words}`;
@@ -211,24 +218,24 @@ function UsagePlace(props: {
   readonly row: (JournalLine & { of: 'usage' })['row'];
   readonly onSource: (file: string, line: number) => void;
 }): ReactNode {
-  const { sku, source, line } = props.row;
+  const { source, line } = props.row;
   const place = line === null ? source : `${source}:${line}`;
+  if (line === null) {
+    return (
+      <span className="mono journal-source" title={place}>
+        {middleCut(place, 36)}
+      </span>
+    );
+  }
   return (
-    <span className="journal-place-of" title={`${sku}, ${place}`}>
-      <span>{middleCut(sku, 24)}</span>
-      {line === null ? (
-        <span className="mono journal-source">{middleCut(place, 40)}</span>
-      ) : (
-        <button
-          type="button"
-          className="mono journal-source"
-          tabIndex={-1}
-          title={`Open ${place}`}
-          onClick={() => props.onSource(source, line)}
-        >
-          {middleCut(place, 40)}
-        </button>
-      )}
-    </span>
+    <button
+      type="button"
+      className="mono journal-source"
+      tabIndex={-1}
+      title={`Open ${place}`}
+      onClick={() => props.onSource(source, line)}
+    >
+      {middleCut(place, 36)}
+    </button>
   );
 }

@@ -16,6 +16,8 @@ import './journal.css';
 
 export function TrialBalance(props: {
   readonly view: TrialBalanceView;
+  /** All digits are shown; else those of the currency, for want of room. */
+  readonly exact: boolean;
   /** What was asked for; null: the end of the journal. */
   readonly at: Instant | null;
   readonly zone: Zone;
@@ -29,8 +31,9 @@ export function TrialBalance(props: {
   readonly onAsOf: (at: Instant | null) => void;
   readonly onAccount: (account: JournalAccount) => void;
 }): ReactNode {
-  const { view, at, zone, currency, months, chosen, selectedAt, onAsOf, onAccount } = props;
-  const digits = useMemo(() => widestFraction(figures(view), props.digits), [view, props.digits]);
+  const { view, exact, at, zone, currency, months, chosen, selectedAt, onAsOf, onAccount } = props;
+  const widest = useMemo(() => widestFraction(figures(view), props.digits), [view, props.digits]);
+  const digits = exact ? widest : props.digits;
   const ties = isZero(view.total) && view.error === null;
   return (
     <>
@@ -83,6 +86,7 @@ export function TrialBalance(props: {
                 key={sums.account}
                 sums={sums}
                 digits={digits}
+                exact={exact}
                 chosen={chosen.includes(sums.account)}
                 onAccount={onAccount}
               />
@@ -92,17 +96,20 @@ export function TrialBalance(props: {
             <tr>
               <th scope="row">Total</th>
               <td>
-                <Amount value={view.debit} digits={digits} exact />
+                <Amount value={view.debit} digits={digits} exact={exact} />
               </td>
               <td>
-                <Amount value={view.credit} digits={digits} exact />
+                <Amount value={view.credit} digits={digits} exact={exact} />
               </td>
               <td className={ties ? 'trial-ties' : 'trial-off'}>
-                <Amount value={view.total} digits={digits} exact />
+                <Amount value={view.total} digits={digits} exact={!ties} />
               </td>
             </tr>
           </tfoot>
         </table>
+        {widest > digits && (
+          <p className="trial-rounded">Rounded for want of room; every figure has all its digits on hover.</p>
+        )}
       </div>
     </>
   );
@@ -111,10 +118,11 @@ export function TrialBalance(props: {
 function AccountRow(props: {
   readonly sums: AccountSums;
   readonly digits: number;
+  readonly exact: boolean;
   readonly chosen: boolean;
   readonly onAccount: (account: JournalAccount) => void;
 }): ReactNode {
-  const { sums, digits, chosen, onAccount } = props;
+  const { sums, digits, exact, chosen, onAccount } = props;
   const { account, debit, credit, balance } = sums;
   const unused = isZero(debit) && isZero(credit);
   return (
@@ -129,9 +137,9 @@ function AccountRow(props: {
           {ACCOUNT_NAMES[account]}
         </button>
       </th>
-      <td>{isZero(debit) ? null : <Amount value={debit} digits={digits} exact />}</td>
-      <td>{isZero(credit) ? null : <Amount value={credit} digits={digits} exact />}</td>
-      <td>{unused ? null : <Sided value={balance} digits={digits} exact />}</td>
+      <td>{isZero(debit) ? null : <Amount value={debit} digits={digits} exact={exact} />}</td>
+      <td>{isZero(credit) ? null : <Amount value={credit} digits={digits} exact={exact} />}</td>
+      <td>{unused ? null : <Sided value={balance} digits={digits} exact={exact} />}</td>
     </tr>
   );
 }

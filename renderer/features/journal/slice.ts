@@ -3,7 +3,7 @@ import type { JournalPage, JournalRow, JournalUsageRow, TrialBalanceView } from 
 import type { JournalAccount } from '../../../shared/domain/journal.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { latestOnly } from '../../ui/latestOnly.ts';
-import { NO_PAGES, PAGE_ROWS, createPager, withPage, type Pages } from '../../ui/pages.ts';
+import { NO_PAGES, PAGE_ROWS, createPager, withPage, type Pager, type Pages } from '../../ui/pages.ts';
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
 import { WHOLE_JOURNAL, filterOf, type JournalChoice } from './journalFilter.ts';
 import { neededFor, placeOfLine, type OpenedEntry } from './journalLines.ts';
@@ -45,20 +45,7 @@ export function createJournalSlice(
   get: GetSlice<JournalSlice>,
   { engine, failed }: SliceDeps,
 ): JournalSlice {
-  const entries = createPager<JournalRow>({
-    // scrolling reads on in what is shown, not in what is asked for next
-    fetch: (request) =>
-      engine.journal({ ...request, filter: filterOf(get().journalShown?.choice ?? WHOLE_JOURNAL) }).result,
-    read: () => get().journal,
-    write: (journal) => set({ journal }),
-    failed,
-  });
-  const usage = createPager<JournalUsageRow>({
-    fetch: (request) => engine.journalUsage({ ...request, index: get().journalOpened?.index ?? 0 }).result,
-    read: () => get().journalUsage,
-    write: (journalUsage) => set({ journalUsage }),
-    failed,
-  });
+  const { entries, usage } = pagersOf(set, get, { engine, failed });
   const close = (): void => {
     set({ journalOpened: null });
     usage.reset(0);
@@ -163,4 +150,26 @@ export function createJournalSlice(
       balancing.ask(trialAt);
     },
   };
+}
+
+function pagersOf(
+  set: SetSlice<JournalSlice>,
+  get: GetSlice<JournalSlice>,
+  { engine, failed }: SliceDeps,
+): { readonly entries: Pager<JournalRow>; readonly usage: Pager<JournalUsageRow> } {
+  const entries = createPager<JournalRow>({
+    // scrolling reads on in what is shown, not in what is asked for next
+    fetch: (request) =>
+      engine.journal({ ...request, filter: filterOf(get().journalShown?.choice ?? WHOLE_JOURNAL) }).result,
+    read: () => get().journal,
+    write: (journal) => set({ journal }),
+    failed,
+  });
+  const usage = createPager<JournalUsageRow>({
+    fetch: (request) => engine.journalUsage({ ...request, index: get().journalOpened?.index ?? 0 }).result,
+    read: () => get().journalUsage,
+    write: (journalUsage) => set({ journalUsage }),
+    failed,
+  });
+  return { entries, usage };
 }

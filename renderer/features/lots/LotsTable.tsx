@@ -1,11 +1,13 @@
 /** Credits by lot: what came in, what became of it, what is left. Each row adds up. */
 import { useMemo, type ReactNode } from 'react';
 import type { LotRow } from '../../../shared/contract/engine.ts';
+import type { TraceTarget } from '../../../shared/contract/trace.ts';
 import type { Instant, Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { isZero } from '../../ui/amountText.ts';
 import { dayText, instantText, isoText, middleCut } from '../../ui/format.ts';
 import { MarkGlyph } from '../../ui/chart/MarkGlyph.tsx';
+import { OpenFigure } from '../../ui/OpenFigure.tsx';
 import { rowAt, type Pages } from '../../ui/pages.ts';
 import { Table } from '../../ui/Table.tsx';
 import type { Column } from '../../ui/tableText.ts';
@@ -19,9 +21,11 @@ export function LotsTable(props: {
   readonly selected: number | null;
   readonly onNeed: (first: number, last: number) => void;
   readonly onSelect: (index: number | null) => void;
+  /** Opens what a figure is made of. */
+  readonly onTrace?: (target: TraceTarget) => void;
 }): ReactNode {
-  const { pages, zone, digits, currency, selected, onNeed, onSelect } = props;
-  const columns = useMemo(() => lotColumns(zone, digits, currency), [zone, digits, currency]);
+  const { pages, zone, digits, currency, selected, onNeed, onSelect, onTrace } = props;
+  const columns = useMemo(() => lotColumns(zone, digits, currency, onTrace), [zone, digits, currency, onTrace]);
   return (
     <Table
       label="Lots"
@@ -38,7 +42,12 @@ export function LotsTable(props: {
   );
 }
 
-function lotColumns(zone: Zone, digits: number, currency: string): readonly Column<LotRow>[] {
+function lotColumns(
+  zone: Zone,
+  digits: number,
+  currency: string,
+  onTrace: ((target: TraceTarget) => void) | undefined,
+): readonly Column<LotRow>[] {
   const amount = (
     key: 'amount' | 'settled' | 'drawn' | 'expired' | 'refunded' | 'remaining',
     header: string,
@@ -47,9 +56,18 @@ function lotColumns(zone: Zone, digits: number, currency: string): readonly Colu
     header,
     width: '6rem',
     align: 'right',
-    cell: (row) =>
+    cell: (row, _previous, index) =>
       key !== 'amount' && key !== 'remaining' && isZero(row[key]) ? null : (
-        <Amount value={row[key]} digits={digits} strong={key === 'remaining' && !isZero(row.remaining)} />
+        <OpenFigure
+          inTable
+          onOpen={
+            onTrace === undefined
+              ? undefined
+              : () => onTrace({ kind: key === 'remaining' ? 'lot' : `lot_${key}`, lot: index })
+          }
+        >
+          <Amount value={row[key]} digits={digits} strong={key === 'remaining' && !isZero(row.remaining)} />
+        </OpenFigure>
       ),
     text: (row) => row[key],
   });

@@ -65,6 +65,8 @@ export function openEditor(deps: EditorDeps): TextEditor {
   const begun = (text: string): EditorState => EditorState.create({ doc: text, extensions });
   const kept = deps.kept instanceof KeptState ? deps.kept : null;
   const view = new EditorView({ state: kept?.revived(extensions) ?? begun(deps.text), root, parent: root });
+  // what is editable takes the focus as it is; that it does is said for tools that look for the attribute
+  view.contentDOM.tabIndex = 0;
   deps.onSteps(stepsOf(view.state));
   const quietly = (act: () => void): void => {
     quiet = true;
@@ -127,6 +129,21 @@ function replacing(state: EditorState, text: string): Parameters<EditorView['dis
   return { changes, annotations: isolateHistory.of('full') };
 }
 
+/**
+ * Left to itself, the browser writes what replaces a selection in the style of what was there, as an inline style, which the
+ * page's policy refuses and reports.
+ */
+function typedOverSelection(event: InputEvent, view: EditorView): boolean {
+  const { inputType, data } = event;
+  const { from, to, empty } = view.state.selection.main;
+  if (inputType !== 'insertText' || data === null || empty || event.isComposing || view.composing) return false;
+  const insert = (): ReturnType<EditorView['state']['update']> =>
+    view.state.update(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+  const isHandled = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, from, to, data, insert));
+  if (!isHandled) view.dispatch(insert());
+  return true;
+}
+
 function stepsOf(state: EditorState): { readonly undo: boolean; readonly redo: boolean } {
   return { undo: undoDepth(state) > 0, redo: redoDepth(state) > 0 };
 }
@@ -167,6 +184,7 @@ function extensionsOf({ docs, onType, onSteps }: EditorDeps, isQuiet: () => bool
       spellcheck: 'false',
     }),
     // files are read by the window, wherever they are dropped
+    EditorView.domEventHandlers({ beforeinput: typedOverSelection }),
     EditorView.domEventHandlers({ drop: (event) => event.dataTransfer?.types.includes('Files') ?? false }),
     EditorView.updateListener.of(({ docChanged, state }) => {
       if (!docChanged || isQuiet()) return;

@@ -16,7 +16,7 @@ import type {
 import type { Instant } from '../../../shared/domain/time.ts';
 import { latestOnly } from '../../ui/latestOnly.ts';
 import type { RunSeries } from './RunCurve.tsx';
-import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
+import type { EngineClient, GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
 
 /** A hand that rests this long has finished a word. */
 const REST_MS = 250;
@@ -94,6 +94,11 @@ export function createScenarioSlice(
   let read: (() => string) | null = null;
   let files: readonly NamedFile[] = [];
 
+  const draw = async (): Promise<void> => {
+    const scenarioSeries = await seriesOf(engine, deps.span());
+    if (scenarioSeries !== null) set({ scenarioSeries });
+  };
+
   const judge = async (text: string): Promise<null> => {
     const name = get().scenarioName ?? 'scenario.yaml';
     const request = { name, text, ...(files.length === 0 ? {} : { files }) };
@@ -103,7 +108,7 @@ export function createScenarioSlice(
     set({ scenarioExpectations: check.expectations });
     if (text !== get().scenarioApplied) await apply(name, text, request);
     await draw();
-    await preview(text, check.generators);
+    set({ scenarioGenerators: await generatorViews(engine, text, check.generators) });
     return null;
   };
 
@@ -123,22 +128,6 @@ export function createScenarioSlice(
     files = [];
     set({ scenarioApplied: text });
     deps.scenarioApplied(opened.view, first ? name : null);
-  };
-
-  const draw = async (): Promise<void> => {
-    const span = deps.span();
-    if (span === null) return;
-    const points = await engine.series({ ...span, columns: SERIES_COLUMNS }).result;
-    set({ scenarioSeries: { ...span, columns: SERIES_COLUMNS, points } });
-  };
-
-  const preview = async (text: string, generators: readonly GeneratorPlace[]): Promise<void> => {
-    const views: GeneratorView[] = [];
-    for (const place of generators) {
-      const usage = await engine.generatePreview({ text, index: place.index, columns: PREVIEW_COLUMNS }).result;
-      views.push({ ...place, usage });
-    }
-    set({ scenarioGenerators: views });
   };
 
   const judging = latestOnly<string, null>({
@@ -220,4 +209,23 @@ export function createScenarioSlice(
     scenarioSaved: () => set(({ scenarioApplied }) => ({ scenarioBase: scenarioApplied })),
     scenarioForget: () => set({ scenarioStale: true }),
   };
+}
+
+async function seriesOf(engine: EngineClient, span: ReturnType<ScenarioDeps['span']>): Promise<RunSeries | null> {
+  if (span === null) return null;
+  const window = { from: span.from, to: span.to, columns: SERIES_COLUMNS };
+  return { ...window, points: await engine.series(window).result };
+}
+
+async function generatorViews(
+  engine: EngineClient,
+  text: string,
+  generators: readonly GeneratorPlace[],
+): Promise<readonly GeneratorView[]> {
+  const views: GeneratorView[] = [];
+  for (const place of generators) {
+    const usage = await engine.generatePreview({ text, index: place.index, columns: PREVIEW_COLUMNS }).result;
+    views.push({ ...place, usage });
+  }
+  return views;
 }

@@ -63,7 +63,9 @@ function NameForm(props: {
   return (
     <form
       className="sql-save"
-      onSubmit={(event) => {
+      onSubmit={(event) => event.preventDefault()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
         event.preventDefault();
         submit();
       }}

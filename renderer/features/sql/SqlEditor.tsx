@@ -46,32 +46,31 @@ interface Offer extends Completions {
 const LIST_ID = 'sql-completions';
 
 export function SqlEditor(props: SqlEditorProps): ReactNode {
-  const { text, outline, fault, onText, onRun } = props;
-  const field = useRef<HTMLTextAreaElement>(null);
+  const { ref, text, outline, fault, faultId, onText, onRun } = props;
+  const [field, setField] = useState<HTMLTextAreaElement | null>(null);
   const [offer, setOffer] = useState<Offer | null>(null);
-  useImperativeHandle(props.ref, () => ({
-    insert: (inserted) => write(field.current, inserted),
+  useImperativeHandle(ref, () => ({
+    insert: (inserted) => write(field, inserted),
     replace: (whole) => {
-      field.current?.select();
-      write(field.current, whole);
+      field?.select();
+      write(field, whole);
     },
     select: (from, to) => {
-      field.current?.focus();
-      field.current?.setSelectionRange(from, to);
+      field?.focus();
+      field?.setSelectionRange(from, to);
     },
   }));
   const offerAt = (asked: boolean): void => {
-    const { current } = field;
-    if (current === null || current.selectionStart !== current.selectionEnd) return;
-    const caret = current.selectionStart;
-    const found = completionsAt(current.value, caret, outline, asked);
+    if (field === null || field.selectionStart !== field.selectionEnd) return;
+    const caret = field.selectionStart;
+    const found = completionsAt(field.value, caret, outline, asked);
     setOffer(found === null ? null : { ...found, caret, chosen: 0 });
   };
   const take = ({ text: taken }: Completion): void => {
-    if (offer === null || field.current === null) return;
-    field.current.setSelectionRange(offer.from, offer.caret);
+    if (offer === null || field === null) return;
+    field.setSelectionRange(offer.from, offer.caret);
     setOffer(null);
-    write(field.current, taken);
+    write(field, taken);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -81,7 +80,7 @@ export function SqlEditor(props: SqlEditorProps): ReactNode {
     } else if (event.key === ' ' && event.ctrlKey) {
       event.preventDefault();
       offerAt(true);
-    } else if (offer !== null) onOfferKey(event, offer, setOffer, take);
+    } else if (offer !== null) onOfferKey(event, text, offer, setOffer, take);
   };
   return (
     <div className="sql-editor">
@@ -90,7 +89,7 @@ export function SqlEditor(props: SqlEditorProps): ReactNode {
         <div className="sql-code">
           <Copy text={text} fault={fault} />
           <textarea
-            ref={field}
+            ref={setField}
             className="sql-text"
             aria-label="Query"
             aria-multiline="true"
@@ -98,7 +97,7 @@ export function SqlEditor(props: SqlEditorProps): ReactNode {
             aria-controls={offer === null ? undefined : LIST_ID}
             aria-activedescendant={offer === null ? undefined : `${LIST_ID}-${offer.chosen}`}
             aria-invalid={fault !== null}
-            aria-describedby={props.faultId}
+            aria-describedby={faultId}
             aria-keyshortcuts="Control+Enter Control+Space"
             value={text}
             spellCheck={false}
@@ -117,7 +116,7 @@ export function SqlEditor(props: SqlEditorProps): ReactNode {
           />
         </div>
       </div>
-      {offer !== null && <Offered field={field.current} text={text} offer={offer} onTake={take} />}
+      {offer !== null && <Offered field={field} text={text} offer={offer} onTake={take} />}
     </div>
   );
 }
@@ -132,6 +131,7 @@ function write(field: HTMLTextAreaElement | null, text: string): void {
 
 function onOfferKey(
   event: KeyboardEvent,
+  text: string,
   offer: Offer,
   setOffer: (offer: Offer | null) => void,
   take: (completion: Completion) => void,
@@ -143,7 +143,11 @@ function onOfferKey(
     setOffer({ ...offer, chosen: (chosen + step + items.length) % items.length });
   } else if (event.key === 'Enter' || event.key === 'Tab') {
     const item = items[chosen];
-    if (item === undefined) return;
+    // a word that stands there in full needs no completing: the key does what it always does
+    if (item === undefined || item.text.toLowerCase() === text.slice(offer.from, offer.caret).toLowerCase()) {
+      setOffer(null);
+      return;
+    }
     event.preventDefault();
     take(item);
   } else if (event.key === 'Escape') {

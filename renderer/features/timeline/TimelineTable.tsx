@@ -1,6 +1,7 @@
 /** Everything that happened but usage, in order; rows of a time without access carry its hatch. */
 import { useMemo, type ReactNode } from 'react';
 import type { TimelineRow } from '../../../shared/contract/engine.ts';
+import type { TraceTarget } from '../../../shared/contract/trace.ts';
 import { startOfDay, type Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import {
@@ -13,6 +14,7 @@ import {
   timeWidth,
   weekdayText,
 } from '../../ui/format.ts';
+import { OpenFigure } from '../../ui/OpenFigure.tsx';
 import { rowAt, type Pages } from '../../ui/pages.ts';
 import { Table } from '../../ui/Table.tsx';
 import type { Column } from '../../ui/tableText.ts';
@@ -28,9 +30,11 @@ export function TimelineTable(props: {
   readonly selected: number | null;
   readonly onNeed: (first: number, last: number) => void;
   readonly onSelect: (index: number | null) => void;
+  /** Opens what a figure is made of. */
+  readonly onTrace?: (target: TraceTarget) => void;
 }): ReactNode {
-  const { pages, zone, digits, currency, selected, onNeed, onSelect } = props;
-  const columns = useMemo(() => timelineColumns(zone, digits, currency), [zone, digits, currency]);
+  const { pages, zone, digits, currency, selected, onNeed, onSelect, onTrace } = props;
+  const columns = useMemo(() => timelineColumns(zone, digits, currency, onTrace), [zone, digits, currency, onTrace]);
   return (
     <Table
       label="Timeline"
@@ -61,7 +65,14 @@ function Moment({ row, zone }: { readonly row: TimelineRow; readonly zone: Zone 
   );
 }
 
-function timelineColumns(zone: Zone, digits: number, currency: string): readonly Column<TimelineRow>[] {
+function timelineColumns(
+  zone: Zone,
+  digits: number,
+  currency: string,
+  onTrace: ((target: TraceTarget) => void) | undefined,
+): readonly Column<TimelineRow>[] {
+  const opens = (kind: 'record' | 'record_balance', { index }: TimelineRow): (() => void) | undefined =>
+    onTrace === undefined ? undefined : () => onTrace({ kind, record: index });
   return [
     {
       key: 'day',
@@ -126,7 +137,12 @@ function timelineColumns(zone: Zone, digits: number, currency: string): readonly
       header: `Amount ${currency}`,
       width: '6.25rem',
       align: 'right',
-      cell: (row) => (row.amount === null ? null : <Amount value={row.amount} digits={digits} movement />),
+      cell: (row) =>
+        row.amount === null ? null : (
+          <OpenFigure inTable onOpen={opens('record', row)}>
+            <Amount value={row.amount} digits={digits} movement />
+          </OpenFigure>
+        ),
       text: (row) => row.amount ?? '',
     },
     {
@@ -134,7 +150,11 @@ function timelineColumns(zone: Zone, digits: number, currency: string): readonly
       header: 'Balance',
       width: '6.25rem',
       align: 'right',
-      cell: (row) => <Amount value={row.balance} digits={digits} />,
+      cell: (row) => (
+        <OpenFigure inTable onOpen={opens('record_balance', row)}>
+          <Amount value={row.balance} digits={digits} />
+        </OpenFigure>
+      ),
       text: (row) => row.balance,
     },
   ];

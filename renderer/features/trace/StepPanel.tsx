@@ -79,13 +79,11 @@ function EventOf(props: {
   return (
     <div className="step-event">
       <h3>{label}</h3>
-      <p>
-        {rows !== null && count > 1 ? `${rangeText(rows.since, at, zone)} ${zone.name}` : instantText(at, zone)}
-      </p>
+      <p>{rows !== null && count > 1 ? `${rangeText(rows.since, at, zone)} ${zone.name}` : instantText(at, zone)}</p>
       {rows !== null && (
         <p>{`${plural(count, 'usage row')}, ${amountText(rows.cost, { digits: money.digits })} ${money.currency}`}</p>
       )}
-      {made > 1 && <p>{`set off ${plural(made, 'timeline row')} at once`}</p>}
+      {made > (rows === null ? 1 : 0) && <p>{`set off ${plural(made, 'timeline row')} at once`}</p>}
       {source !== null && <SourceOf source={source} onSource={actions.onSource} />}
       <div className="step-commands">
         <Button small onClick={() => actions.onTrace(step)}>
@@ -164,7 +162,11 @@ function Line({ line: { name, before, after, changed, negative } }: { readonly l
       <td className={negative.before ? 'right amount-debt' : 'right'}>{before}</td>
       <td className={negative.after && changed ? 'right amount-debt' : 'right'}>
         {changed ? (
-          after === '' ? 'none' : after
+          after === '' ? (
+            'none'
+          ) : (
+            after
+          )
         ) : (
           <>
             <span aria-hidden="true">=</span>

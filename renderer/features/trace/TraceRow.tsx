@@ -6,22 +6,16 @@ import type { Zone } from '../../../shared/domain/time.ts';
 import { countText, fullAmountText } from '../../ui/amountText.ts';
 import { instantText, middleCut } from '../../ui/format.ts';
 import { figureParts, inColumn, type AmountColumn, type Money } from './figures.ts';
-import {
-  momentText,
-  originSentence,
-  originText,
-  ruleValue,
-  SIGN_MARKS,
-  SIGN_WORDS,
-  sourceText,
-} from './traceWords.ts';
+import { momentText, originSentence, originText, ruleValue, SIGN_MARKS, SIGN_WORDS, sourceText } from './traceWords.ts';
 import { MOST_CHILDREN, PAGE_CHILDREN, type MoreRow, type NodeRow } from './tree.ts';
-import type { TreeActions } from './TraceTree.tsx';
+import { follow, type TreeActions } from './treeActions.ts';
 
 export interface RowShow {
   readonly zone: Zone;
   readonly money: Money;
   readonly columns: readonly AmountColumn[];
+  /** Not repeated in each row. */
+  readonly rootAt: number | undefined;
 }
 
 interface LineProps {
@@ -36,6 +30,8 @@ export function NodeLine(props: LineProps & { readonly row: NodeRow; readonly sh
   const { id, rowIndex, style, selected, actions, row, show } = props;
   const { node, depth, expanded, position, siblings } = row;
   const beside = node.sign === '=' && depth > 0;
+  const cites = node.rule !== undefined || node.source !== undefined;
+  const counts = inColumn(node);
   return (
     <div
       id={id}
@@ -49,20 +45,24 @@ export function NodeLine(props: LineProps & { readonly row: NodeRow; readonly sh
       className={`trace-row${selected ? ' chosen' : ''}${depth === 0 ? ' root' : ''}${beside ? ' beside' : ''}`}
       style={style}
       onClick={() => actions.onSelect(row)}
-      onDoubleClick={() => (depth > 0 ? actions.onFollow(node) : undefined)}
+      onDoubleClick={() => void (depth > 0 && follow(node, actions))}
     >
-      <div role="gridcell" className="trace-label">
+      <div role="gridcell" className={cites ? 'trace-label' : 'trace-label wide'} aria-colspan={cites ? 1 : 2}>
         <Guides depth={depth} />
         <Twisty row={row} actions={actions} />
         <Sign node={node} depth={depth} />
-        <Label node={node} depth={depth} zone={show.zone} actions={actions} />
+        <Label node={node} depth={depth} show={show} actions={actions} />
       </div>
-      <div role="gridcell" className="trace-cited">
-        <Cited node={node} show={show} actions={actions} />
-      </div>
-      <div role="gridcell" className="trace-amount">
-        <Figure node={node} depth={depth} show={show} />
-      </div>
+      {cites && (
+        <div role="gridcell" className={counts ? 'trace-cited' : 'trace-cited wide'} aria-colspan={counts ? 1 : 2}>
+          <Cited node={node} show={show} actions={actions} />
+        </div>
+      )}
+      {(counts || !cites) && (
+        <div role="gridcell" className="trace-amount">
+          <Figure node={node} depth={depth} show={show} />
+        </div>
+      )}
     </div>
   );
 }
@@ -72,7 +72,10 @@ export function MoreLine(props: LineProps & { readonly row: MoreRow }): ReactNod
   const { depth, shown, total, node } = row;
   const full = shown >= MOST_CHILDREN;
   const next = Math.min(total, MOST_CHILDREN) - shown;
-  const label = next <= PAGE_CHILDREN && total <= MOST_CHILDREN ? `Show all ${countText(total)}` : `Show ${countText(Math.min(next, PAGE_CHILDREN))} more`;
+  const label =
+    next <= PAGE_CHILDREN && total <= MOST_CHILDREN
+      ? `Show all ${countText(total)}`
+      : `Show ${countText(Math.min(next, PAGE_CHILDREN))} more`;
   return (
     <div
       id={id}
@@ -139,13 +142,14 @@ function Sign({ node, depth }: { readonly node: TraceNode; readonly depth: numbe
 function Label(props: {
   readonly node: TraceNode;
   readonly depth: number;
-  readonly zone: Zone;
+  readonly show: RowShow;
   readonly actions: TreeActions;
 }): ReactNode {
-  const { node, depth, zone, actions } = props;
+  const { node, depth, show, actions } = props;
+  const { zone, rootAt } = show;
   const { label, at, note, opens, unit } = node;
   const details = [
-    ...(at === undefined ? [] : [depth === 0 ? instantText(at, zone) : momentText(at, zone, false)]),
+    ...(at === undefined || (depth > 0 && at === rootAt) ? [] : [depth === 0 ? instantText(at, zone) : momentText(at, zone, false)]),
     ...(note === undefined ? [] : [note]),
   ].join(', ');
   const counted = node.amount !== null && unit !== null && node.kind !== 'rule' && /^[a-z]/.test(unit) ? unit : '';
@@ -157,7 +161,7 @@ function Label(props: {
           className="trace-opens"
           tabIndex={-1}
           title={`Trace ${label}`}
-          onClick={() => actions.onFollow(node)}
+          onClick={() => actions.onOpen(opens)}
         >
           {label}
           <CornerDownRight size="0.75rem" strokeWidth={2.1} aria-hidden="true" />
@@ -194,8 +198,15 @@ function Cited(props: { readonly node: TraceNode; readonly show: RowShow; readon
         {middleCut(text, 34)}
       </span>
     );
+  const { file, line } = source;
   return (
-    <button type="button" className="mono trace-source" tabIndex={-1} title={`Open ${text}`} onClick={() => actions.onFollow({ ...node, opens: undefined } as TraceNode)}>
+    <button
+      type="button"
+      className="mono trace-source"
+      tabIndex={-1}
+      title={`Open ${text}`}
+      onClick={() => actions.onSource(file, line)}
+    >
       {middleCut(text, 34)}
     </button>
   );

@@ -9,21 +9,16 @@ import { useSize } from '../../ui/useSize.ts';
 import { scrollTopFor, virtualRows } from '../../ui/virtualRows.ts';
 import { amountColumns, columnsWidth, type Money } from './figures.ts';
 import { columnsText } from './traceWords.ts';
-import { movedRow, type NodeRow, type TreeRow } from './tree.ts';
+import { movedRow, type TreeRow } from './tree.ts';
 import { MoreLine, NodeLine, type RowShow } from './TraceRow.tsx';
+import { follow, type TreeActions } from './treeActions.ts';
 import './tree.css';
-
-export interface TreeActions {
-  onSelect(row: TreeRow): void;
-  onToggle(row: NodeRow, open: boolean): void;
-  onMore(node: TraceNode): void;
-  /** The figure's own derivation, or the source that a row is written in. */
-  onFollow(node: TraceNode): void;
-}
 
 const ROW_PX = 28;
 /** Of a figure's digit, at the usual text size. */
 const CHARACTER_REM = 0.45;
+/** What label, rule and the space between them need. */
+const WORDS_REM = 18 + 11 + 5;
 
 export function TraceTree(props: {
   readonly root: TraceNode;
@@ -42,8 +37,9 @@ export function TraceTree(props: {
   const viewport = { scrollTop, height: Math.max(0, (size?.height ?? 0) - rowHeight) };
   const { height, first, end, offset } = virtualRows(rows.length, rowHeight, viewport);
   const at = rows.findIndex((row) => row.id === selected);
-  const columns = useMemo(() => amountColumns(rows, money), [rows, money]);
-  const show: RowShow = { zone, money, columns };
+  const room = size === null ? Infinity : (size.width / size.rem / 16 - WORDS_REM) / CHARACTER_REM;
+  const columns = useMemo(() => amountColumns(rows, money, room), [rows, money, room]);
+  const show: RowShow = { zone, money, columns, rootAt: root.at };
 
   useEffect(() => {
     if (element === null || at < 0) return;
@@ -57,7 +53,7 @@ export function TraceTree(props: {
 
   const page = Math.max(1, Math.floor(viewport.height / rowHeight) - 1);
   const style = {
-    gridTemplateColumns: `minmax(19rem, 1fr) minmax(11rem, 15.5rem) ${columnsWidth(columns) * CHARACTER_REM}rem`,
+    gridTemplateColumns: `minmax(18rem, 1fr) minmax(11rem, 15rem) ${columnsWidth(columns) * CHARACTER_REM}rem`,
   };
   return (
     <div
@@ -146,15 +142,9 @@ function acted(key: string, row: TreeRow, rows: readonly TreeRow[], actions: Tre
       if (row.expanded !== null) actions.onToggle(row, !row.expanded);
       return true;
     case 'Enter':
-      if (row.depth > 0 && isFollowed(row.node)) actions.onFollow(row.node);
-      else if (row.expanded !== null) actions.onToggle(row, !row.expanded);
+      if (!(row.depth > 0 && follow(row.node, actions)) && row.expanded !== null) actions.onToggle(row, !row.expanded);
       return true;
     default:
       return false;
   }
-}
-
-/** Whether there is something to follow: a derivation of its own, or a line of a file. */
-export function isFollowed({ opens, source }: TraceNode): boolean {
-  return opens !== undefined || (source !== undefined && 'file' in source && source.line !== null);
 }

@@ -21,13 +21,19 @@ export interface AmountColumn {
 /** Between two columns, in characters. */
 const GAP = 2;
 const LEAST_WIDTH = 6;
+/** Closer than this, steps are no longer seen as columns. */
+const CLOSEST = 0.4;
 
 /** A rule of its own shows its value where it is cited; in a sum its amount counts and stands in the column. */
 export function inColumn({ amount, kind, sign }: TraceNode): boolean {
   return amount !== null && !(kind === 'rule' && sign === '=');
 }
 
-export function amountColumns(rows: readonly TreeRow[], money: Money): readonly AmountColumn[] {
+/**
+ * Columns for rows of a tree, in as many characters of `room` as there are: a deep tree moves its columns closer, which
+ * may overlap, because no row has an amount in two of them.
+ */
+export function amountColumns(rows: readonly TreeRow[], money: Money, room = Infinity): readonly AmountColumn[] {
   const byDepth: TraceNode[][] = [];
   for (const row of rows) {
     const nodes = (byDepth[row.depth] ??= []);
@@ -43,7 +49,10 @@ export function amountColumns(rows: readonly TreeRow[], money: Money): readonly 
     columns.push({ digits, width, offset });
     offset += width + GAP;
   }
-  return columns;
+  const last = columns.at(-1);
+  if (last === undefined || last.offset + last.width <= room) return columns;
+  const closer = Math.max(CLOSEST, (room - last.width) / last.offset);
+  return columns.map((column) => ({ ...column, offset: column.offset * closer }));
 }
 
 export function columnsWidth(columns: readonly AmountColumn[]): number {

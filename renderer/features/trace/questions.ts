@@ -20,7 +20,11 @@ export function guidedQuestions(notes: ChartNotes, zone: Zone, digits: number): 
 function balanceQuestion({ overruns }: ChartNotes, zone: Zone): GuidedQuestion {
   const last = overruns.at(-1);
   if (last === undefined)
-    return { ask: 'What is the balance made of?', hint: 'Lots less debt, down to single rows.', target: { kind: 'balance' } };
+    return {
+      ask: 'What is the balance made of?',
+      hint: 'Lots less debt, down to single rows.',
+      target: { kind: 'balance' },
+    };
   // a midnight below zero is the instant that people mean by a day; else the end of it
   const midnight = startOfDay(last.to, zone);
   const at = midnight > last.from ? midnight : last.to - 1;

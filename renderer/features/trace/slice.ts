@@ -76,7 +76,7 @@ export function createTraceSlice(set: SetSlice<TraceSlice>, get: GetSlice<TraceS
     const of = era;
     try {
       const wanted = Math.min(upTo, node.childCount);
-      for (let known = childrenOf(node, get().traceChildren) ?? []; known.length < wanted; ) {
+      for (let known = childrenOf(node, get().traceChildren) ?? []; known.length < wanted;) {
         const limit = Math.min(PAGE_CHILDREN, wanted - known.length);
         const { rows } = await engine.traceChildren({ key: node.key, offset: known.length, limit }).result;
         if (of !== era || rows.length === 0) return;

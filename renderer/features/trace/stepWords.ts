@@ -1,7 +1,7 @@
 /** The account before and after an event as lines of a table; what did not change is said to be the same. Pure. */
 import type { Step, SteppedState } from '../../../shared/contract/trace.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
-import { amountText, isNegative, isZero, widestFraction } from '../../ui/amountText.ts';
+import { amountText, isNegative, widestFraction } from '../../ui/amountText.ts';
 import { dayText, timeText } from '../../ui/format.ts';
 
 export interface StepLine {
@@ -32,17 +32,18 @@ const REASONS = {
 export function stepGroups({ before, after }: Step, zone: Zone, minorDigits: number): readonly StepGroup[] {
   const text = (key: string, name: string, of: (state: SteppedState) => string): StepLine =>
     line(key, name, of(before), of(after));
-  const digits = widestFraction(amountsOf(before).concat(amountsOf(after)), minorDigits);
   const money = (key: string, name: string, of: (state: SteppedState) => string): StepLine => {
     const [was, is] = [of(before), of(after)];
-    const shown = (value: string): string => (value === '' ? '' : amountText(value, { digits, exact: true }));
+    const digits = widestFraction([was, is], minorDigits);
+    const shown = (value: string): string => amountText(value, { digits, exact: true });
     return {
       ...line(key, name, shown(was), shown(is)),
       negative: { before: isNegative(was), after: isNegative(is) },
     };
   };
   const when = (at: number | null): string => (at === null ? '' : `${dayText(at, zone)} ${timeText(at, zone)}`);
-  const optional = (lines: readonly StepLine[]): StepLine[] => lines.filter((each) => !(each.before === '' && each.after === ''));
+  const optional = (lines: readonly StepLine[]): StepLine[] =>
+    lines.filter((each) => !(each.before === '' && each.after === ''));
   return [
     {
       title: 'Balance',
@@ -83,7 +84,9 @@ export function stepGroups({ before, after }: Step, zone: Zone, minorDigits: num
         money('recharged', 'Recharged in the month', ({ recharge }) => recharge.monthRecharged),
         text('cooled', 'Cooldown until', ({ recharge }) => when(recharge.cooledAt)),
         text('wait', 'Waits until', ({ recharge }) => when(recharge.waitUntil)),
-        text('declines', 'Declines in a row', ({ recharge }) => (recharge.declines === 0 ? '' : String(recharge.declines))),
+        text('declines', 'Declines in a row', ({ recharge }) =>
+          recharge.declines === 0 ? '' : String(recharge.declines),
+        ),
       ]),
       rest: null,
     },
@@ -94,7 +97,8 @@ type MoneyLine = (key: string, name: string, of: (state: SteppedState) => string
 
 function lotGroup(before: SteppedState, after: SteppedState, money: MoneyLine): StepGroup {
   const ids = new Map([...before.lots, ...after.lots].map(({ lot, id }) => [lot, id]));
-  const remaining = ({ lots }: SteppedState, lot: number): string => lots.find((each) => each.lot === lot)?.remaining ?? '0';
+  const remaining = ({ lots }: SteppedState, lot: number): string =>
+    lots.find((each) => each.lot === lot)?.remaining ?? '0';
   const lines = [...ids]
     .sort(([a], [b]) => a - b)
     .map(([lot, id]) => money(`lot${lot}`, id, (state) => remaining(state, lot)));
@@ -111,7 +115,9 @@ function lotGroup(before: SteppedState, after: SteppedState, money: MoneyLine): 
 
 function pendingLines(before: SteppedState, after: SteppedState, money: MoneyLine): StepLine[] {
   const ids = [...new Set([...before.pending, ...after.pending].map(({ id }) => id))].slice(0, QUIET_LOTS);
-  return ids.map((id) => money(`pending${id}`, `${id}, pending`, ({ pending }) => pending.find((each) => each.id === id)?.amount ?? '0'));
+  return ids.map((id) =>
+    money(`pending${id}`, `${id}, pending`, ({ pending }) => pending.find((each) => each.id === id)?.amount ?? '0'),
+  );
 }
 
 function accessText({ access, accessReason }: SteppedState): string {
@@ -122,10 +128,6 @@ function rechargeText({ recharge: { enabled, pausedFor, inFlight } }: SteppedSta
   if (!enabled) return 'off';
   if (pausedFor !== null) return `paused, ${pausedFor.replaceAll('_', ' ')}`;
   return inFlight === 0 ? 'on' : `on, ${inFlight} in flight`;
-}
-
-function amountsOf({ balance, credits, debt, lots }: SteppedState): string[] {
-  return [balance, credits, debt, ...lots.map(({ remaining }) => remaining)].filter((value) => !isZero(value));
 }
 
 function line(key: string, name: string, before: string, after: string): StepLine {

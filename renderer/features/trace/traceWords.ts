@@ -11,7 +11,8 @@ const DECIMAL = /^-?\d+(?:\.\d+)?$/;
 export function ruleValue(rule: TraceRule, unit: string | null, money: Money): string {
   const { value } = rule;
   if (value === null) return 'none';
-  if (DECIMAL.test(value)) return amountText(value, { digits: unit === money.currency ? money.digits : 0, exact: true });
+  if (DECIMAL.test(value))
+    return amountText(value, { digits: unit === money.currency ? money.digits : 0, exact: true });
   return /^P[\dT]/.test(value) ? isoDurationText(value) : value;
 }
 

@@ -1,10 +1,12 @@
 /** Every usage row, a page at a time: cost in all its digits, what became of it, where it is written. */
 import { useMemo, type ReactNode } from 'react';
 import type { UsageRow } from '../../../shared/contract/engine.ts';
+import type { TraceTarget } from '../../../shared/contract/trace.ts';
 import { startOfDay, type Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { isZero, widestFraction } from '../../ui/amountText.ts';
 import { dayText, instantText, isoText, middleCut, timeText, timeWidth, weekdayText } from '../../ui/format.ts';
+import { OpenFigure } from '../../ui/OpenFigure.tsx';
 import { rowAt, type Pages } from '../../ui/pages.ts';
 import { Table } from '../../ui/Table.tsx';
 import type { Column } from '../../ui/tableText.ts';
@@ -18,14 +20,16 @@ export function UsageTable(props: {
   readonly selected: number | null;
   readonly onNeed: (first: number, last: number) => void;
   readonly onSelect: (index: number | null) => void;
+  /** Opens what a figure is made of. */
+  readonly onTrace?: (target: TraceTarget) => void;
   /** Shows where a row is written. */
   readonly onSource: (file: string, line: number) => void;
 }): ReactNode {
-  const { pages, zone, digits, currency, selected, onNeed, onSelect, onSource } = props;
+  const { pages, zone, digits, currency, selected, onNeed, onSelect, onSource, onTrace } = props;
   const costDigits = useMemo(() => widestFraction(costs(pages), digits), [pages, digits]);
   const columns = useMemo(
-    () => usageColumns({ zone, digits, costDigits, currency, onSource }),
-    [zone, digits, costDigits, currency, onSource],
+    () => usageColumns({ zone, digits, costDigits, currency, onSource, onTrace }),
+    [zone, digits, costDigits, currency, onSource, onTrace],
   );
   return (
     <Table
@@ -64,8 +68,11 @@ function usageColumns(show: {
   costDigits: number;
   currency: string;
   onSource: (file: string, line: number) => void;
+  onTrace: ((target: TraceTarget) => void) | undefined;
 }): readonly Column<UsageRow>[] {
-  const { zone, digits, costDigits, currency, onSource } = show;
+  const { zone, digits, costDigits, currency, onSource, onTrace } = show;
+  const opens = (of: 'cost' | 'overrun' | 'balance', { index }: UsageRow): (() => void) | undefined =>
+    onTrace === undefined ? undefined : () => onTrace({ kind: 'usage', row: index, of });
   return [
     {
       key: 'day',
@@ -132,7 +139,11 @@ function usageColumns(show: {
       header: `Cost ${currency}`,
       width: '8rem',
       align: 'right',
-      cell: (row) => <Amount value={row.cost} digits={costDigits} exact />,
+      cell: (row) => (
+        <OpenFigure inTable onOpen={opens('cost', row)}>
+          <Amount value={row.cost} digits={costDigits} exact />
+        </OpenFigure>
+      ),
       text: (row) => row.cost,
     },
     {
@@ -140,7 +151,12 @@ function usageColumns(show: {
       header: 'Not covered',
       width: '6.5rem',
       align: 'right',
-      cell: (row) => (isZero(row.overrun) ? null : <Amount value={row.overrun} digits={digits} />),
+      cell: (row) =>
+        isZero(row.overrun) ? null : (
+          <OpenFigure inTable onOpen={opens('overrun', row)}>
+            <Amount value={row.overrun} digits={digits} />
+          </OpenFigure>
+        ),
       text: (row) => row.overrun,
     },
     {
@@ -148,7 +164,11 @@ function usageColumns(show: {
       header: 'Balance',
       width: '6.5rem',
       align: 'right',
-      cell: (row) => <Amount value={row.balance} digits={digits} />,
+      cell: (row) => (
+        <OpenFigure inTable onOpen={opens('balance', row)}>
+          <Amount value={row.balance} digits={digits} />
+        </OpenFigure>
+      ),
       text: (row) => row.balance,
     },
   ];

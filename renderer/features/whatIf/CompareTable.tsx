@@ -2,7 +2,7 @@
  * The figures of every run beside the baseline's, each with its change. A change has no good or bad colour: who reads it
  * decides that.
  */
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { WhatIfFigure } from '../../../shared/contract/whatIf.ts';
 import { figureDelta, figureText, saysSomething, unitText } from './figureText.ts';
 import type { RunColumn } from './columns.ts';
@@ -92,7 +92,8 @@ export function CompareTable(props: CompareTableProps): ReactNode {
   );
 }
 
-function Cells(props: {
+/** Variants that are kept do not change while a control is moved: their cells are not drawn again. */
+const Cells = memo(function Cells(props: {
   readonly figure: WhatIfFigure | undefined;
   readonly digits: number;
   readonly isTried: boolean;
@@ -121,7 +122,7 @@ function Cells(props: {
       </td>
     </>
   );
-}
+});
 
 function isDebt({ kind, value }: WhatIfFigure): boolean {
   return kind === 'amount' && /^-.*[1-9]/.test(value);

@@ -50,7 +50,7 @@ export function ValueSlider({ control, text, currency, onTry, onReset }: ValueSl
   };
   return (
     <div className="slider-row">
-      <span className="slider-end">{fieldText(control, slider.low)}</span>
+      <span className="slider-end">{endText(control, slider.low)}</span>
       <div className="slider-track" onDoubleClick={onDoubleClick}>
         <span className="slider-rail" />
         {isChanged && (
@@ -78,7 +78,7 @@ export function ValueSlider({ control, text, currency, onTry, onReset }: ValueSl
           }}
         />
       </div>
-      <span className="slider-end right">{fieldText(control, slider.high)}</span>
+      <span className="slider-end right">{endText(control, slider.high)}</span>
       {none !== null && (
         <button
           type="button"
@@ -98,6 +98,11 @@ export function ValueSlider({ control, text, currency, onTry, onReset }: ValueSl
 function placeOf(control: SlidControl, text: string, currency: string): number {
   const place = sliderPosition(control, text, currency);
   return place ?? ('none' in control.form && control.form.none === 'not set' ? 0 : 1);
+}
+
+/** The ends are round: what is nothing but zeros after the point is left out. */
+function endText(control: SlidControl, text: string): string {
+  return fieldText(control, text).replace(/\.0+(?=$| )/, '');
 }
 
 function percent(part: number): string {

@@ -12,7 +12,7 @@ import {
   Scale,
   Trash2,
 } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Menu, type MenuItem } from '../../ui/Menu.tsx';
 import type { RunColumn } from './columns.ts';
 
@@ -37,8 +37,12 @@ export function VariantHead(props: {
   const { column, isFirst, isLast, actions } = props;
   const { id, letter, name, isTried, isOverlaid, problem } = column;
   const [renaming, setRenaming] = useState(false);
+  const head = useRef<HTMLTableCellElement>(null);
+  useEffect(() => {
+    if (isTried) head.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isTried]);
   return (
-    <th scope="colgroup" colSpan={2} className={isTried ? 'variant-head tried' : 'variant-head'}>
+    <th ref={head} scope="colgroup" colSpan={2} className={isTried ? 'variant-head tried' : 'variant-head'}>
       <div className="variant-line">
         <span className={isTried ? 'variant-letter tried' : 'variant-letter'} aria-hidden="true">
           {letter}

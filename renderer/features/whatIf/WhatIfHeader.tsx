@@ -55,12 +55,14 @@ export function WhatIfHeader(props: {
         )}
         {canUndo && <IconButton icon={Undo2} label="Undo (Ctrl Z)" onClick={props.onUndo} />}
         {canRedo && <IconButton icon={Redo2} label="Redo (Ctrl Shift Z)" onClick={props.onRedo} />}
-        <Button icon={RotateCcw} disabled={none} onClick={props.onReset}>
-          {none ? 'Nothing changed' : `Reset ${changes} ${changes === 1 ? 'change' : 'changes'}`}
-        </Button>
+        {!none && (
+          <Button icon={RotateCcw} onClick={props.onReset}>
+            {`Reset ${changes} ${changes === 1 ? 'change' : 'changes'}`}
+          </Button>
+        )}
         <Button
           icon={Pin}
-          keys="P"
+          {...(pinWaits === null ? { keys: 'P' } : {})}
           disabled={pinWaits !== null}
           hint={`Keeps what is tried beside the others, at most ${MAX_VARIANTS}`}
           onClick={props.onPin}

@@ -158,7 +158,7 @@ function Frame({
         <text className="axis-text" x={width - 2} y={11 * rem} textAnchor="end">
           {account.currency}
         </text>
-        <text className="axis-text" x={width - 2} y={height - lane - (withLane ? -14 : 6) * rem} textAnchor="end">
+        <text className="axis-text" x={width - 2} y={height - lane - (withLane ? -14 : 10) * rem} textAnchor="end">
           {account.zone.name.slice(account.zone.name.lastIndexOf('/') + 1).replaceAll('_', ' ')}
           <title>{account.zone.name}</title>
         </text>

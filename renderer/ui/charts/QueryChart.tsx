@@ -90,7 +90,7 @@ function Plot({ data, mark, shown, size }: PlotProps): ReactNode {
     const all = pointsOf(data, mark === 'line' ? plotWidth : 0);
     return mark === 'bars' ? all.slice(0, MOST_BARS) : all;
   }, [data, mark, plotWidth]);
-  const values = useMemo(() => valuesOf(points, shown, height - below), [points, shown, height, below]);
+  const values = useMemo(() => valuesOf(points, shown, height - below, mark), [points, shown, height, below, mark]);
   const along = useMemo(() => alongOf(data, points, mark, plotWidth, rem), [data, points, mark, plotWidth, rem]);
   return (
     <ComposedChart
@@ -211,6 +211,7 @@ function valuesOf(
   points: readonly QueryPoint[],
   shown: readonly number[],
   height: number,
+  mark: QueryMark,
 ): {
   readonly domain: { readonly low: number; readonly high: number };
   readonly values: number[];
@@ -226,7 +227,9 @@ function valuesOf(
       high = Math.max(high, value);
     }
   }
-  const extent = axisExtent(low > high ? { low: 0, high: 1 } : { low, high });
+  // a bar's length means its value only where it stands on zero
+  const spanned = mark === 'bars' ? { low: Math.min(0, low), high: Math.max(0, high) } : { low, high };
+  const extent = axisExtent(low > high ? { low: 0, high: 1 } : spanned);
   const domain = valueDomain(extent, height, ROOM);
   return { domain, ...valueTicks(extent, domain, height) };
 }

@@ -66,7 +66,8 @@ export async function readWorkbook(name: string, parts: Parts, main: string): Pr
   return {
     sheets,
     from1904,
-    styles: styles === null || !parts.has(styles) ? [] : await readStyles(name, partOf(name, parts, styles)),
+    // without its styles, which tell dates from numbers, a workbook that has some is read wrongly
+    styles: styles === null ? [] : await readStyles(name, partOf(name, parts, styles)),
     strings: strings !== null && parts.has(strings) ? strings : null,
   };
 }

@@ -25,7 +25,7 @@ interface Field {
 const TAG = /^:(\d{2}[A-Z]?):(.*)$/;
 const BALANCE = /^([CD])(\d{6})([A-Z]{3})(\d[\d,.]*)$/;
 const ENTRY =
-  /^(?<value>\d{6})(?<entry>\d{4})?(?<mark>RC|RD|C|D)[A-Z]?(?<amount>\d[\d,.]*)(?:(?<kind>[NSF][A-Z0-9]{3})|(?=$|[/\s]))(?<references>.*)$/;
+  /^(?<value>\d{6})(?<entry>\d{4})?(?<mark>RC|RD|C|D)[A-Z]?(?<amount>\d[\d,.]*)(?:(?<kind>[NSF][A-Z0-9]{3})|(?=[/\s]))(?<references>.*)$/;
 
 export function isMt940(text: string): boolean {
   return /^:20:/m.test(text) && /^:60[FM]:/m.test(text);
@@ -69,6 +69,10 @@ function statementOf(source: Source, fields: readonly Field[]): StatementReading
   const value = (...tags: readonly string[]): Field | undefined => fields.find(({ tag }) => tags.includes(tag));
   const opening = balanceOf(source, value('60F', '60M'));
   const closing = balanceOf(source, value('62F', '62M'));
+  if (value('62F', '62M') === undefined) {
+    const message = 'the statement has no closing balance; it may be cut off, so fetch it again';
+    source.problem(fields.at(-1)?.line ?? null, ':62F:', message);
+  }
   const currency = statedCurrency(source, opening?.currency ?? closing?.currency ?? null, fields[0]?.line ?? null);
   const lines: StatementLine[] = [];
   fields.forEach((field, index) => {

@@ -31,7 +31,7 @@ function rowsOf(source: Source, bytes: Uint8Array, delimiter: string, report: bo
   const scanner = new CsvScanner(delimiter.charCodeAt(0), {
     record: (cells) => {
       const texts = Array.from({ length: cells.count }, (_, cell) => cells.text(cell));
-      const inside = texts.reduce((lines, text) => lines + lineEndsIn(text), 0);
+      const inside = cells.placeAt(cells.ends[cells.count - 1] ?? cells.from).line - cells.line;
       rows.push({ cells: texts, line: cells.line, raw: source.lineText(cells.line, inside), isCut: false });
     },
     broken: (line, column, message) => {
@@ -71,10 +71,6 @@ export function rowsWithoutHeader(source: Source, fits: (rows: readonly Row[]) =
     return fits(source.text.length > SEARCHED_LENGTH ? rows.slice(0, -1) : rows);
   });
   return delimiter === undefined ? null : rowsOf(source, utf8Of(source.text), delimiter, true);
-}
-
-function lineEndsIn(text: string): number {
-  return /[\r\n]/.test(text) ? (text.match(/\r\n|\r|\n/g)?.length ?? 0) : 0;
 }
 
 export interface Table<Header> {

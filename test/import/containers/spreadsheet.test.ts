@@ -224,4 +224,9 @@ describe('what is refused', () => {
     const { 'xl/worksheets/sheet1.xml': _, ...rest } = unzipped(xlsxOf([{ name: 'U', rows }]));
     expect(await outcome(zipSync(rest), 'b.xlsx')).toMatch(/^ContainerError: b.xlsx is damaged.*sheet1.xml/);
   });
+
+  it('a workbook whose styles are missing, which tell dates from numbers', async () => {
+    const { 'xl/styles.xml': _, ...rest } = unzipped(xlsxOf([{ name: 'U', rows }], { formats: [22] }));
+    expect(await outcome(zipSync(rest), 'b.xlsx')).toMatch(/^ContainerError: b.xlsx is damaged.*styles.xml/);
+  });
 });

@@ -85,6 +85,12 @@ describe('dialects', () => {
     expect([footed.problems, short(footed)]).toEqual([[], ['2026-10-25 500', '2026-10-26 1500']]);
   });
 
+  it('shows all lines of a row whose text is in quotes, line ends at its borders too', async () => {
+    const row = '2026-10-25,"\na\n\n",-5.00,EUR';
+    const { lines } = await statement(`Date,Description,Amount,Currency\n${row}\n2026-10-26,b,-1.00,EUR\n`);
+    expect(lines[0]?.raw).toBe(row);
+  });
+
   it('a fee is within the amount or beside it, as the balance tells', async () => {
     const header = 'Date,Description,Amount,Fee,Currency,Balance\n';
     const within = await statement(`${header}2026-10-25,a,-5.00,0.50,EUR,95.00\n2026-10-26,b,-5.00,0.00,EUR,90.00`);

@@ -146,6 +146,9 @@ describe('MT940', () => {
       '5 :61:: "261303D5,NTRFA": the value date does not exist',
       '6 :61:: "261003X5,NTRFA": this is no statement line of MT940',
     ]);
+    expect(await problems(mt940([':61:261003D5,NTRFA'], 'C261003EUR95,').replace(/\n:62F:[^]*/, '\n'))).toEqual([
+      '5 :62F:: the statement has no closing balance; it may be cut off, so fetch it again',
+    ]);
     expect(await problems(mt940([':61:261003D5,2x5NTRFA'], 'C261003EUR100,'))).toEqual([
       '5 :61:: "261003D5,2x5NTRFA": this is no statement line of MT940',
     ]);
