@@ -19,7 +19,7 @@ export type JournalTab = 'journal' | 'sql';
 /** In rem: from this width on there is room for the trial balance beside the journal. */
 const ROOM_FOR_TRIAL = 84;
 /** And for all its digits. */
-const ROOM_FOR_EXACT = 90;
+const ROOM_FOR_EXACT = 95;
 
 export function JournalPlace(): ReactNode {
   const store = useAppStore();

@@ -180,8 +180,8 @@ function placeText({ line, column }: { readonly line: number | null; readonly co
   return column === null ? `Line ${line}.` : `Line ${line}, column ${column}.`;
 }
 
-/** The place stands beside it. */
+/** The place stands beside it. A word of the query that it begins with stays as it is written. */
 function faultText(message: string): string {
   const words = message.replace(/^line \d+, column \d+: /, '');
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return /^\S+ is not expected/.test(words) ? words : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -158,7 +158,8 @@ function headerActions(of: {
     onAsOf: actions.traceAsOf,
     onChart: () => {
       const selected = rows.find(({ id }) => id === stop()?.selected);
-      const node = selected?.kind === 'node' && stepOf(selected.node) !== null ? selected.node : stop()?.root;
+      const own = selected?.kind === 'node' ? selected.node : undefined;
+      const node = own?.row === undefined && own?.at === undefined ? stop()?.root : own;
       actions.showTraced({ at: asOfStop(stop(), view), ...node });
     },
     onCopy: () => actions.copy(indentedText(rows, context)),

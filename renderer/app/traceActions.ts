@@ -2,6 +2,7 @@
 import type { TableName } from '../../shared/contract/engine.ts';
 import type { StepRequest, TraceNode, TraceTarget } from '../../shared/contract/trace.ts';
 import type { Instant } from '../../shared/domain/time.ts';
+import { nodeAt, ROOT_ID } from '../features/trace/tree.ts';
 import type { Selecting } from './selecting.ts';
 import type { AppState, AppStore } from './store.ts';
 
@@ -74,7 +75,9 @@ export function rowTarget(table: TableName, index: number): TraceTarget {
 }
 
 export function targetHere(state: AppState, onChart: boolean): TraceTarget | null {
-  if (state.view === null || state.place !== 'account') return null;
+  if (state.view === null) return null;
+  if (state.place === 'trace') return targetInTree(state);
+  if (state.place !== 'account') return null;
   const point = state.chartHover ?? (onChart ? state.chartSelection : null);
   if (point !== null) return { kind: 'balance', at: point.at };
   const selected = {
@@ -84,6 +87,15 @@ export function targetHere(state: AppState, onChart: boolean): TraceTarget | nul
     usage: state.usageSelected,
   }[state.tab];
   return selected === null ? { kind: 'balance' } : rowTarget(state.tab, selected);
+}
+
+/** What the selected row of a derivation is itself made of, where it is not the root. */
+function targetInTree({ traceTrail, traceChildren }: AppState): TraceTarget | null {
+  const stop = traceTrail.at(-1);
+  if (stop === undefined || stop.root === null || stop.selected === ROOT_ID) return null;
+  const node = nodeAt(stop.root, stop.selected, traceChildren);
+  if (node?.opens !== undefined) return node.opens;
+  return node?.row === undefined ? null : rowTarget(node.row.table, node.row.index);
 }
 
 /** Where to stand in the run for a node: at its row, else at its instant. */

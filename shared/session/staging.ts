@@ -184,7 +184,6 @@ function damaged(name: string, fault: ContainerError): TextFile {
     name,
     size: null,
     how: null,
-    // eslint-disable-next-line require-yield -- there is nothing to give
     async *stream() {
       await Promise.reject(fault);
     },

@@ -36,7 +36,7 @@ async function openConsole(page: Page): Promise<Locator> {
   return page.getByRole('textbox', { name: 'Query' });
 }
 
-async function run(page: Page, query: Locator, sql: string): Promise<void> {
+async function run(query: Locator, sql: string): Promise<void> {
   await query.fill(sql);
   await query.press('Control+Enter');
 }
@@ -101,7 +101,7 @@ test('an entry of usage opens to its rows and their lines, by keyboard alone', a
   const closed = await rowsOf(journal);
   await journal.focus();
   await page.keyboard.press('Home');
-  for (let step = 1; step < closed && (await selectedText(journal)).includes('2 usage rows') === false; step += 1)
+  for (let step = 1; step < closed && !(await selectedText(journal)).includes('2 usage rows'); step += 1)
     await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect.poll(() => rowsOf(journal)).toBe(closed + 2);
@@ -152,11 +152,7 @@ test('a query answers as table, chart and files; a fault is shown in its place',
     if (message.type() === 'error') problems.push(message.text());
   });
   const query = await openConsole(page);
-  await run(
-    page,
-    query,
-    "SELECT 'a' AS name, 1 AS n, NULL AS nothing, '' AS blank UNION ALL SELECT 'b', 2000, NULL, ''",
-  );
+  await run(query, "SELECT 'a' AS name, 1 AS n, NULL AS absent, '' AS blank UNION ALL SELECT 'b', 2000, NULL, ''");
   const answer = page.getByRole('grid', { name: 'Answer' });
   await expect(answer.getByRole('row')).toHaveCount(3, SLOW);
   await expect(answer.getByRole('row').nth(2)).toContainText('2,000');
@@ -166,11 +162,11 @@ test('a query answers as table, chart and files; a fault is shown in its place',
     await page.getByRole('button', { name: 'Export answer' }).click();
     await page.getByRole('menuitem', { name: 'Answer as CSV' }).click();
   });
-  expect(csv.bytes.toString()).toBe('name,n,nothing,blank\r\na,1,,\r\nb,2000,,\r\n');
+  expect(csv.bytes.toString()).toBe('name,n,absent,blank\r\na,1,,\r\nb,2000,,\r\n');
   await page.getByRole('toolbar', { name: 'Answer as' }).getByRole('button', { name: 'Chart' }).click();
   await expect(page.getByRole('img', { name: /^Bars of n over name, 2 rows/ })).toBeVisible();
   expect(await axe(page)).toEqual([]);
-  await run(page, query, 'SELECT at,\n  cosst\nFROM usage');
+  await run(query, 'SELECT at,\n  cosst\nFROM usage');
   const fault = page.getByRole('alert');
   await expect(fault).toContainText('did you mean cost', SLOW);
   await expect(fault).toContainText('Line 2, column 3');
@@ -213,7 +209,7 @@ test('a runaway query is stopped by hand and by time, and harms nothing', async 
   const query = await openConsole(page);
   await page.keyboard.press('Escape');
   const entries = (await page.getByRole('tab', { name: /Journal/ }).textContent()) ?? '';
-  await run(page, query, RUNAWAY);
+  await run(query, RUNAWAY);
   await expect(page.getByText('Running', { exact: true })).toBeVisible();
   // the window works on while the query runs
   await page.getByRole('tab', { name: /Journal/ }).click();
@@ -222,16 +218,16 @@ test('a runaway query is stopped by hand and by time, and harms nothing', async 
   await page.getByRole('tab', { name: 'SQL' }).click();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByText('The query was cancelled; nothing is changed.')).toBeVisible();
-  await run(page, query, 'SELECT count(*) AS entries FROM journal');
+  await run(query, 'SELECT count(*) AS entries FROM journal');
   const count = entries.replace(/\D/g, '');
   const answer = page.getByRole('grid', { name: 'Answer' });
   await expect(answer.getByRole('row').nth(1)).toHaveText(count, SLOW);
   await page.getByLabel('Longest time').selectOption('stop after 5 s');
-  await run(page, query, RUNAWAY);
+  await run(query, RUNAWAY);
   await expect(page.getByRole('alert')).toContainText('stopped after 5 s; nothing is changed', SLOW);
-  await run(page, query, 'DELETE FROM journal_entry');
+  await run(query, 'DELETE FROM journal_entry');
   await expect(page.getByRole('alert')).toBeVisible();
-  await run(page, query, 'SELECT count(*) + 1 AS entries FROM journal');
+  await run(query, 'SELECT count(*) + 1 AS entries FROM journal');
   await expect(answer.getByRole('row').nth(1)).toHaveText(String(Number(count) + 1), SLOW);
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { level: 1 }).click();

@@ -189,7 +189,14 @@ test('two groupings of one period are double counting: named, and not ready', as
   const bucket = (results: readonly string[]): string =>
     `{"object":"page","data":[{"object":"bucket","start_time":1790812800,"end_time":1790899200,"results":[${results.join(',')}]}],"has_more":false}`;
   const result = (input: number, model: string | null, project: string | null): string =>
-    `{"object":"organization.usage.completions.result","input_tokens":${input},"output_tokens":${input / 2},"num_model_requests":1,"model":${JSON.stringify(model)},"project_id":${JSON.stringify(project)}}`;
+    JSON.stringify({
+      object: 'organization.usage.completions.result',
+      input_tokens: input,
+      output_tokens: input / 2,
+      num_model_requests: 1,
+      model,
+      project_id: project,
+    });
   const [, byProject] = await stage(
     file('by-model.json', bucket([result(700_300, 'gpt-4o', null), result(500_100, 'gpt-4o-mini', null)])),
     file('by-project.json', bucket([result(400_200, null, 'p1'), result(800_200, null, 'p2')])),

@@ -102,7 +102,7 @@ export function TrialBalance(props: {
                 <Amount value={view.credit} digits={digits} exact={exact} />
               </td>
               <td className={ties ? 'trial-ties' : 'trial-off'}>
-                <Amount value={view.total} digits={digits} exact={!ties} />
+                <Amount value={view.total} digits={props.digits} exact={!ties} />
               </td>
             </tr>
           </tfoot>

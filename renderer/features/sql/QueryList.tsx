@@ -17,9 +17,9 @@ export function QueryList(props: {
   return (
     <>
       <section className="sql-group">
-        <h3>
+        <h2>
           Own queries <span>kept on this computer</span>
-        </h3>
+        </h2>
         {saved.length === 0 && <p className="sql-side-note">None yet: write one, then Save query.</p>}
         <ul aria-label="Own queries">
           {saved.map((query) => (
@@ -30,7 +30,7 @@ export function QueryList(props: {
         </ul>
       </section>
       <section className="sql-group">
-        <h3>Queries of the app</h3>
+        <h2>Queries of the app</h2>
         <ul aria-label="Queries of the app">
           {shipped.map((query) => (
             <Item key={query.name} query={query} current={query.sql === text} onOpen={onOpen} />

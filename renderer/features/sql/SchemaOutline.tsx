@@ -37,9 +37,9 @@ function Group(props: {
   if (tables.length === 0) return null;
   return (
     <section className="sql-group">
-      <h3>
+      <h2>
         {title} <span>{note}</span>
-      </h3>
+      </h2>
       {tables.map((table) =>
         table.columns.length === 0 ? (
           <Name key={table.name} name={table.name} type="" note={table.note} onInsert={onInsert} />

@@ -22,13 +22,15 @@ export function chartOf({ columns, rows }: Pick<SqlRows, 'columns' | 'rows'>): R
         'A chart needs a column of figures behind the first column. SELECT what stands along first, then a figure.',
     };
   const [figure = 0] = figures;
-  const { kept, series } = bySeries(columns, rows, figure) ?? {
+  const apart = bySeries(columns, rows, figure);
+  const { kept, series } = apart ?? {
     kept: rows,
     series: figures.slice(0, MOST_SERIES).map((index) => seriesOf(columns[index]?.name ?? '', rows, index)),
   };
   return {
     chart: {
       along: first.name,
+      figure: apart === null ? null : (columns[figure]?.name ?? null),
       labels: kept.map(([label]) => (label === null || label === undefined ? 'NULL' : String(label))),
       places: timesOf(first, kept),
       series,

@@ -27,7 +27,7 @@ export function StepPanel(props: {
 }): ReactNode {
   const { step, zone, money, actions } = props;
   return (
-    <section className="step-panel" aria-label="Event by event" data-steps="">
+    <section className="step-panel" aria-label="Event by event">
       <header className="step-top">
         <h2>{step === null ? 'Event by event' : `Event ${countText(step.number)} of ${countText(step.total)}`}</h2>
         <StepButtons step={step} onStep={actions.onStep} />

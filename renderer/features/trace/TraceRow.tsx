@@ -5,7 +5,7 @@ import type { TraceNode } from '../../../shared/contract/trace.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { countText, fullAmountText } from '../../ui/amountText.ts';
 import { instantText, middleCut } from '../../ui/format.ts';
-import { figureParts, inColumn, type AmountColumn, type Money } from './figures.ts';
+import { CHARACTER_REM, figureParts, inColumn, type AmountColumn, type Money } from './figures.ts';
 import { momentText, originSentence, originText, ruleValue, SIGN_MARKS, SIGN_WORDS, sourceText } from './traceWords.ts';
 import { MOST_CHILDREN, PAGE_CHILDREN, type MoreRow, type NodeRow } from './tree.ts';
 import { follow, type TreeActions } from './treeActions.ts';
@@ -31,7 +31,11 @@ export function NodeLine(props: LineProps & { readonly row: NodeRow; readonly sh
   const { node, depth, expanded, position, siblings } = row;
   const beside = node.sign === '=' && depth > 0;
   const cites = node.rule !== undefined || node.source !== undefined;
-  const counts = inColumn(node);
+  // words may reach as far as the row's own amount
+  const column = inColumn(node) ? show.columns[depth] : undefined;
+  const room = {
+    marginInlineEnd: column === undefined ? 0 : `${(column.offset + column.width + 2) * CHARACTER_REM}rem`,
+  };
   return (
     <div
       id={id}
@@ -45,24 +49,22 @@ export function NodeLine(props: LineProps & { readonly row: NodeRow; readonly sh
       className={`trace-row${selected ? ' chosen' : ''}${depth === 0 ? ' root' : ''}${beside ? ' beside' : ''}`}
       style={style}
       onClick={() => actions.onSelect(row)}
-      onDoubleClick={() => void (depth > 0 && follow(node, actions))}
+      onDoubleClick={() => {
+        if (depth > 0) follow(node, actions);
+      }}
     >
-      <div role="gridcell" className={cites ? 'trace-label' : 'trace-label wide'} aria-colspan={cites ? 1 : 2}>
+      <div role="gridcell" className={cites ? 'trace-label' : 'trace-label wide'} style={cites ? undefined : room}>
         <Guides depth={depth} />
         <Twisty row={row} actions={actions} />
         <Sign node={node} depth={depth} />
         <Label node={node} depth={depth} show={show} actions={actions} />
       </div>
-      {cites && (
-        <div role="gridcell" className={counts ? 'trace-cited' : 'trace-cited wide'} aria-colspan={counts ? 1 : 2}>
-          <Cited node={node} show={show} actions={actions} />
-        </div>
-      )}
-      {(counts || !cites) && (
-        <div role="gridcell" className="trace-amount">
-          <Figure node={node} depth={depth} show={show} />
-        </div>
-      )}
+      <div role="gridcell" className="trace-cited" style={room}>
+        <Cited node={node} show={show} actions={actions} />
+      </div>
+      <div role="gridcell" className="trace-amount">
+        <Figure node={node} depth={depth} show={show} />
+      </div>
     </div>
   );
 }
@@ -149,7 +151,9 @@ function Label(props: {
   const { zone, rootAt } = show;
   const { label, at, note, opens, unit } = node;
   const details = [
-    ...(at === undefined || (depth > 0 && at === rootAt) ? [] : [depth === 0 ? instantText(at, zone) : momentText(at, zone, false)]),
+    ...(at === undefined || (depth > 0 && at === rootAt)
+      ? []
+      : [depth === 0 ? instantText(at, zone) : momentText(at, zone, false)]),
     ...(note === undefined ? [] : [note]),
   ].join(', ');
   const counted = node.amount !== null && unit !== null && node.kind !== 'rule' && /^[a-z]/.test(unit) ? unit : '';
@@ -182,10 +186,12 @@ function Cited(props: { readonly node: TraceNode; readonly show: RowShow; readon
   if (rule !== undefined) {
     const value = ruleValue(rule, node.unit, money);
     const origin = originText(rule.from, zone);
+    // a value that counts stands in its column already
+    const stated = inColumn(node) && rule.value === node.amount;
     return (
       <span className="trace-rule" title={`${rule.name}: ${value}, ${originSentence(rule.from, zone)}`}>
         <span className="mono">{rule.name}</span>
-        <strong>{value}</strong>
+        {!stated && <strong>{value}</strong>}
         <span className="mono trace-origin">{origin}</span>
       </span>
     );
@@ -221,7 +227,7 @@ function Figure(props: { readonly node: TraceNode; readonly depth: number; reado
   return (
     <span
       className={`trace-figure mono${negative ? ' amount-debt' : ''}`}
-      style={{ insetInlineEnd: `${column.offset * 0.45}rem` }}
+      style={{ insetInlineEnd: `${column.offset * CHARACTER_REM}rem` }}
       title={`${fullAmountText(node.amount ?? '', 0)}${node.unit === null ? '' : ` ${node.unit}`}`}
     >
       {beside && (

@@ -7,7 +7,7 @@ import type { TraceNode } from '../../../shared/contract/trace.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { useSize } from '../../ui/useSize.ts';
 import { scrollTopFor, virtualRows } from '../../ui/virtualRows.ts';
-import { amountColumns, columnsWidth, type Money } from './figures.ts';
+import { amountColumns, CHARACTER_REM, columnsWidth, type Money } from './figures.ts';
 import { columnsText } from './traceWords.ts';
 import { movedRow, type TreeRow } from './tree.ts';
 import { MoreLine, NodeLine, type RowShow } from './TraceRow.tsx';
@@ -15,10 +15,8 @@ import { follow, type TreeActions } from './treeActions.ts';
 import './tree.css';
 
 const ROW_PX = 28;
-/** Of a figure's digit, at the usual text size. */
-const CHARACTER_REM = 0.45;
 /** What label, rule and the space between them need. */
-const WORDS_REM = 18 + 11 + 5;
+const WORDS_REM = 18 + 11 + 4.5;
 
 export function TraceTree(props: {
   readonly root: TraceNode;
@@ -52,9 +50,8 @@ export function TraceTree(props: {
   }, [element, root]);
 
   const page = Math.max(1, Math.floor(viewport.height / rowHeight) - 1);
-  const style = {
-    gridTemplateColumns: `minmax(18rem, 1fr) minmax(11rem, 15rem) ${columnsWidth(columns) * CHARACTER_REM}rem`,
-  };
+  const amounts = columnsWidth(columns) * CHARACTER_REM;
+  const style = { gridTemplateColumns: `minmax(18rem, 1fr) minmax(11rem, 15rem) ${amounts}rem` };
   return (
     <div
       ref={ref}
@@ -68,7 +65,7 @@ export function TraceTree(props: {
       onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
       onKeyDown={(event) => onTreeKey(event, rows, at, page, actions)}
     >
-      <div className="trace-inner" role="presentation">
+      <div className="trace-inner" role="presentation" style={{ minWidth: `${WORDS_REM + amounts}rem` }}>
         <div className="trace-head" role="row" aria-rowindex={1} style={style}>
           <span role="columnheader">Derivation</span>
           <span role="columnheader">Rule or source</span>

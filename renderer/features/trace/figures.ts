@@ -18,6 +18,8 @@ export interface AmountColumn {
   readonly offset: number;
 }
 
+/** Width of a figure's digit. */
+export const CHARACTER_REM = 0.45;
 /** Between two columns, in characters. */
 const GAP = 2;
 const LEAST_WIDTH = 6;

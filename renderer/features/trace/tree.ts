@@ -49,6 +49,14 @@ export function childrenOf(node: TraceNode, loaded: Children): readonly TraceNod
   return own === null || known.length >= own.length ? known : own;
 }
 
+/** The node of a row by its path; null where it is not at hand. */
+export function nodeAt(root: TraceNode, id: string, loaded: Children): TraceNode | null {
+  let node: TraceNode | null = root;
+  for (const place of id.split('/').slice(1))
+    node = node === null ? null : (childrenOf(node, loaded)?.[Number(place)] ?? null);
+  return node;
+}
+
 /** The rows from the root down, children below their open parents. */
 export function treeRows(root: TraceNode, open: ReadonlySet<string>, loaded: Children): readonly TreeRow[] {
   const rows: TreeRow[] = [];

@@ -3,7 +3,7 @@ import type { Zone } from '../../../shared/domain/time.ts';
 import { amountText, countText } from '../../ui/amountText.ts';
 import { instantText, isoText } from '../../ui/format.ts';
 import type { Money } from './figures.ts';
-import { momentText, originText, ruleValue, SIGN_MARKS, sourceText } from './traceWords.ts';
+import { momentText, originText, ruleValue, SIGN_MARKS, SIGN_WORDS, sourceText } from './traceWords.ts';
 import type { NodeRow, TreeRow } from './tree.ts';
 
 export interface TextContext {
@@ -50,7 +50,7 @@ export function csvText(rows: readonly TreeRow[], zone: Zone): string {
     .filter((row) => row.kind === 'node')
     .map(({ node, depth }) => [
       String(depth),
-      node.sign,
+      SIGN_WORDS[node.sign],
       node.label,
       node.amount ?? '',
       node.unit ?? '',

@@ -98,7 +98,13 @@ function Setter(props: ControlRowProps): ReactNode {
     }
     case 'tiers':
       return <Tiers {...props} />;
-    default:
+    case 'amount':
+    case 'duration':
+    case 'durations':
+    case 'integer':
+    case 'name':
+    case 'rate':
+    case 'zone':
       return (
         <ValueField
           control={control}

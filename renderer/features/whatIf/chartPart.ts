@@ -23,7 +23,7 @@ export interface WhatIfChartActions {
   whatIfToggle(key: LegendKey): void;
 }
 
-interface ChartPart {
+export interface ChartPart {
   readonly actions: WhatIfChartActions;
   open(view: AccountView, window: TimeWindow, sameAccount: boolean): void;
   /** The stretch to ask for, and in how many columns; null before the chart has a size. */

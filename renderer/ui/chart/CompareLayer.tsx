@@ -3,14 +3,43 @@
  * baseline dashed, and further runs as thin lines with their letters.
  */
 import { useMemo, type ReactNode } from 'react';
+import type { Instant } from '../../../shared/domain/time.ts';
 import './compare.css';
 import type { ChartCompare } from './chartModel.ts';
 import { comparedPaths } from './comparePath.ts';
 import type { PlotGeometry } from './geometry.ts';
+import { SpanLayer } from './SpanLayer.tsx';
 import { lastAtOrBefore, stepPath, type FetchedSeries } from './seriesPath.ts';
 
+/** Everything of the other runs, back to front; the line of the run itself comes over it. */
+export function ComparedRuns(props: {
+  readonly series: FetchedSeries | null;
+  readonly compare: ChartCompare;
+  /** Of the baseline; none where they are hidden. */
+  readonly spans: ChartCompare['baselineSpans'];
+  readonly plot: PlotGeometry;
+  readonly end: Instant;
+  readonly rem: number;
+}): ReactNode {
+  const { series, compare, spans, plot, end, rem } = props;
+  return (
+    <>
+      <ComparePatterns />
+      <PlotClip plot={plot} />
+      <SpanLayer baseline spans={spans} plot={plot} end={end} />
+      {compare.letter !== '' && (
+        <>
+          <ComparedFill series={series} baseline={compare.baseline} plot={plot} />
+          <RunLine series={compare.baseline} plot={plot} look="baseline-line" />
+        </>
+      )}
+      <OverlayLines overlays={compare.overlays} plot={plot} rem={rem} />
+    </>
+  );
+}
+
 /** One definition for the chart and the strip of the difference. */
-export function ComparePatterns(): ReactNode {
+function ComparePatterns(): ReactNode {
   return (
     <defs>
       <pattern id="dots-higher" width="6" height="6" patternUnits="userSpaceOnUse">
@@ -24,7 +53,7 @@ export function ComparePatterns(): ReactNode {
   );
 }
 
-export function ComparedFill(props: {
+function ComparedFill(props: {
   readonly series: FetchedSeries | null;
   readonly baseline: FetchedSeries;
   readonly plot: PlotGeometry;
@@ -36,7 +65,6 @@ export function ComparedFill(props: {
   );
   return (
     <g className="compared" clipPath="url(#compared-plot)">
-      <PlotClip plot={plot} />
       {higher !== '' && <path className="higher-tint" d={higher} />}
       {higher !== '' && <path fill="url(#dots-higher)" d={higher} />}
       {lower !== '' && <path fill="url(#lines-lower)" d={lower} />}
@@ -55,11 +83,7 @@ function PlotClip({ plot }: { readonly plot: PlotGeometry }): ReactNode {
   );
 }
 
-export function BaselineLine(props: { readonly series: FetchedSeries; readonly plot: PlotGeometry }): ReactNode {
-  return <RunLine {...props} look="baseline-line" />;
-}
-
-export function OverlayLines(props: {
+function OverlayLines(props: {
   readonly overlays: ChartCompare['overlays'];
   readonly plot: PlotGeometry;
   readonly rem: number;

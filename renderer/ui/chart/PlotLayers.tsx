@@ -5,7 +5,7 @@
 import { useMemo, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { chartLabels } from './chartLabelLayout.ts';
-import { BaselineLine, ComparedFill, ComparePatterns, OverlayLines } from './CompareLayer.tsx';
+import { ComparedRuns } from './CompareLayer.tsx';
 import type { ChartAccount, ChartActions, ChartNotes, ChartState } from './chartModel.ts';
 import { pixelValue, usePlotGeometry, type PlotGeometry } from './geometry.ts';
 import { HoverCard } from './HoverCard.tsx';
@@ -64,20 +64,17 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
     <g>
       <Hatches />
       <MonthEnds months={months} plot={plot} />
-      {compare !== null && (
-        <>
-          <ComparePatterns />
-          <SpanLayer baseline spans={hidden.has('cutoff') ? [] : compare.baselineSpans} plot={plot} end={account.end} />
-        </>
-      )}
       <SpanLayer spans={spans} plot={plot} end={account.end} />
-      {compare !== null && compare.letter !== '' && (
-        <>
-          <ComparedFill series={state.series} baseline={compare.baseline} plot={plot} />
-          <BaselineLine series={compare.baseline} plot={plot} />
-        </>
+      {compare !== null && (
+        <ComparedRuns
+          series={state.series}
+          compare={compare}
+          spans={hidden.has('cutoff') ? NO_NOTES.spans : compare.baselineSpans}
+          plot={plot}
+          end={account.end}
+          rem={rem}
+        />
       )}
-      {compare !== null && <OverlayLines overlays={compare.overlays} plot={plot} rem={rem} />}
       {!hidden.has('balance') && <Balance state={state} plot={plot} />}
       <Threshold account={account} plot={plot} />
       {zeroVisible && <path className="zero-line" d={`M${plot.left} ${Math.round(zero) + 0.5}H${plot.right}`} />}

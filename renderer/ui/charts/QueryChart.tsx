@@ -39,7 +39,7 @@ export function QueryChart(props: { readonly data: QueryChartData; readonly mark
         <span className="query-legend-note">
           {cut
             ? `The first ${MOST_BARS} of ${plural(data.labels.length, 'row')}; lines show all`
-            : `over ${data.along}${data.places === null ? '' : ', UTC'}`}
+            : `${data.figure ?? ''} over ${data.along}${data.places === null ? '' : ', UTC'}`}
         </span>
       </div>
       <div ref={ref} className="query-plot" role="img" aria-label={spoken(data, shown, mark)}>

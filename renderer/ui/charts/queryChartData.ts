@@ -25,6 +25,8 @@ export function shownAtFirst(series: readonly QuerySeries[]): readonly number[] 
 export interface QueryChartData {
   /** Name of what stands along the axis. */
   readonly along: string;
+  /** What all series are of, where they share a column; null where each is a column of its own. */
+  readonly figure: string | null;
   readonly labels: readonly string[];
   /** Places along the axis in order; null: one beside the other. */
   readonly places: readonly number[] | null;

@@ -1,0 +1,48 @@
+/** Serves what the account's screen draws: the chart's series and marks, and the tables. */
+import type { EngineApi } from '../contract/engine.ts';
+import { Transfer } from '../contract/rpc.ts';
+import type { Account } from './account.ts';
+import { annotationsOf, touching } from './annotations.ts';
+import { pointAt } from './pointAt.ts';
+import { seriesOf } from './series.ts';
+import { invoicesPage, lotsPage, tableCsv, timelinePage, usagePage } from './tables.ts';
+
+/** Most marks in one answer; rarer kinds come first. */
+const MAX_MARKS = 20_000;
+
+type TableApi = Pick<
+  EngineApi,
+  'annotations' | 'pointAt' | 'timeline' | 'usage' | 'lots' | 'invoices' | 'exportTable'
+> & { series(...request: Parameters<EngineApi['series']>): Promise<unknown> };
+
+/** @param current the account that is open; it throws where none is */
+export function tableService(current: () => Account): TableApi {
+  return {
+    series: (window) => {
+      const { series, buffers } = seriesOf(current(), window);
+      return Promise.resolve(new Transfer(series, buffers));
+    },
+    annotations: ({ from, to }) => {
+      const { marks, spans, overruns, months } = annotationsOf(current());
+      return Promise.resolve({
+        marks: rarestFirst(marks.filter(({ at }) => at >= from && at <= to)).slice(0, MAX_MARKS),
+        spans: touching(spans, from, to),
+        overruns: touching(overruns, from, to),
+        months: touching(months, from, to),
+      });
+    },
+    pointAt: ({ at }) => Promise.resolve(pointAt(current(), at)),
+    timeline: (window) => Promise.resolve(timelinePage(current(), window)),
+    usage: (window) => Promise.resolve(usagePage(current(), window)),
+    lots: (window) => Promise.resolve(lotsPage(current(), window)),
+    invoices: (window) => Promise.resolve(invoicesPage(current(), window)),
+    exportTable: ({ table }) => Promise.resolve(tableCsv(current(), table)),
+  };
+}
+
+function rarestFirst<T extends { readonly kind: string }>(marks: readonly T[]): T[] {
+  if (marks.length <= MAX_MARKS) return [...marks];
+  const counts = new Map<string, number>();
+  for (const { kind } of marks) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...marks].sort((a, b) => counts.get(a.kind)! - counts.get(b.kind)!);
+}
