@@ -143,17 +143,20 @@ async function zoom(page: Page): Promise<Pick<PageFigures, 'longTasks' | 'frames
   };
 }
 
-/** Drags the cut-off delay to and fro in the What-if place; the time runs from the browser's event to the frame after the line changed. */
+/**
+ * Drags auto-recharge's threshold, which moves every recharge of the log, to and fro in the What-if place. The time runs
+ * from the browser's event to the frame after chart and figures changed.
+ */
 async function slide(page: Page): Promise<SliderFigures> {
   // the copy that is kept of an unsaved document takes the worker's time once, after the import
   await page
-    .getByText(/copy kept|Saved/)
+    .getByText(/copy kept/)
     .first()
-    .waitFor({ timeout: 60_000 })
+    .waitFor({ timeout: 40_000 })
     .catch(() => undefined);
   await page.keyboard.press('2');
   await page.locator('[data-what-if=open] .balance-chart .balance-line').first().waitFor({ timeout: 30_000 });
-  const slider = page.getByRole('slider', { name: 'Delay', exact: true });
+  const slider = page.getByRole('slider', { name: 'Threshold', exact: true });
   await slider.scrollIntoViewIfNeeded();
   const box = await slider.boundingBox();
   if (box === null) throw new Error('there is no slider to move');
@@ -165,15 +168,15 @@ async function slide(page: Page): Promise<SliderFigures> {
     }).observe({ type: 'longtask' });
     let moved: number | null = null;
     addEventListener('input', ({ timeStamp }) => (moved ??= timeStamp), true);
-    const chart = document.querySelector('[data-what-if] [data-chart]');
-    if (chart === null) return;
+    const answered = document.querySelector('.what-if-main');
+    if (answered === null) return;
     new MutationObserver(() => {
       if (moved === null) return;
       const from = moved;
       moved = null;
       // a task behind the frame: what was drawn is on its way to the screen
       requestAnimationFrame(() => setTimeout(() => slid.paints.push(performance.now() - from), 0));
-    }).observe(chart, { subtree: true, childList: true, attributes: true, attributeFilter: ['d'] });
+    }).observe(answered, { subtree: true, childList: true, characterData: true });
   });
   const y = box.y + box.height / 2;
   await page.mouse.move(box.x + box.width * 0.3, y);

@@ -37,8 +37,10 @@ function rowsOf(table: Table): Promise<readonly StoredRow[]> {
 
 /** The reading says that something is wrong in this line, or waits for an answer, or is of nothing. */
 function isTold({ source: { report }, questions }: FileReading, line: number): boolean {
-  const { problems, tie } = report;
+  const { problems, tie, rows } = report;
   return (
+    // the other copy of its id has more now, and takes its place
+    rows.superseded > 0 ||
     problems.some((problem) => problem.line === line) ||
     questions.length > 0 ||
     (report.kind === 'unknown' && report.problemCount > 0) ||

@@ -5,7 +5,7 @@ import { createSelecting } from '../../renderer/app/selecting.ts';
 import { showView } from '../../renderer/app/longWork.ts';
 import { createTraceActions, type TraceActions } from '../../renderer/app/traceActions.ts';
 import { childrenOf, nodeAt, ROOT_ID } from '../../renderer/features/trace/tree.ts';
-import type { Step, StepRequest, TraceNode, TraceTarget } from '../../shared/contract/trace.ts';
+import type { Step, SteppedState, StepRequest, TraceNode, TraceTarget } from '../../shared/contract/trace.ts';
 import { makeAccount } from './fakeAccount.ts';
 import { fakeClient, fakeEngine } from './fakeEngine.ts';
 
@@ -73,6 +73,9 @@ describe('the trail', () => {
     await settled();
     actions.traceFigure({ kind: 'debt' });
     expect(names()).toEqual(['balance']);
+    await settled();
+    expect(names()).toEqual(['balance', 'debt']);
+    actions.traceFigure({ kind: 'debt' });
     await settled();
     expect(names()).toEqual(['balance', 'debt']);
     actions.traceBack();
@@ -176,6 +179,22 @@ describe('a change of the account', () => {
 test('stepping asks from where it stands, and not beyond the ends', async () => {
   state().stepBy(1, false);
   expect(steps).toEqual([]);
-  state().stepTo({ record: 3 });
-  await vi.waitFor(() => expect(steps).toEqual([{ record: 3 }]));
+  const place = { steps: 1, row: 4 };
+  const made = { kind: 'due', label: 'Access cut off', at: 9, rows: null, source: null, invoice: null } as const;
+  const step = { place, number: 1, total: 2, hasPrevious: false, hasNext: true };
+  store.setState({ step: { ...step, event: { ...made, records: { from: 0, to: 1 } }, before: HELD, after: HELD } });
+  state().stepBy(-1, false);
+  expect(steps).toEqual([]);
+  state().stepBy(1, true);
+  await vi.waitFor(() => expect(steps).toEqual([{ from: place, by: 1, rows: true }]));
 });
+
+const HELD: SteppedState = {
+  ...{ balance: '0', credits: '0', debt: '0', access: 'open', accessReason: null },
+  ...{ cutoffAt: null, restoreAt: null, limitStopAt: null, plan: 'prepaid', tier: null },
+  ...{ lots: [], lotsOpen: 0, pending: [], pendingTotal: '0', monthAccepted: '0', paid: '0' },
+  recharge: {
+    ...{ enabled: false, pausedFor: null, inFlight: 0, cooledAt: null, waitUntil: null, declines: 0 },
+    monthRecharged: '0',
+  },
+};

@@ -47,7 +47,8 @@ let engine: EngineClient;
 let store: AppStore;
 const state = () => store.getState();
 const model = () => state().whatIf;
-const until = (check: () => boolean): Promise<void> => vi.waitFor(() => expect(check()).toBe(true), { timeout: 10_000 });
+const until = (check: () => boolean): Promise<void> =>
+  vi.waitFor(() => expect(check()).toBe(true), { timeout: 10_000 });
 const settled = (): Promise<void> =>
   until(() => model().tried !== null && sameDraft(model().tried?.draft ?? NO_DRAFT, model().draft));
 const figure = (name: string) => model().tried?.figures.find((one) => one.name === name);

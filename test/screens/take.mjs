@@ -10,6 +10,29 @@ import { ROOT } from '../../main/setup/run.mjs';
 const FOLDER = path.join(ROOT, 'test/screens');
 /** Pictures that the README shows are kept; all others are for the eye and ignored by git. */
 const OTHERS = path.join(FOLDER, 'out');
+/** Key and name of the places beside the account. */
+const PLACES = /** @type {const} */ ([
+  ['2', 'what-if'],
+  ['3', 'scenario'],
+  ['4', 'trace'],
+  ['5', 'journal'],
+]);
+
+/** A statement that ties. */
+const BANK = [
+  '"Kontoauszug";"Nordlicht Bank eG"',
+  '"Anfangssaldo";"12.450,00 EUR"',
+  '',
+  'Buchungstag;Wertstellung;Empfänger;Verwendungszweck;Soll;Haben;Währung;Saldo',
+  '08.10.2026;08.10.2026;HALCYON MODELS INC;Rechnung HLCN2K7Q-0012;231,95;;EUR;12.218,05',
+  '12.10.2026;12.10.2026;Nordlicht Bank eG;Auslandseinsatzentgelt 1,75 %;4,06;;EUR;12.213,99',
+  '20.10.2026;20.10.2026;Größe AG;Rechnung BW-2026-118;;1.200,00;EUR;13.413,99',
+  '30.10.2026;30.10.2026;HALCYON MODELS INC;Rechnung HLCN2K7Q-0015;1.010,12;;EUR;12.403,87',
+  '',
+  '"Endsaldo";"12.403,87 EUR"',
+  '',
+].join('\n');
+
 const PORT = 27_500 + (process.pid % 1000);
 
 await ensureDependencies();
@@ -30,7 +53,7 @@ try {
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       const page = await browser.newPage({ viewport, colorScheme });
       await takeAll(page, `${viewport.width}-${colorScheme}`);
-      if (viewport.width === 1440) await takeOne(page, path.join(FOLDER, `account-${colorScheme}.png`));
+      if (viewport.width === 1440) await takeKept(page, colorScheme);
       await page.close();
     }
   }
@@ -49,6 +72,13 @@ async function takeAll(page, suffix) {
     await page.waitForTimeout(200);
     await shot(`tab-${tab.toLowerCase()}`);
   }
+  for (const [key, name] of PLACES) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(1500);
+    await shot(name);
+  }
+  await page.keyboard.press('1');
+  await page.waitForTimeout(300);
   await page.keyboard.press('?');
   await shot('keys');
   await page.keyboard.press('Escape');
@@ -72,10 +102,16 @@ async function takeAll(page, suffix) {
   await shot('files');
 }
 
-/** @param {import('@playwright/test').Page} page @param {string} file */
-async function takeOne(page, file) {
+/** The pictures that the README shows. @param {import('@playwright/test').Page} page @param {string} colours */
+async function takeKept(page, colours) {
+  const keep = (/** @type {string} */ name) => page.screenshot({ path: path.join(FOLDER, `${name}-${colours}.png`) });
   await openDemo(page);
-  await page.screenshot({ path: file });
+  await keep('account');
+  await page.keyboard.press('2');
+  await page.waitForTimeout(1500);
+  await keep('what-if');
+  await drop(page, 'bank.csv', BANK);
+  await keep('import');
 }
 
 /** @param {import('@playwright/test').Page} page */

@@ -49,7 +49,9 @@ export function createTraceSlice(set: SetSlice<TraceSlice>, get: GetSlice<TraceS
 
   const join = (stop: TraceStop, how: TraceHow): void => {
     const { traceTrail } = get();
-    const kept = how === 'first' ? [] : how === 'instead' ? traceTrail.slice(0, -1) : traceTrail;
+    // a double click asks twice
+    const again = how === 'deeper' && sameTarget(traceTrail.at(-1)?.target, stop.target);
+    const kept = how === 'first' ? [] : how === 'instead' || again ? traceTrail.slice(0, -1) : traceTrail;
     set({ traceTrail: [...kept, stop].slice(-LONGEST_TRAIL), traceAwaited: false });
   };
   const trees = latestOnly({
@@ -137,4 +139,10 @@ function without(ids: ReadonlySet<string>, gone: string): ReadonlySet<string> {
   const rest = new Set(ids);
   rest.delete(gone);
   return rest;
+}
+
+/** Targets are flat: the same fields with the same values. */
+function sameTarget(a: TraceTarget | undefined, b: TraceTarget): boolean {
+  const fields = (target: TraceTarget): string => JSON.stringify(Object.entries(target).sort());
+  return a !== undefined && fields(a) === fields(b);
 }
