@@ -24,7 +24,9 @@ const READ = [
 ];
 
 /** @type {readonly Step[]} */
-const RUN = [['unit', 'vitest/vitest.mjs', 'run', '--reporter=dot', '--exclude', '**/*.slow.test.ts']];
+const RUN = [
+  ['unit', 'vitest/vitest.mjs', 'run', '--reporter=dot', '--exclude', '**/*.slow.test.ts', '--exclude', 'test/fuzz/**'],
+];
 
 /** @param {readonly Step[]} steps */
 async function inTurn(steps) {

@@ -5,6 +5,7 @@ import type { PricesApi } from '../../shared/contract/prices.ts';
 import { client, serve, type Port } from '../../shared/contract/rpc.ts';
 import type { ScenarioApi } from '../../shared/contract/scenario.ts';
 import type { TraceApi } from '../../shared/contract/trace.ts';
+import type { WhatIfApi } from '../../shared/contract/whatIf.ts';
 import type { EngineClient } from '../../renderer/ui/slice.ts';
 import { UNIT, makeAccount, text, type Change, type FakeAccount } from './fakeAccount.ts';
 import { fakeStaging } from './fakeStaging.ts';
@@ -104,6 +105,7 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
     ...noPrices(),
     ...noJournal(),
     ...noTrace(),
+    ...noWhatIf(),
     ...noScenario(),
     undoChange: async () => {
       await wait(1);
@@ -204,6 +206,21 @@ function noScenario(): ScenarioApi {
 function noTrace(): TraceApi {
   const refuse = (): Promise<never> => Promise.reject(new Error('The made account has no derivations.'));
   return { trace: refuse, traceChildren: refuse, stepAt: () => Promise.resolve(null) };
+}
+
+function noWhatIf(): WhatIfApi {
+  const refuse = (): Promise<never> => Promise.reject(new Error('The made account has no policy to change.'));
+  return {
+    policyControls: refuse,
+    tryPolicy: refuse,
+    pinVariant: refuse,
+    setVariants: refuse,
+    variants: refuse,
+    variantSeries: refuse,
+    variantAnnotations: refuse,
+    compareSeries: refuse,
+    saveVariant: refuse,
+  };
 }
 
 /** Two ports that talk to each other, as a page and its worker do. */

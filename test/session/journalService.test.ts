@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 /** A service with one of the app's scenarios open. */
 async function opened(name: string): Promise<EngineApi> {
-  const service = engineService(loadSql, surroundings);
+  const service: EngineApi = engineService(loadSql, surroundings);
   const text = readFileSync(path.join(import.meta.dirname, '../../scenarios', name), 'utf8');
   const answer = await service.openScenario({ name, text, files: [] }, context);
   expect(answer.ok).toBe(true);
