@@ -17,6 +17,8 @@ export interface Progress {
   readonly what: string;
   readonly done: number;
   readonly total: number;
+  /** What is counted; things of `what`, where nothing is said. */
+  readonly unit?: 'bytes';
 }
 
 export interface CallContext {

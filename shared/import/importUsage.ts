@@ -80,7 +80,7 @@ async function readThrough(
   // the size of what is unpacked on the way is not known
   const total = file.size ?? 0;
   let done = 0;
-  context.progress({ what, done, total });
+  context.progress({ what, done, total, unit: 'bytes' });
   const pieces = file.stream()[Symbol.asyncIterator]();
   for (;;) {
     const piece = await nextPiece(pieces, run);
@@ -95,7 +95,7 @@ async function readThrough(
       run.chunk(slice);
       if (packing !== undefined) await packing;
       done += slice.length;
-      context.progress({ what, done, total });
+      context.progress({ what, done, total, unit: 'bytes' });
     }
   }
   run.end(hash.digest('hex'), done);

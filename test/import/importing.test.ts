@@ -129,7 +129,7 @@ describe('files', () => {
     const done = context.told.map((progress) => progress.done);
     expect(done.length).toBeGreaterThan(2);
     expect(done).toEqual([...done].sort((a, b) => a - b));
-    expect(context.told[0]).toEqual({ what: 'Reading long.csv', done: 0, total: LONG.length });
+    expect(context.told[0]).toEqual({ what: 'Reading long.csv', done: 0, total: LONG.length, unit: 'bytes' });
     expect(context.told.at(-1)).toMatchObject({ done: LONG.length, total: LONG.length });
   });
 

@@ -8,6 +8,7 @@ export function ActivityProgress({ activity }: { readonly activity: Activity }):
     <ProgressBar
       what={activity.progress?.what ?? activity.what}
       done={activity.progress?.done ?? 0}
+      unit={activity.progress?.unit}
       total={activity.progress?.total ?? 0}
       leftMs={activity.leftMs}
       cancelLabel={activity.cancelLabel}
