@@ -125,7 +125,7 @@ export default defineConfig(({ mode, command }) => {
       // Two cores, and a child process costs more to start than most test files take.
       pool: 'threads',
       maxWorkers: 2,
-      testTimeout: 20_000,
+      testTimeout: 120_000,
     },
   };
 });

@@ -21,7 +21,8 @@ import type { AppStore } from './store.ts';
 import type { Theme } from './theme.ts';
 import { createTraceActions, type TraceActions } from './traceActions.ts';
 
-export interface Actions extends Opening, Selecting, Staging, DataActions, DocumentActions, JournalActions, TraceActions {
+export interface Actions
+  extends Opening, Selecting, Staging, DataActions, DocumentActions, JournalActions, TraceActions {
   readonly answerLeave: Leaving['answerLeave'];
   /** The demo, with its most telling moment selected: where access was cut off. */
   openDemo(): Promise<void>;

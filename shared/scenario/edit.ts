@@ -190,10 +190,7 @@ function sectionBefore(part: Part, section: string): { readonly keyStart: number
 /** A value with edits in it; what was no map becomes one. */
 function merged(plain: Plain, tree: EditTree): Plain {
   const entries = (edits: EditTree): [string, Plain][] =>
-    [...edits].map(([key, edit]) => [
-      String(key),
-      isTree(edit) ? merged(childOf(plain, key), edit) : edit.value,
-    ]);
+    [...edits].map(([key, edit]) => [String(key), isTree(edit) ? merged(childOf(plain, key), edit) : edit.value]);
   if (Array.isArray(plain)) {
     const changed = new Map(entries(tree));
     return (plain as readonly Plain[]).map((item, index) => changed.get(String(index)) ?? item);

@@ -14,7 +14,7 @@ import { surroundings } from '../surroundings.ts';
 import { atomsOf, Walker } from './traceChecks.ts';
 
 /** More on demand: `RUNS=2000 npx vitest run test/session/trace.test.ts`. */
-const numRuns = Number(process.env['RUNS'] ?? 25);
+const numRuns = Number(process.env['RUNS'] ?? 10);
 const seed = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) };
 const ALL = { offset: 0, limit: 5_000 };
 /** Rows looked at of one table: every one of the longest would say nothing new. */

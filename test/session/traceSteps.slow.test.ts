@@ -13,7 +13,7 @@ import { traceService } from '../../shared/session/traceService.ts';
 import { rechargeScenarios, scenarios } from '../oracle/arbitraries.ts';
 import { context, surroundings } from '../surroundings.ts';
 
-const numRuns = Number(process.env['RUNS'] ?? 25);
+const numRuns = Number(process.env['RUNS'] ?? 10);
 const seed = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) };
 /** The place before anything has happened. */
 const START: StepPlace = { steps: 0, row: 0 };
