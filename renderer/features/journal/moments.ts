@@ -62,8 +62,8 @@ export function momentText(at: Instant, zone: Zone, edge: 'first' | 'last'): str
   const time = `${two(Math.floor(msOfDay / HOUR_MS))}:${two(Math.floor(msOfDay / MINUTE_MS) % 60)}`;
   const seconds = two(Math.floor(msOfDay / SECOND_MS) % 60);
   const ms = msOfDay % SECOND_MS;
-  // the last instant of a second reads as that second
-  if (ms === 0 || (edge === 'last' && ms === SECOND_MS - 1)) return `${date} ${time}:${seconds}`;
+  // the first or last instant of a second reads as that second
+  if (ms === (edge === 'first' ? 0 : SECOND_MS - 1)) return `${date} ${time}:${seconds}`;
   return `${date} ${time}:${seconds}.${String(ms).padStart(3, '0')}`;
 }
 
