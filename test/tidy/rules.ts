@@ -116,8 +116,8 @@ export const HOMES: readonly Home[] = [
   },
   {
     packages: ['recharts'],
-    paths: ['renderer/ui/chart/', 'renderer/ui/charts/', 'test/'],
-    use: 'a component of renderer/ui/chart',
+    paths: ['renderer/ui/charts/', 'test/'],
+    use: 'a component of renderer/ui/charts; the balance chart draws its own axes, which move with every frame',
   },
   {
     packages: [

@@ -1,14 +1,15 @@
 /**
- * The balance chart. recharts gives the frame (size, scales, axes, grid); `PlotLayers` draws what the chart grammar asks
- * for inside it. One focus stop: arrows walk its events, and the page reads them out.
+ * The balance chart: `Axes` gives the frame, `PlotLayers` draws what the chart grammar asks for inside it. One focus stop:
+ * arrows walk its events, and the page reads them out.
  */
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
-import { CartesianGrid, ComposedChart, XAxis, YAxis } from 'recharts';
 import { rangeText } from '../format.ts';
+import { AxisNames, TimeAxis, ValueAxis } from './Axes.tsx';
 import './chart.css';
 import type { ChartAccount, ChartActions, ChartState } from './chartModel.ts';
+import { plotGeometry } from './geometry.ts';
 import { PlotLayers } from './PlotLayers.tsx';
-import { axisExtent, timeTicks, valueDomain, valueLabel, valueTicks } from './ticks.ts';
+import { axisExtent, timeTicks, valueDomain, valueTicks } from './ticks.ts';
 import { grainOf } from './timeWindow.ts';
 import { useSize, type Size } from '../useSize.ts';
 
@@ -20,7 +21,6 @@ interface BalanceChartProps {
   readonly lane?: boolean;
 }
 
-const NO_DATA: readonly never[] = [];
 export const VALUE_AXIS_PX = 60;
 const TIME_AXIS_PX = 22;
 const LANE_PX = 22;
@@ -72,12 +72,10 @@ function Frame({
   const axis = VALUE_AXIS_PX * rem;
   const timeAxis = Math.round(TIME_AXIS_PX * rem);
   const lane = withLane ? Math.round(LANE_PX * rem) : 0;
+  const plotWidth = width - axis;
   const plotHeight = height - timeAxis - lane - 2;
-  const ticks = useMemo(
-    () => timeTicks(window, width - axis, account.zone, 76 * rem),
-    [window, width, axis, account.zone, rem],
-  );
-  const labelOf = useMemo(() => new Map(ticks.map(({ at, label }) => [at, label])), [ticks]);
+  const { zone } = account;
+  const ticks = useMemo(() => timeTicks(window, plotWidth, zone, 76 * rem), [window, plotWidth, zone, rem]);
   const values = useMemo(() => {
     const spanned = axisExtent(extent ?? { low: 0, high: 1 });
     const domain = valueDomain(spanned, plotHeight, {
@@ -86,88 +84,35 @@ function Frame({
     });
     return { domain, ...valueTicks(spanned, domain, plotHeight) };
   }, [extent, plotHeight]);
-  // Edge ticks lose their words rather than have them cut.
-  const tickAts = useMemo(() => ticks.map(({ at }) => at), [ticks]);
-  const margin = (window.to - window.from) * (18 / Math.max(1, width - axis)) * rem;
+  const plot = useMemo(
+    () => plotGeometry(plotWidth, plotHeight, window, values.domain),
+    [plotWidth, plotHeight, window, values],
+  );
   return (
     <>
-      <ComposedChart
-        width={width}
-        height={height}
-        data={NO_DATA}
-        margin={{ top: 0, right: 0, bottom: lane + 2, left: 0 }}
-        accessibilityLayer={false}
-      >
-        <CartesianGrid vertical={false} syncWithTicks stroke="var(--hairline)" />
-        <XAxis
-          type="number"
-          dataKey="at"
-          domain={[window.from, window.to]}
-          allowDataOverflow
-          ticks={tickAts}
-          interval={0}
-          height={timeAxis}
-          tickSize={4}
-          axisLine={{ className: 'axis-line' }}
-          tickLine={{ className: 'axis-tick' }}
-          tick={({ x, y, payload }) => {
-            const at = Number(payload.value);
-            const inside = at - window.from > margin && window.to - at > margin;
-            return (
-              <text className="axis-text" x={Number(x)} y={Number(y) + 7 * rem} textAnchor="middle">
-                {inside ? (labelOf.get(at) ?? '') : ''}
-              </text>
-            );
-          }}
-        />
-        <YAxis
-          type="number"
-          orientation="right"
-          domain={[values.domain.low, values.domain.high]}
-          allowDataOverflow
-          ticks={values.values}
-          interval={0}
-          width={axis}
-          axisLine={false}
-          tickLine={false}
-          tick={({ y, payload }) => {
-            const value = Number(payload.value);
-            // The unit stands once, on top; a figure that would touch it gives way.
-            if (Number(y) < 24 * rem) return <text />;
-            return (
-              <text
-                className={value === 0 ? 'axis-text axis-zero' : 'axis-text'}
-                x={width - 2}
-                y={Number(y) + 4 * rem}
-                textAnchor="end"
-              >
-                {valueLabel(value, values.step)}
-              </text>
-            );
-          }}
-        />
+      <svg width={width} height={height}>
+        <ValueAxis plot={plot} values={values.values} step={values.step} edge={width - 2} rem={rem} />
+        <TimeAxis plot={plot} ticks={ticks} rem={rem} />
         <PlotLayers
           account={account}
           state={state}
           actions={actions}
+          plot={plot}
           rem={rem}
           axisHeight={timeAxis}
           laneHeight={lane}
           cardHost={cardHost}
         />
-        <text className="axis-text" x={width - 2} y={11 * rem} textAnchor="end">
-          {account.currency}
-        </text>
-        <text className="axis-text" x={width - 2} y={height - lane - (withLane ? -14 : 10) * rem} textAnchor="end">
-          {account.zone.name.slice(account.zone.name.lastIndexOf('/') + 1).replaceAll('_', ' ')}
-          <title>{account.zone.name}</title>
-        </text>
-        {values.domain.low > 0 && (
-          <text className="axis-text axis-zero" x={width - 2} y={plotHeight - 4} textAnchor="end">
-            ↓ 0
-          </text>
-        )}
-      </ComposedChart>
+        <AxisNames
+          plot={plot}
+          currency={account.currency}
+          zone={zone}
+          edge={width - 2}
+          zoneY={height - lane - (withLane ? -14 : 10) * rem}
+          zeroBelow={values.domain.low > 0}
+          rem={rem}
+        />
+      </svg>
       <div className="card-host" ref={setCardHost} />
     </>
   );

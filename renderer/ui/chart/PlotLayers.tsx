@@ -7,7 +7,7 @@ import { createPortal } from 'react-dom';
 import { chartLabels } from './chartLabelLayout.ts';
 import { ComparedRuns } from './CompareLayer.tsx';
 import type { ChartAccount, ChartActions, ChartNotes, ChartState } from './chartModel.ts';
-import { pixelValue, usePlotGeometry, type PlotGeometry } from './geometry.ts';
+import { pixelValue, type PlotGeometry } from './geometry.ts';
 import { HoverCard } from './HoverCard.tsx';
 import { MarkLayer } from './MarkLayer.tsx';
 import { layOutMarks } from './markLayout.ts';
@@ -21,6 +21,7 @@ interface PlotLayersProps {
   readonly account: ChartAccount;
   readonly state: ChartState;
   readonly actions: ChartActions;
+  readonly plot: PlotGeometry;
   readonly rem: number;
   readonly axisHeight: number;
   readonly laneHeight: number;
@@ -31,24 +32,20 @@ interface PlotLayersProps {
 const NO_NOTES: ChartNotes = { marks: [], spans: [], overruns: [], months: [] };
 
 export function PlotLayers(props: PlotLayersProps): ReactNode {
-  const { account, state, actions, rem, axisHeight, laneHeight, cardHost } = props;
-  const plot = usePlotGeometry();
+  const { account, state, actions, plot, rem, axisHeight, laneHeight, cardHost } = props;
   const { hidden, compare = null } = state;
   const notes = state.notes ?? state.history ?? NO_NOTES;
   const months = state.history?.months ?? notes.months;
   const marks = useMemo(
     () =>
-      plot === null
-        ? []
-        : layOutMarks(
-            notes.marks.filter(({ kind }) => !hidden.has(kind)),
-            plot,
-            rem,
-          ),
+      layOutMarks(
+        notes.marks.filter(({ kind }) => !hidden.has(kind)),
+        plot,
+        rem,
+      ),
     [notes, hidden, plot, rem],
   );
   const { attach, dragged, hovered, handlers } = useGestures(plot, marks, actions);
-  if (plot === null) return null;
 
   const spans = hidden.has('cutoff') ? [] : notes.spans;
   const overruns = hidden.has('overrun') ? [] : notes.overruns;

@@ -1,7 +1,7 @@
-/** The plot in pixels: where it lies, and how instants and balances map to it. From recharts' own scales. */
-import { usePlotArea, useXAxisInverseScale, useXAxisScale, useYAxisScale } from 'recharts';
+/** The plot in pixels: where it lies, and how instants and balances map to it. Pure. */
 import type { ChartSpan } from '../../../shared/contract/engine.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+import type { TimeWindow } from './timeWindow.ts';
 
 export interface PlotGeometry {
   readonly left: number;
@@ -15,24 +15,20 @@ export interface PlotGeometry {
   at(x: number): Instant;
 }
 
-/** Null until recharts has laid its axes out. */
-export function usePlotGeometry(): PlotGeometry | null {
-  const area = usePlotArea();
-  const xScale = useXAxisScale();
-  const yScale = useYAxisScale();
-  const inverse = useXAxisInverseScale();
-  if (area === undefined || xScale === undefined || yScale === undefined || inverse === undefined) return null;
-  const { x: left, y: top, width, height } = area;
+/** A plot at the picture's top left, over a stretch of time and a range of balances. */
+export function plotGeometry(
+  width: number,
+  height: number,
+  window: TimeWindow,
+  domain: { readonly low: number; readonly high: number },
+): PlotGeometry {
+  const perMs = width / (window.to - window.from);
+  const perUnit = height / (domain.high - domain.low);
   return {
-    left,
-    top,
-    right: left + width,
-    bottom: top + height,
-    width,
-    height,
-    x: (at) => xScale(at) ?? left,
-    y: (balance) => yScale(balance) ?? top,
-    at: (x) => Number(inverse(x)),
+    ...{ left: 0, top: 0, right: width, bottom: height, width, height },
+    x: (at) => (at - window.from) * perMs,
+    y: (balance) => (domain.high - balance) * perUnit,
+    at: (x) => window.from + x / perMs,
   };
 }
 

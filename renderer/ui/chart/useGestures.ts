@@ -26,7 +26,7 @@ export interface Gestures {
   };
 }
 
-export function useGestures(plot: PlotGeometry | null, marks: readonly LaidOutMark[], actions: ChartActions): Gestures {
+export function useGestures(plot: PlotGeometry, marks: readonly LaidOutMark[], actions: ChartActions): Gestures {
   const [surface, attach] = useState<SVGRectElement | null>(null);
   const pressed = useRef<number | null>(null);
   const [dragged, setDragged] = useState<{ left: number; right: number } | null>(null);
@@ -39,7 +39,7 @@ export function useGestures(plot: PlotGeometry | null, marks: readonly LaidOutMa
 
   const place = (event: ReactPointerEvent<SVGRectElement>): { x: number; y: number } => {
     const bounds = event.currentTarget.getBoundingClientRect();
-    return { x: event.clientX - bounds.left + (plot?.left ?? 0), y: event.clientY - bounds.top + (plot?.top ?? 0) };
+    return { x: event.clientX - bounds.left + plot.left, y: event.clientY - bounds.top + plot.top };
   };
 
   const handlers: Gestures['handlers'] = {
@@ -49,7 +49,6 @@ export function useGestures(plot: PlotGeometry | null, marks: readonly LaidOutMa
       event.currentTarget.setPointerCapture(event.pointerId);
     },
     onPointerMove: (event) => {
-      if (plot === null) return;
       const { x, y } = place(event);
       const from = pressed.current;
       if (from !== null && Math.abs(x - from) > CLICK_PX) {
@@ -66,7 +65,7 @@ export function useGestures(plot: PlotGeometry | null, marks: readonly LaidOutMa
     onPointerUp: (event) => {
       const from = pressed.current;
       pressed.current = null;
-      if (plot === null || from === null) return;
+      if (from === null) return;
       const { x, y } = place(event);
       if (dragged !== null) {
         const range = { from: plot.at(dragged.left), to: plot.at(dragged.right) };
