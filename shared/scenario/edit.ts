@@ -60,6 +60,8 @@ class Editor {
   readonly #json: boolean;
   readonly #break: string;
   readonly #splices: Splice[] = [];
+  /** Aliases by their place, as they are written where no edit is theirs. */
+  readonly #held = new Map<number, Splice>();
 
   constructor(text: string, json: boolean) {
     this.#text = text;
@@ -68,8 +70,7 @@ class Editor {
   }
 
   apply(part: Part, tree: EditTree, isRoot: boolean): void {
-    // what repeats a part that changes keeps what it has
-    for (const alias of part.aliases) this.#replace(alias, alias.node.plain);
+    this.#hold(part);
     if (part.parts.size === 0 && !part.flow) {
       this.#replace(part, merged(part.node.plain, tree));
       return;
@@ -80,7 +81,7 @@ class Editor {
       if (known === undefined) missing.push([String(key), isTree(edit) ? merged(null, edit) : edit.value]);
       else if (isTree(edit)) this.apply(known.part, edit, false);
       else {
-        for (const alias of known.part.aliases) this.#replace(alias, alias.node.plain);
+        this.#hold(known.part);
         this.#replace(known.part, edit.value);
       }
     }
@@ -89,7 +90,9 @@ class Editor {
 
   /** The edited text; null where two edits overlap. */
   finish(): string | null {
-    const inOrder = [...this.#splices].sort((one, other) => one.from - other.from || one.to - other.to);
+    const edited = new Set(this.#splices.map(({ from }) => from));
+    const held = [...this.#held.values()].filter(({ from }) => !edited.has(from));
+    const inOrder = [...this.#splices, ...held].sort((one, other) => one.from - other.from || one.to - other.to);
     let out = '';
     let at = 0;
     for (const { from, to, text } of inOrder) {
@@ -100,7 +103,16 @@ class Editor {
     return out + this.#text.slice(at);
   }
 
+  /** What repeats a part that changes keeps what it has. */
+  #hold(part: Part): void {
+    for (const alias of part.aliases) this.#held.set(alias.start, this.#replacement(alias, alias.node.plain));
+  }
+
   #replace(part: Part, value: Plain): void {
+    this.#splices.push(this.#replacement(part, value));
+  }
+
+  #replacement(part: Part, value: Plain): Splice {
     const { start, end, flow } = part;
     const isBlockList = !flow && part.node.kind === 'list' && part.parts.size > 0;
     const written =
@@ -109,7 +121,7 @@ class Editor {
         : this.#flow(value);
     // a key without a value ends in its colon
     const gap = start === end && /[:,\-{[]$/.test(this.#text.slice(0, start)) ? ' ' : '';
-    this.#splices.push({ from: start, to: end, text: gap + written });
+    return { from: start, to: end, text: gap + written };
   }
 
   #insert(part: Part, entries: readonly (readonly [string, Plain])[], isRoot: boolean): void {

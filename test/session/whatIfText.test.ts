@@ -102,6 +102,20 @@ describe('a value is written', () => {
     );
   });
 
+  test('a price, and another one in the alias that repeats its list', async () => {
+    const of = await shipped('cached-tokens-have-their-own-price.yaml');
+    const answer = await whatIf(() => of).saveVariant({
+      set: {
+        'rates["gpt-5.4"][0].output_tokens': '12',
+        'rates["gpt-5.4-as-logged"][0].input_tokens': '3',
+      },
+    });
+    expect(answer).toMatchObject({ ok: true, commentsKept: true });
+    if (!answer.ok) return;
+    expect(answer.text).toContain('input_tokens: 2.50, cached_input_tokens: 0.25, output_tokens: 12, per: 1000000}');
+    expect(answer.text).toMatch(/gpt-5\.4-as-logged: \[\{.*input_tokens: 3, .*output_tokens: 15\.00.*\}\]/);
+  });
+
   test('one cell of a tier at a time', async () => {
     const of = await shipped('quickstart.yaml');
     const answer = await whatIf(() => of).saveVariant({
