@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { FilePreview, ImportReport } from '../../shared/contract/importing.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';
-import type { Account } from '../../shared/session/account.ts';
 import { profilesOf, takeReadings } from '../../shared/session/imports.ts';
 import { Staging, takerOf } from '../../shared/session/staging.ts';
-import { openSaved, saveAccount } from '../../shared/session/workspaceFile.ts';
+import { NOTHING_KEPT } from '../../shared/session/view.ts';
+import { openSaved, saveAccount, type SavedWork } from '../../shared/session/workspaceFile.ts';
 import { WorkspaceError } from '../../shared/storage/workspace.ts';
 import { writeAtomically } from '../files.ts';
 import { BadInput } from './badInput.ts';
@@ -51,7 +51,8 @@ export async function importCommand(args: readonly string[]): Promise<number> {
   if (workspace === undefined && !options.lines)
     throw new BadInput(['drawdown import: say where to with --workspace W']);
 
-  const account = workspace === undefined || options.lines ? null : await openWorkspace(workspace);
+  const saved = workspace === undefined || options.lines ? null : await openWorkspace(workspace);
+  const account = saved?.account ?? null;
   const taker = takerOf(account);
   const staging = new Staging(surroundings);
   await staging.add(files, profilesOf(taker.sources), choices, taker, NO_CONTEXT);
@@ -73,7 +74,10 @@ export async function importCommand(args: readonly string[]): Promise<number> {
   const { outcome, reports } = takeReadings(account, await staging.settle(taken, taker, NO_CONTEXT), surroundings);
   if (outcome?.ok === false) throw new BadInput(outcome.problems.map(formatProblem));
   if (outcome !== null && workspace !== undefined)
-    await writeAtomically(workspace, saveAccount(await loadSql(), outcome.account));
+    await writeAtomically(
+      workspace,
+      saveAccount(await loadSql(), { account: outcome.account, kept: saved?.kept ?? NOTHING_KEPT }),
+    );
   print([...reports, ...refused.map(refusal)]);
   const clean = reports.every(({ rows, tie }) => rows.rejected === 0 && tie?.holds !== false);
   return clean && refused.length === 0 ? 0 : 1;
@@ -127,13 +131,13 @@ function parseOptions(args: readonly string[]) {
   });
 }
 
-/** The account of a workspace; null where there is none yet. */
-async function openWorkspace(file: string): Promise<Account | null> {
+/** What is in a workspace; null where there is none yet. */
+async function openWorkspace(file: string): Promise<SavedWork | null> {
   if (!existsSync(file)) return null;
   try {
     const opened = openSaved(await loadSql(), await readFile(file), surroundings);
     if (!opened.ok) throw new BadInput(opened.problems.map(formatProblem));
-    return opened.account;
+    return opened;
   } catch (error) {
     if (error instanceof WorkspaceError) throw new BadInput([`${file}: ${error.message}`]);
     throw error;

@@ -6,6 +6,7 @@ import { HostError } from '../../shared/contract/host.ts';
 import { resultOf } from '../../shared/engine/resultJson.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';
 import { openScenario, type Account } from '../../shared/session/account.ts';
+import { NOTHING_KEPT } from '../../shared/session/view.ts';
 import { saveAccount } from '../../shared/session/workspaceFile.ts';
 import { writeAtomically } from '../files.ts';
 import { BadInput } from './badInput.ts';
@@ -55,7 +56,8 @@ export async function runCommand(args: readonly string[]): Promise<number> {
             )
           : reportOf(account),
       );
-      if (options.save !== undefined) await writeAtomically(options.save, saveAccount(await loadSql(), account));
+      if (options.save !== undefined)
+        await writeAtomically(options.save, saveAccount(await loadSql(), { account, kept: NOTHING_KEPT }));
     } catch (error) {
       if (error instanceof HostError) problems.push(`drawdown run: --save: ${error.message}`);
       else if (error instanceof BadInput) problems.push(...error.lines);

@@ -68,7 +68,7 @@ async function replayed(file: string): Promise<Uint8Array> {
     const SQL = await loadSql();
     const opened = openSaved(SQL, await readFile(file), surroundings);
     if (!opened.ok) throw new BadInput(opened.problems.map(formatProblem));
-    return saveAccount(SQL, opened.account);
+    return saveAccount(SQL, opened);
   } catch (error) {
     if (error instanceof WorkspaceError) throw new BadInput([`${file}: ${error.message}`]);
     if (error instanceof Error && 'code' in error) throw new BadInput([`${file}: cannot be read: ${error.message}`]);

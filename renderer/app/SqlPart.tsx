@@ -50,17 +50,19 @@ export function SqlPart(): ReactNode {
 function Side({ editor }: { readonly editor: RefObject<SqlEditorHandle | null> }): ReactNode {
   const { removeQuery } = useActions();
   const text = useAppState((state) => state.sqlText);
+  const kept = useAppState((state) => state.sqlKept);
   const saved = useAppState((state) => state.sqlSaved);
   const shipped = useAppState((state) => state.sqlShipped);
   const outline = useAppState((state) => state.sqlOutline);
   return (
     <nav className="sql-side" aria-label="Queries and tables" tabIndex={-1}>
       <QueryList
+        kept={kept}
         saved={saved}
         shipped={shipped}
         text={text}
         onOpen={({ sql }) => editor.current?.replace(sql)}
-        onRemove={removeQuery}
+        onRemove={(query, home) => void removeQuery(query, home)}
       />
       <SchemaOutline tables={outline} onInsert={(name) => editor.current?.insert(name)} />
     </nav>
@@ -81,6 +83,7 @@ const TIMEOUTS = [
 function RunBar(): ReactNode {
   const { saveQuery } = useActions();
   const text = useAppState((state) => state.sqlText);
+  const kept = useAppState((state) => state.sqlKept);
   const saved = useAppState((state) => state.sqlSaved);
   const shipped = useAppState((state) => state.sqlShipped);
   const running = useAppState((state) => state.sqlRunning);
@@ -118,7 +121,12 @@ function RunBar(): ReactNode {
         </span>
       )}
       <span className="sql-run-end">
-        <SaveQuery sql={text} saved={saved} shipped={shipped} onSave={saveQuery} />
+        <SaveQuery
+          sql={text}
+          own={{ account: kept, computer: saved }}
+          shipped={shipped}
+          onSave={(query, home) => void saveQuery(query, home)}
+        />
       </span>
     </div>
   );

@@ -4,7 +4,7 @@ import type { HostApi } from '../../shared/contract/host.ts';
 import type { PendingCall, Progress } from '../../shared/contract/rpc.ts';
 import { fileNameFrom } from '../features/document/slice.ts';
 import { filterOf, WHOLE_JOURNAL } from '../features/journal/journalFilter.ts';
-import { withoutQuery, withQuery } from '../features/sql/savedQueries.ts';
+import { withoutQuery, withQuery, type QueryHome } from '../features/sql/savedQueries.ts';
 import { textOf } from '../features/sql/resultColumns.tsx';
 import type { EngineClient } from '../ui/slice.ts';
 import { failure, type LongWork } from './longWork.ts';
@@ -20,8 +20,8 @@ export interface JournalActions {
   /** The rows of the last answer. */
   exportAnswer(form: TableForm): Promise<void>;
   copyAnswer(): void;
-  saveQuery(query: SavedQuery): void;
-  removeQuery(query: SavedQuery): void;
+  saveQuery(query: SavedQuery, home: QueryHome): Promise<void>;
+  removeQuery(query: SavedQuery, home: QueryHome): Promise<void>;
 }
 
 export interface JournalActionDeps {
@@ -72,6 +72,19 @@ export function createJournalActions(deps: JournalActionDeps): JournalActions {
     }
   };
 
+  /** A change of the document: it can be undone, and is saved with it. */
+  const keepWithAccount = async (what: string, queries: readonly SavedQuery[]): Promise<void> => {
+    if (state().view === null) return;
+    try {
+      const view = await engine.setQueries({ what, queries }).result;
+      state().documentChanged();
+      state().showAccount(view, true);
+      state().sqlKeptShow(view.kept.queries);
+    } catch (error) {
+      state().activityEnded(failure('The query was not kept', error, 'The account is unchanged.'));
+    }
+  };
+
   const keepQueries = (queries: readonly SavedQuery[]): void => {
     state().sqlSavedShow(queries);
     try {
@@ -109,7 +122,13 @@ export function createJournalActions(deps: JournalActionDeps): JournalActions {
       const lines = [columns.map(({ name }) => name), ...rows.map((row) => row.map(textOf))];
       copy(lines.map((cells) => cells.map((cell) => cell.replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\n'));
     },
-    saveQuery: (query) => keepQueries(withQuery(state().sqlSaved, query)),
-    removeQuery: ({ name }) => keepQueries(withoutQuery(state().sqlSaved, name)),
+    saveQuery: async (query, home) => {
+      if (home === 'computer') keepQueries(withQuery(state().sqlSaved, query));
+      else await keepWithAccount(`Saving of query ${query.name}`, withQuery(state().sqlKept, query));
+    },
+    removeQuery: async ({ name }, home) => {
+      if (home === 'computer') keepQueries(withoutQuery(state().sqlSaved, name));
+      else await keepWithAccount(`Removal of query ${name}`, withoutQuery(state().sqlKept, name));
+    },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * The user's own queries are kept by the browser, on this computer: a question that is asked of one account is asked of
- * the next one too.
+ * Queries that the browser keeps, on this computer: a question that is asked of one account is asked of the next one too.
+ * Others are kept with their account.
  */
 import type { SavedQuery } from '../../shared/contract/journal.ts';
 

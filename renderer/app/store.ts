@@ -131,6 +131,7 @@ export function createAppStore(deps: {
       ...createDocumentSlice(set, deps.autosave ?? true),
       ...createWhatIfSlice(set, get, {
         ...slice,
+        whatIfKept: () => get().documentChanged(),
         whatIfApplied: (view) => {
           get().documentChanged();
           showView(store, view, true);

@@ -14,12 +14,12 @@ import type {
   SourceText,
   StoredFile,
 } from './importing.ts';
-import type { JournalApi } from './journal.ts';
+import type { JournalApi, SavedQuery } from './journal.ts';
 import type { PricesApi } from './prices.ts';
 import type { CallContext } from './rpc.ts';
 import type { ScenarioApi } from './scenario.ts';
-import type { WhatIfApi } from './whatIf.ts';
 import type { TraceApi } from './trace.ts';
+import type { Variant, WhatIfApi } from './whatIf.ts';
 
 export interface AccountView {
   readonly title: string;
@@ -79,6 +79,8 @@ export interface AccountView {
   readonly undo: string | null;
   readonly redo: string | null;
   readonly imports: readonly ImportReport[];
+  /** As it is kept when the view is made; variants change without another view. */
+  readonly kept: KeptWork;
 }
 
 /** Rows that cover a time, and what of the account depends on when in it their usage fell. */
@@ -271,6 +273,13 @@ export interface Page<T> {
 
 export type TableName = 'timeline' | 'lots' | 'invoices' | 'usage';
 
+/** What the user keeps with an account beside it: saved with the workspace. */
+export interface KeptWork {
+  readonly variants: readonly Variant[];
+  /** The user's own, by name. */
+  readonly queries: readonly SavedQuery[];
+}
+
 /** The worker's answer to opening something: a view, or the problems that kept it from opening. The old account stays then. */
 export type Opened =
   | { readonly ok: true; readonly view: AccountView }
@@ -352,6 +361,11 @@ export interface EngineApi extends PricesApi, JournalApi, TraceApi, WhatIfApi, S
     request: { readonly offset: number; readonly limit: number },
     context: CallContext,
   ): Promise<Page<InvoiceRow>>;
+  /** Keeps these queries with the account in the place of all, as a change of the document. `what` names it for undo. */
+  setQueries(
+    request: { readonly what: string; readonly queries: readonly SavedQuery[] },
+    context: CallContext,
+  ): Promise<AccountView>;
   /** A whole table as formula-safe CSV (UTF-8, ISO instants, exact amounts). */
   exportTable(request: { readonly table: TableName }, context: CallContext): Promise<string>;
   /** The workspace as an SQLite file. */

@@ -45,13 +45,13 @@ export function engineService(
 
   const service: Served = {
     ...prices,
-    ...whatIfService(current, surroundings),
+    ...whatIfService(current, surroundings, open),
     ...scenarioService(
       { account: () => open.account, own: ownPrices, take: (account) => open.edited(account) },
       surroundings,
     ),
     ...traceService(current),
-    ...journalService(current, loadSql, queries, surroundings),
+    ...journalService(current, () => open.saved(), loadSql, queries, surroundings),
     ...importService(open, ownPrices, surroundings),
     ...tableService(current),
     openScenario: async ({ name, text, files, demo }, context) => {
@@ -73,9 +73,10 @@ export function engineService(
     },
     undoChange: () => Promise.resolve(open.step('undo')),
     redoChange: () => Promise.resolve(open.step('redo')),
+    setQueries: ({ what, queries: kept }) => Promise.resolve(open.keepQueries(what, kept)),
     saveWorkspace: async () => {
-      const account = current();
-      const bytes = saveAccount(await loadSql(), account);
+      const saved = open.saved();
+      const bytes = saveAccount(await loadSql(), saved);
       return new Transfer(bytes, [bytes.buffer]);
     },
   };

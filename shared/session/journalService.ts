@@ -12,14 +12,18 @@ import type { QueryRunner } from './sqlRunner.ts';
 import { SHIPPED_QUERIES } from './sqlShipped.ts';
 import type { Surroundings } from './surroundings.ts';
 import { rowsXlsx, tableXlsx } from './tableXlsx.ts';
-import { saveAccount } from './workspaceFile.ts';
+import { saveAccount, type SavedWork } from './workspaceFile.ts';
 
 /** Answers with bytes hand them over instead of copying. */
 type Served = { [K in keyof JournalApi]: (...args: Parameters<JournalApi[K]>) => Promise<unknown> };
 
-/** @param account the open one; throws where none is */
+/**
+ * @param account the open one; throws where none is
+ * @param saved what queries run on
+ */
 export function journalService(
   account: () => Account,
+  saved: () => SavedWork,
   loadSql: () => Promise<SqlJsStatic>,
   runner: QueryRunner,
   surroundings: Surroundings,
@@ -30,7 +34,7 @@ export function journalService(
     trialBalance: ({ at }) => Promise.resolve(trialBalanceView(account(), at)),
     exportJournal: ({ filter }) => Promise.resolve(journalCsv(account(), filter)),
     query: (request, context) => {
-      const state = account();
+      const state = saved();
       const bytes = async (): Promise<Uint8Array> => saveAccount(await loadSql(), state);
       return runner.run({ state, bytes }, request, context);
     },

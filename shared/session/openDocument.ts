@@ -2,14 +2,18 @@
  * The document that is open: its account, and its changes for undo and redo. What is kept of an earlier state is what the
  * account was made of, not its run: states share their sources, and a step replays, which takes as long as the change did.
  */
-import type { AccountView, Opened, Stepped } from '../contract/engine.ts';
+import type { AccountView, KeptWork, Opened, Stepped } from '../contract/engine.ts';
+import type { SavedQuery } from '../contract/journal.ts';
+import type { Variant } from '../contract/whatIf.ts';
 import { replayAccount, type Account, type AccountOutcome } from './account.ts';
 import { History } from './history.ts';
 import type { Surroundings } from './surroundings.ts';
-import { viewOf } from './view.ts';
+import { NOTHING_KEPT, viewOf } from './view.ts';
+import type { SavedOutcome, SavedWork } from './workspaceFile.ts';
 
 interface State {
   readonly made: Pick<Account, 'scenario' | 'sources' | 'priceList'>;
+  readonly kept: KeptWork;
   readonly isDemo: boolean;
 }
 
@@ -21,6 +25,8 @@ export class OpenDocument {
   readonly #history = new History<State>();
   #account: Account | null = null;
   #isDemo = false;
+  #kept: KeptWork = NOTHING_KEPT;
+  #saved: SavedWork | null = null;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -42,13 +48,37 @@ export class OpenDocument {
   }
 
   view(): AccountView {
-    return viewOf(this.current(), this.#history.steps);
+    return viewOf(this.current(), this.#history.steps, this.#kept);
+  }
+
+  /** What would be saved; the same object until something of it changes. @throws where no account is open */
+  saved(): SavedWork {
+    const account = this.current();
+    if (this.#saved?.account !== account || this.#saved.kept !== this.#kept)
+      this.#saved = { account, kept: this.#kept };
+    return this.#saved;
+  }
+
+  get variants(): readonly Variant[] {
+    return this.#kept.variants;
+  }
+
+  /** The What-if place has undo of its own. */
+  set variants(variants: readonly Variant[]) {
+    this.#kept = { ...this.#kept, variants };
+  }
+
+  keepQueries(what: string, queries: readonly SavedQuery[]): AccountView {
+    this.#history.changed(what, this.#state());
+    this.#kept = { ...this.#kept, queries };
+    return this.view();
   }
 
   /** Opens another document in the place of this one. */
-  take(outcome: AccountOutcome, isDemo: boolean): Opened {
+  take(outcome: AccountOutcome | SavedOutcome, isDemo: boolean): Opened {
     if (!outcome.ok) return outcome;
     this.#history.clear();
+    this.#kept = 'kept' in outcome ? outcome.kept : NOTHING_KEPT;
     return { ok: true, view: this.#show(outcome.account, isDemo) };
   }
 
@@ -58,7 +88,10 @@ export class OpenDocument {
    */
   change(what: string, outcome: AccountOutcome, { isOwn }: { readonly isOwn: boolean }): Opened {
     if (!outcome.ok) return outcome;
-    return { ok: true, view: this.#changed(what, outcome.account, this.#isDemo && !isOwn) };
+    const { account } = outcome;
+    // variants of another account say nothing about this one
+    const kept = this.#isOther(account) ? { ...this.#kept, variants: [] } : this.#kept;
+    return { ok: true, view: this.#changed(what, account, this.#isDemo && !isOwn, kept) };
   }
 
   /** The account as it is with another price list. */
@@ -76,10 +109,12 @@ export class OpenDocument {
   step(way: 'undo' | 'redo'): Stepped {
     const next = this.#history.next(way);
     if (next === null) throw new Error(`there is nothing to ${way}`);
-    const { made, isDemo } = next;
-    const outcome = replayAccount(made.scenario, made.sources, this.#surroundings, made.priceList);
+    const { made, isDemo, kept } = next;
+    const outcome = this.#replayed(made);
     if (!outcome.ok) return outcome;
     this.#history.stepped(way, this.#state());
+    // variants of the same account stay as they are: they are undone where they are made
+    this.#kept = this.#isOther(outcome.account) ? kept : { ...this.#kept, queries: kept.queries };
     return { ok: true, view: this.#show(outcome.account, isDemo), isDemo };
   }
 
@@ -87,8 +122,20 @@ export class OpenDocument {
     return this.current().sources[id]?.report.file ?? 'a file';
   }
 
-  #changed(what: string, account: Account, isDemo: boolean): AccountView {
+  /** The account that is open where it is made of the same: then only what is kept beside it has changed. */
+  #replayed({ scenario, sources, priceList }: State['made']): AccountOutcome {
+    const account = this.current();
+    const isSame = account.scenario === scenario && account.sources === sources && account.priceList === priceList;
+    return isSame ? { ok: true, account } : replayAccount(scenario, sources, this.#surroundings, priceList);
+  }
+
+  #isOther(account: Account): boolean {
+    return this.#account?.run.input.accountId !== account.run.input.accountId;
+  }
+
+  #changed(what: string, account: Account, isDemo: boolean, kept = this.#kept): AccountView {
     if (this.#account !== null) this.#history.changed(what, this.#state());
+    this.#kept = kept;
     return this.#show(account, isDemo);
   }
 
@@ -100,7 +147,7 @@ export class OpenDocument {
 
   #state(): State {
     const { scenario, sources, priceList } = this.current();
-    return { made: { scenario, sources, priceList }, isDemo: this.#isDemo };
+    return { made: { scenario, sources, priceList }, kept: this.#kept, isDemo: this.#isDemo };
   }
 }
 

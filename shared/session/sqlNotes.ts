@@ -31,6 +31,8 @@ export const TABLE_NOTES: Readonly<Record<string, string>> = {
   source_text: 'The text of imported files, packed in pieces.',
   grown_id: 'Rows of earlier files that a later, longer copy replaced, by id.',
   restated_row: 'Rows of earlier files that a later, longer copy replaced, by text and place.',
+  variant: 'What-if variants that are kept: names, and values by path as JSON.',
+  saved_query: 'Queries of one’s own, by name.',
 };
 
 /** By `table.column`, or by column for every table that has it. Amounts and instants in parts are told by their endings. */

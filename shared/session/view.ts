@@ -1,5 +1,5 @@
 /** The figures of an account's first screen. */
-import type { AccountView } from '../contract/engine.ts';
+import type { AccountView, KeptWork } from '../contract/engine.ts';
 import { trialBalance } from '../domain/journal.ts';
 import { formatAtoms, type Atoms } from '../domain/money.ts';
 import { DAY_MS } from '../domain/time.ts';
@@ -13,9 +13,10 @@ import type { Steps } from './history.ts';
 import { placementView, uncertain, type AccountRun } from './placements.ts';
 
 const NO_STEPS: Steps = { undo: null, redo: null };
+export const NOTHING_KEPT: KeptWork = { variants: [], queries: [] };
 
 /** @param steps what undo and redo would do */
-export function viewOf(account: Account, steps: Steps = NO_STEPS): AccountView {
+export function viewOf(account: Account, steps: Steps = NO_STEPS, kept: KeptWork = NOTHING_KEPT): AccountView {
   const { run, expectations, sources } = account;
   const { state, input } = run;
   const { auto_recharge, cutoff, exhausted } = state.policy;
@@ -58,6 +59,7 @@ export function viewOf(account: Account, steps: Steps = NO_STEPS): AccountView {
     replayMs: account.replayMs,
     ...steps,
     imports: sources.map(({ report }) => report),
+    kept,
   };
 }
 

@@ -29,9 +29,18 @@ const MAX_MARKS = 20_000;
 /** As it is served: series hand their buffers over. */
 type Served = { [K in keyof WhatIfApi]: (...args: Parameters<WhatIfApi[K]>) => Promise<unknown> };
 
+/** Where variants are kept. */
+interface Shelf {
+  variants: readonly Variant[];
+}
+
 /** @param opened the account that is open; throws where there is none. */
-export function whatIfService(opened: () => Account, surroundings: Surroundings): Served {
-  const lab = new Lab(opened, surroundings);
+export function whatIfService(
+  opened: () => Account,
+  surroundings: Surroundings,
+  shelf: Shelf = { variants: [] },
+): Served {
+  const lab = new Lab(opened, surroundings, shelf);
   return {
     policyControls: () => Promise.resolve(controlsOf(opened())),
     tryPolicy: (request, context) => lab.try(request, context),
@@ -82,9 +91,9 @@ function bounded({ from, to, columns }: Window): Window {
 
 /** The runs of one account: made when they are asked for, kept while it is open. */
 class Lab {
-  variants: readonly Variant[] = [];
   readonly #opened: () => Account;
   readonly #surroundings: Surroundings;
+  readonly #shelf: Shelf;
   #account: Account | null = null;
   #saved: WhatIfRun | null = null;
   #tried: WhatIfRun | null = null;
@@ -92,9 +101,14 @@ class Lab {
   /** By what they change, so that a renamed or moved variant keeps its run. */
   #runs = new Map<string, RunMade>();
 
-  constructor(opened: () => Account, surroundings: Surroundings) {
+  constructor(opened: () => Account, surroundings: Surroundings, shelf: Shelf) {
     this.#opened = opened;
     this.#surroundings = surroundings;
+    this.#shelf = shelf;
+  }
+
+  get variants(): readonly Variant[] {
+    return this.#shelf.variants;
   }
 
   async try(request: Parameters<WhatIfApi['tryPolicy']>[0], context: CallContext): Promise<unknown> {
@@ -135,7 +149,7 @@ class Lab {
   take(variants: readonly Variant[]): { readonly ok: true; readonly variants: readonly Variant[] } | WhatIfRefused {
     const problem = variantsProblem(variants);
     if (problem !== null) return { ok: false, problems: [problem] };
-    this.variants = variants.map(plainVariant);
+    this.#shelf.variants = variants.map(plainVariant);
     const kept = new Set(this.variants.map(keyOf));
     this.#runs = new Map([...this.#runs].filter(([key]) => kept.has(key)));
     return { ok: true, variants: this.variants };

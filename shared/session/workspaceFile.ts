@@ -1,26 +1,36 @@
 /** An open account to the bytes of a workspace file, and back. */
+import type { KeptWork } from '../contract/engine.ts';
 import { balanceOf } from '../engine/lots.ts';
 import { visibleAccess } from '../engine/resultJson.ts';
-import { readWorkspace, writeWorkspace, type WorkspaceRun } from '../storage/workspace.ts';
+import { readWorkspace, WorkspaceError, writeWorkspace, type WorkspaceRun } from '../storage/workspace.ts';
 import type { SqlJsStatic } from '../storage/sqlite.ts';
 import { readPriceList } from '../scenario/priceListFile.ts';
 import { replayAccount, type Account, type AccountOutcome } from './account.ts';
 import { OWN_LIST } from './prices.ts';
 import type { Surroundings } from './surroundings.ts';
+import { plainVariant, variantsProblem } from './whatIf/variantList.ts';
 
-export function saveAccount(SQL: SqlJsStatic, account: Account): Uint8Array {
-  return writeWorkspace(
-    SQL,
-    { scenario: account.scenario, sources: account.sources, priceList: account.priceList },
-    runTables(account),
-  );
+/** All that a workspace is written from. */
+export interface SavedWork {
+  readonly account: Account;
+  readonly kept: KeptWork;
+}
+
+export type SavedOutcome = ({ readonly ok: true } & SavedWork) | Extract<AccountOutcome, { readonly ok: false }>;
+
+export function saveAccount(SQL: SqlJsStatic, { account, kept }: SavedWork): Uint8Array {
+  const { scenario, sources, priceList } = account;
+  return writeWorkspace(SQL, { scenario, sources, priceList, kept }, runTables(account));
 }
 
 /** Reads a workspace and replays it. @throws WorkspaceError where the bytes are none. */
-export function openSaved(SQL: SqlJsStatic, bytes: Uint8Array, surroundings: Surroundings): AccountOutcome {
-  const { scenario, sources, priceList } = readWorkspace(SQL, bytes);
+export function openSaved(SQL: SqlJsStatic, bytes: Uint8Array, surroundings: Surroundings): SavedOutcome {
+  const { scenario, sources, priceList, kept } = readWorkspace(SQL, bytes);
+  const problem = variantsProblem(kept.variants);
+  if (problem !== null) throw new WorkspaceError(`the variants of this workspace are damaged: ${problem.message}`);
   const list = priceList === null ? null : readPriceList(priceList, OWN_LIST);
-  return list?.ok === false ? list : replayAccount(scenario, sources, surroundings, priceList);
+  const outcome = list?.ok === false ? list : replayAccount(scenario, sources, surroundings, priceList);
+  return outcome.ok ? { ...outcome, kept: { ...kept, variants: kept.variants.map(plainVariant) } } : outcome;
 }
 
 function runTables({ run }: Account): WorkspaceRun {

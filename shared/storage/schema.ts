@@ -363,4 +363,21 @@ SELECT o.of_table, o.row_id, f.file_id, f.name AS file, o.line, f.sha256, f.text
   UNION ALL SELECT 'statement_line', line_id, file_id, line FROM statement_line
 ) o JOIN source_file f USING (file_id);
 `,
+  `
+-- what-if variants in the order of the user, and the user's own queries by name
+CREATE TABLE variant (
+  variant_id INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  set_values TEXT NOT NULL CHECK (json_valid(set_values)),
+  hold TEXT NOT NULL CHECK (json_valid(hold))
+) STRICT;
+
+CREATE TABLE saved_query (
+  query_id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  note TEXT NOT NULL,
+  sql TEXT NOT NULL
+) STRICT;
+`,
 ];

@@ -7,10 +7,12 @@
  * read under Node. While it is saved or opened, the file is in memory twice beside the columns; where there is no room for
  * that, saving and opening fail with a `WorkspaceError`.
  */
+import type { KeptWork } from '../contract/engine.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Atoms } from '../domain/money.ts';
 import type { Invoice, LotState, RejectionReason, TimelineRecord } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
+import { readKeptWork, writeKeptWork } from './keptWork.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 import {
   decimalColumns,
@@ -63,6 +65,7 @@ export interface Workspace {
   readonly sources: readonly StoredSource[];
   /** Text of the user's own price list; null where the published one is in force. */
   readonly priceList: string | null;
+  readonly kept: KeptWork;
 }
 
 /** The workspace as the bytes of an SQLite file. @throws WorkspaceError where it is too large for one */
@@ -100,6 +103,7 @@ function writeTables(
       const columns = ['one', 'scenario_name', 'scenario_text', 'price_list'];
       insertObjects(database, 'workspace', columns, [workspace], ({ priceList }) => [1, name, text, priceList]);
       writeSources(database, workspace.sources);
+      writeKeptWork(database, workspace.kept);
       writeRun(database, run);
       return writeUsageParts(database, workspace.sources);
     });
@@ -143,6 +147,7 @@ export function readWorkspace(SQL: SqlJsStatic, bytes: Uint8Array): Workspace {
       scenario: { name: String(name), text: String(text) },
       sources: readSources(database),
       priceList: typeof priceList === 'string' ? priceList : null,
+      kept: readKeptWork(database),
     };
   } catch (error) {
     if (error instanceof WorkspaceError) throw error;

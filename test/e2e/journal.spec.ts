@@ -192,6 +192,7 @@ test('a query that is saved is there in the next session', async ({ page }) => {
   await dialog.getByLabel('Name').fill('Overruns');
   await dialog.getByLabel('Name').press('Enter');
   await expect(dialog).toContainText('A query of the app has this name');
+  await dialog.getByRole('button', { name: 'On this computer' }).click();
   await dialog.getByLabel('Name').fill('How many entries');
   await dialog.getByLabel('Name').press('Enter');
   await expect(dialog).toBeHidden();

@@ -314,6 +314,7 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
       },
       overrun: text(-lowest),
     },
+    kept: { variants: [], queries: [] },
     counts: {
       timeline: rows.length,
       lots: lots.length,

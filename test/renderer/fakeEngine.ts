@@ -158,6 +158,10 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
     lots: (request) => Promise.resolve(page(account.lots, request)),
     invoices: (request) => Promise.resolve(page(account.invoices, request)),
     exportTable: ({ table }) => Promise.resolve(`table\n${table}\n`),
+    setQueries: ({ queries }) => {
+      held.current = { ...held.current, kept: { ...held.current.kept, queries } };
+      return Promise.resolve(held.current);
+    },
     saveWorkspace: () => Promise.resolve(new TextEncoder().encode('SQLite format 3\u0000')),
   };
 }

@@ -267,3 +267,54 @@ describe('what the screen asks for', () => {
     ]);
   });
 });
+
+describe('what is kept with an account', () => {
+  const QUERY = { name: 'Days', note: '', sql: 'SELECT 1 AS one' };
+  const pin = () => engine.pinVariant({ name: 'At once', set: { 'cutoff.delay': '0' } }).result;
+  const small = () => opened(engine.openScenario({ name: 'small.yaml', text: SMALL, files: [] }));
+
+  test('is saved and read back with it, and gone with another document', async () => {
+    expect((await small()).kept).toEqual({ variants: [], queries: [] });
+    await pin();
+    const view = await engine.setQueries({ what: 'Saving of query Days', queries: [QUERY] }).result;
+    expect(view.kept).toMatchObject({ variants: [{ name: 'At once' }], queries: [QUERY] });
+    const bytes = await engine.saveWorkspace({}).result;
+    expect((await small()).kept).toEqual({ variants: [], queries: [] });
+    expect((await engine.variants({}).result).variants).toEqual([]);
+    expect((await opened(engine.openWorkspace({ name: 'small.drawdown', bytes }))).kept).toEqual(view.kept);
+    expect((await engine.variants({}).result).variants).toMatchObject([{ name: 'At once', problems: [] }]);
+  });
+
+  test('queries are a change that can be undone, without another replay; variants stay', async () => {
+    await small();
+    const before = await engine.setQueries({ what: 'Saving of query Days', queries: [QUERY] }).result;
+    expect(before.undo).toBe('Saving of query Days');
+    await pin();
+    const undone = await engine.undoChange({}).result;
+    if (!undone.ok) throw new Error('not undone');
+    expect(undone.view).toMatchObject({ undo: null, redo: 'Saving of query Days', kept: { queries: [] } });
+    expect(undone.view.kept.variants).toHaveLength(1);
+    const redone = await engine.redoChange({}).result;
+    expect(redone.ok && redone.view.kept.queries).toEqual([QUERY]);
+  });
+
+  test('variants of the demo are not those of an account that files begin, and come back with it', async () => {
+    await opened(engine.openScenario({ name: 'demo.yaml', text: DEMO, files: [], demo: true }));
+    await pin();
+    const own = await opened(taken([file('own.csv', usageCsv([['2026-01-01T00:00:00Z', 'a', '1']]))]));
+    expect(own.kept.variants).toEqual([]);
+    const undone = await engine.undoChange({}).result;
+    expect(undone.ok && undone.view.kept.variants).toHaveLength(1);
+  });
+
+  test('queries see it as it is now', async () => {
+    await small();
+    const names = async () => {
+      const answer = await engine.query({ sql: 'SELECT name FROM saved_query' }).result;
+      return 'rows' in answer ? answer.rows : answer.error;
+    };
+    expect(await names()).toEqual([]);
+    await engine.setQueries({ what: 'Saving of query Days', queries: [QUERY] }).result;
+    expect(await names()).toEqual([['Days']]);
+  });
+});

@@ -35,8 +35,9 @@ describe('a file that the version before wrote', () => {
   );
 
   test('has its rows, its adjustment and its problem, and defaults for the rest', () => {
-    const { sources, priceList } = readWorkspace(SQL, bytes);
+    const { sources, priceList, kept } = readWorkspace(SQL, bytes);
     expect(priceList).toBeNull();
+    expect(kept).toEqual({ variants: [], queries: [] });
     const sha256 = '63a77180bb01501b69b0af6fa3c279caf8f0eabe1a7db8741f97336da2a858d7';
     expect(withoutBatch(sources)).toEqual([
       {

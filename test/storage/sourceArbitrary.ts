@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { formatAtoms, type Atoms } from '../../shared/domain/money.ts';
 import type { ChargeFigures, InvoiceFigures, Statement, StatementLine, Tie } from '../../shared/domain/statement.ts';
 import { ABSENT, noRows, type DecimalColumn, type NameColumn, type UsageBatch } from '../../shared/domain/usage.ts';
+import type { KeptWork } from '../../shared/contract/engine.ts';
 import type { StoredSource } from '../../shared/storage/source.ts';
 import type { Workspace, WorkspaceRun } from '../../shared/storage/workspace.ts';
 
@@ -206,10 +207,11 @@ export function sourceOf(file: string, given: Partial<StoredSource>): StoredSour
 export function workspaceOf(
   sources: readonly StoredSource[],
   priceList: string | null = null,
+  kept: KeptWork = { variants: [], queries: [] },
 ): [Workspace, WorkspaceRun] {
   const nothing = { rows: 0, cost: 0n };
   return [
-    { scenario: { name: 'a.yaml', text: 'drawdown: 1\n' }, sources, priceList },
+    { scenario: { name: 'a.yaml', text: 'drawdown: 1\n' }, sources, priceList, kept },
     {
       ...{ title: '', account: '', currency: 'USD', timezone: 'UTC', opened: 0, ended: 0, balance: 0n, debt: 0n },
       ...{ access: 'on', plan: '', tier: null, accepted: nothing, rejected: [], overrun: 0n, timeline: [], lots: [] },

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { KeptWork } from '../../shared/contract/engine.ts';
 import { resultOf } from '../../shared/engine/resultJson.ts';
 import { openScenario, type Account } from '../../shared/session/account.ts';
 import { openSaved, saveAccount } from '../../shared/session/workspaceFile.ts';
@@ -20,6 +21,13 @@ r1,2025-01-01T03:00:00Z,atlas,key-1,gpt-4o,1200,200,80,0.0041
 ü-é-日,2025-01-01T04:00:00Z,borealis,key-1,gpt-4o,0,0,0,2000000000000.25
 r5,2025-01-02T04:00:00Z,borealis,key-1,gpt-4o,1,1,1,-0.5
 `;
+const KEPT: KeptWork = {
+  variants: [
+    { id: 'variant-2', name: 'More a month', set: { 'auto_recharge.monthly_limit': '2500' } },
+    { id: 'variant-1', name: 'At once, “held”', set: { 'cutoff.delay': '0' }, hold: ['cutoff.delay'] },
+  ],
+  queries: [{ name: 'Zwölf größte', note: '', sql: "SELECT 'a'';' FROM usage\nLIMIT 12" }],
+};
 const SCENARIO = `drawdown: 1
 title: saved
 account: {opened: 2025-01-01T00:00:00Z, timezone: Europe/Berlin}
@@ -45,7 +53,7 @@ beforeAll(async () => {
   const outcome = await openScenario({ name: 'saved.yaml', text: SCENARIO }, { find, more: [] }, surroundings, context);
   if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join('\n'));
   ({ account } = outcome);
-  bytes = saveAccount(SQL, account);
+  bytes = saveAccount(SQL, { account, kept: KEPT });
   database = new SQL.Database(bytes);
 });
 
@@ -59,6 +67,21 @@ describe('reopening', () => {
     if (!again.ok) throw new Error(again.problems[0]?.message);
     expect(resultOf(again.account.run, { usageRows: true })).toEqual(resultOf(account.run, { usageRows: true }));
     expect(again.account.scenario).toEqual(account.scenario);
+  });
+
+  test('brings back variants and queries, in their order', () => {
+    expect(readWorkspace(SQL, bytes).kept.queries).toEqual(KEPT.queries);
+    const again = openSaved(SQL, bytes, surroundings);
+    expect(again.ok && again.kept).toEqual(KEPT);
+  });
+
+  test('a variant that another program spoiled is named', () => {
+    const spoiled = new SQL.Database(bytes);
+    spoiled.exec(`UPDATE variant SET set_values = '{"cutoff.delay": 5}' WHERE id = 'variant-1'`);
+    expect(() => openSaved(SQL, spoiled.export(), surroundings)).toThrow(
+      /variants of this workspace are damaged.*held/,
+    );
+    spoiled.close();
   });
 
   test('brings back every column of every source and what its import reported', () => {
@@ -78,8 +101,18 @@ describe('reopening', () => {
   test('saving again gives the same rows', () => {
     const again = openSaved(SQL, bytes, surroundings);
     if (!again.ok) throw new Error(again.problems[0]?.message);
-    const second = new SQL.Database(saveAccount(SQL, again.account));
-    for (const table of ['usage', 'timeline', 'lots', 'journal', 'invoices', 'source_file', 'import_problem'])
+    const second = new SQL.Database(saveAccount(SQL, again));
+    for (const table of [
+      'usage',
+      'timeline',
+      'lots',
+      'journal',
+      'invoices',
+      'source_file',
+      'import_problem',
+      'variant',
+      'saved_query',
+    ])
       expect(rowsOf(second, `SELECT * FROM ${table}`)).toEqual(rowsOf(database, `SELECT * FROM ${table}`));
     second.close();
   });
@@ -89,7 +122,7 @@ describe('reopening', () => {
     const older = new Uint8Array(gunzipSync(packed));
     const opened = openSaved(SQL, older, surroundings);
     if (!opened.ok) throw new Error(opened.problems[0]?.message);
-    const [before, now] = [new SQL.Database(older), new SQL.Database(saveAccount(SQL, opened.account))];
+    const [before, now] = [new SQL.Database(older), new SQL.Database(saveAccount(SQL, opened))];
     expect(rowsOf(now, 'PRAGMA user_version')).toEqual([[BigInt(MIGRATIONS.length)]]);
     for (const table of ['timeline', 'lots', 'journal', 'invoices', 'run', 'rejected_usage'])
       expect(rowsOf(now, `SELECT * FROM ${table}`)).toEqual(rowsOf(before, `SELECT * FROM ${table}`));

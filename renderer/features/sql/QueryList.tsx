@@ -3,32 +3,46 @@ import { Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SavedQuery } from '../../../shared/contract/journal.ts';
 import { IconButton } from '../../ui/Button.tsx';
+import type { QueryHome } from './savedQueries.ts';
 import './sql.css';
 
 export function QueryList(props: {
+  /** Kept with the account, and on this computer. */
+  readonly kept: readonly SavedQuery[];
   readonly saved: readonly SavedQuery[];
   readonly shipped: readonly SavedQuery[];
   /** The text in the editor. */
   readonly text: string;
   readonly onOpen: (query: SavedQuery) => void;
-  readonly onRemove: (query: SavedQuery) => void;
+  readonly onRemove: (query: SavedQuery, home: QueryHome) => void;
 }): ReactNode {
-  const { saved, shipped, text, onOpen, onRemove } = props;
+  const { kept, saved, shipped, text, onOpen, onRemove } = props;
+  const own = (label: string, queries: readonly SavedQuery[], home: QueryHome): ReactNode => (
+    <ul aria-label={label}>
+      {queries.map((query) => (
+        <Item key={query.name} query={query} current={query.sql === text} onOpen={onOpen}>
+          <IconButton icon={Trash2} label={`Remove ${query.name}`} onClick={() => onRemove(query, home)} />
+        </Item>
+      ))}
+    </ul>
+  );
   return (
     <>
       <section className="sql-group">
         <h2>
-          Own queries <span>kept on this computer</span>
+          Own queries <span>kept with the account</span>
         </h2>
-        {saved.length === 0 && <p className="sql-side-note">None yet: write one, then Save query.</p>}
-        <ul aria-label="Own queries">
-          {saved.map((query) => (
-            <Item key={query.name} query={query} current={query.sql === text} onOpen={onOpen}>
-              <IconButton icon={Trash2} label={`Remove ${query.name}`} onClick={() => onRemove(query)} />
-            </Item>
-          ))}
-        </ul>
+        {kept.length === 0 && <p className="sql-side-note">None yet: write one, then Save query.</p>}
+        {own('Own queries', kept, 'account')}
       </section>
+      {saved.length > 0 && (
+        <section className="sql-group">
+          <h2>
+            Own queries <span>kept on this computer</span>
+          </h2>
+          {own('Own queries on this computer', saved, 'computer')}
+        </section>
+      )}
       <section className="sql-group">
         <h2>Queries of the app</h2>
         <ul aria-label="Queries of the app">

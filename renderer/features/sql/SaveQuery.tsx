@@ -1,19 +1,28 @@
-/** Gives the query a name, under which it is kept on this computer. */
+/** Gives the query a name, under which it is kept with the account or on this computer. */
 import { BookmarkPlus } from 'lucide-react';
 import { useId, useState, type ReactNode } from 'react';
 import type { SavedQuery } from '../../../shared/contract/journal.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { nameProblem } from './savedQueries.ts';
+import { Segmented, type SegmentedOption } from '../../ui/Segmented.tsx';
+import { nameProblem, type QueryHome } from './savedQueries.ts';
 import './sql.css';
+
+const HOMES: readonly SegmentedOption<QueryHome>[] = [
+  { value: 'account', label: 'With the account', title: 'Saved in the account’s file, and goes with it' },
+  { value: 'computer', label: 'On this computer', title: 'Kept by this computer, for every account' },
+];
+
+export type OwnQueries = Readonly<Record<QueryHome, readonly SavedQuery[]>>;
 
 export function SaveQuery(props: {
   readonly sql: string;
-  readonly saved: readonly SavedQuery[];
+  /** The user's own, by where they are kept. */
+  readonly own: OwnQueries;
   readonly shipped: readonly SavedQuery[];
-  readonly onSave: (query: SavedQuery) => void;
+  readonly onSave: (query: SavedQuery, home: QueryHome) => void;
 }): ReactNode {
-  const { sql, saved, shipped, onSave } = props;
+  const { sql, own, shipped, onSave } = props;
   const [asking, setAsking] = useState(false);
   const empty = sql.trim() === '';
   return (
@@ -29,11 +38,11 @@ export function SaveQuery(props: {
       {asking && (
         <Dialog title="Save query" onClose={() => setAsking(false)}>
           <NameForm
-            saved={saved}
+            own={own}
             shipped={shipped}
-            first={saved.find((query) => query.sql === sql)?.name ?? ''}
-            onName={(name, note) => {
-              onSave({ name, note, sql });
+            first={[...own.account, ...own.computer].find((query) => query.sql === sql)?.name ?? ''}
+            onName={(name, note, home) => {
+              onSave({ name, note, sql }, home);
               setAsking(false);
             }}
           />
@@ -44,21 +53,22 @@ export function SaveQuery(props: {
 }
 
 function NameForm(props: {
-  readonly saved: readonly SavedQuery[];
+  readonly own: OwnQueries;
   readonly shipped: readonly SavedQuery[];
   readonly first: string;
-  readonly onName: (name: string, note: string) => void;
+  readonly onName: (name: string, note: string, home: QueryHome) => void;
 }): ReactNode {
-  const { saved, shipped, first, onName } = props;
+  const { own, shipped, first, onName } = props;
   const id = useId();
   const [name, setName] = useState(first);
   const [note, setNote] = useState('');
+  const [home, setHome] = useState<QueryHome>('account');
   const [tried, setTried] = useState(false);
   const problem = nameProblem(name, shipped);
-  const replaces = saved.some((query) => query.name.toLowerCase() === name.trim().toLowerCase());
+  const replaces = own[home].some((query) => query.name.toLowerCase() === name.trim().toLowerCase());
   const submit = (): void => {
     setTried(true);
-    if (problem === null) onName(name.trim(), note.trim());
+    if (problem === null) onName(name.trim(), note.trim(), home);
   };
   return (
     <form
@@ -89,6 +99,8 @@ function NameForm(props: {
         placeholder="optional"
         onChange={(event) => setNote(event.currentTarget.value)}
       />
+      <span>Kept</span>
+      <Segmented label="Kept" value={home} options={HOMES} onChange={setHome} />
       <p id={`${id}problem`} className={tried && problem !== null ? 'field-problem' : 'sql-side-note'}>
         {tried && problem !== null ? problem : replaces ? 'The query of this name is replaced.' : ''}
       </p>

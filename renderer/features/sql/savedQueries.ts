@@ -3,6 +3,9 @@ import type { SavedQuery } from '../../../shared/contract/journal.ts';
 
 const LONGEST_NAME = 80;
 
+/** Where a query is kept: with the account, so that it goes with the file, or on this computer for every account. */
+export type QueryHome = 'account' | 'computer';
+
 /** Why a query cannot have this name; null where it can. A name of one's own is taken over. */
 export function nameProblem(name: string, shipped: readonly SavedQuery[]): string | null {
   const wanted = name.trim().toLowerCase();

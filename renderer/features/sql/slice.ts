@@ -22,7 +22,8 @@ export interface SqlSlice {
   readonly sqlTimeoutMs: number;
   readonly sqlShown: 'table' | 'chart';
   readonly sqlShipped: readonly SavedQuery[];
-  /** The user's own. */
+  /** The user's own: kept with the account, and on this computer for every account. */
+  readonly sqlKept: readonly SavedQuery[];
   readonly sqlSaved: readonly SavedQuery[];
   /** Null until it has been read. */
   readonly sqlOutline: readonly SqlTable[] | null;
@@ -39,6 +40,7 @@ export interface SqlSlice {
   sqlShow(shown: 'table' | 'chart'): void;
   sqlBound(bounds: { readonly limit?: number; readonly timeoutMs?: number }): void;
   sqlSelect(row: number | null): void;
+  sqlKeptShow(queries: readonly SavedQuery[]): void;
   sqlSavedShow(queries: readonly SavedQuery[]): void;
   sqlForget(sameAccount: boolean): void;
 }
@@ -64,6 +66,7 @@ export function createSqlSlice(
     sqlTimeoutMs: 30_000,
     sqlShown: 'table',
     sqlShipped: [],
+    sqlKept: [],
     sqlSaved: saved,
     sqlOutline: null,
     sqlRunning: null,
@@ -102,6 +105,7 @@ export function createSqlSlice(
     sqlBound: ({ limit, timeoutMs }) =>
       set(({ sqlLimit, sqlTimeoutMs }) => ({ sqlLimit: limit ?? sqlLimit, sqlTimeoutMs: timeoutMs ?? sqlTimeoutMs })),
     sqlSelect: (sqlSelected) => set({ sqlSelected }),
+    sqlKeptShow: (sqlKept) => set({ sqlKept }),
     sqlSavedShow: (sqlSaved) => set({ sqlSaved }),
     sqlForget: (sameAccount) => {
       const { sqlRunning, sqlResult } = get();

@@ -11,7 +11,7 @@ export function accountPart(
   lab: Lab,
   whatIfApplied: (view: AccountView) => void,
 ): Pick<WhatIfSlice, 'whatIfOpen' | 'whatIfSaved' | 'whatIfApply'> {
-  const { engine, failed, era, chart, model, put, ask } = lab;
+  const { engine, failed, era, chart, model, put, ask, table } = lab;
 
   const saved: WhatIfSlice['whatIfSaved'] = async (id) => {
     const { draft, controls } = model();
@@ -34,17 +34,18 @@ export function accountPart(
       const sameAccount = of === account;
       lab.forget();
       try {
-        // variants of another account say nothing about this one
-        const cleared = sameAccount || of === null ? null : await engine.setVariants({ variants: [] }).result;
         const [controls, kept] = await Promise.all([
           engine.policyControls({}).result,
-          cleared === null ? engine.variants({}).result : null,
+          // of an account that was not shown here yet the figures come later: they can take long
+          sameAccount ? engine.variants({}).result : null,
         ]);
         if (mine !== era.current) return;
         const base = sameAccount ? model() : { ...NOTHING_TRIED, folded: model().folded };
         const draft = fitted(base.draft, controls, view.currency);
         const list =
-          kept === null ? [] : kept.variants.map(({ id, name, set: values, hold }) => plain(id, name, values, hold));
+          kept === null
+            ? view.kept.variants
+            : kept.variants.map(({ id, name, set: values, hold }) => plain(id, name, values, hold));
         const now = { draft, variants: list };
         put({
           ...base,
@@ -52,6 +53,7 @@ export function accountPart(
           history: sameAccount ? { ...base.history, now } : { ...NO_HISTORY, now },
         });
         chart.open(view, window, sameAccount);
+        if (kept === null && list.length > 0) table.ask(model().against);
         ask();
       } catch (error) {
         if (mine === era.current) failed(error);

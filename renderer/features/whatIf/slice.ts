@@ -41,6 +41,8 @@ export interface WhatIfSlice extends WhatIfChartActions {
 export interface WhatIfDeps extends SliceDeps {
   /** Shows the account as it is under other values. */
   readonly whatIfApplied: (view: AccountView) => void;
+  /** Other variants are kept than before. */
+  readonly whatIfKept: () => void;
 }
 
 export function createWhatIfSlice(
@@ -54,7 +56,7 @@ export function createWhatIfSlice(
     whatIf: NOTHING_TRIED,
     whatIfChart: NOTHING_DRAWN,
     ...lab.chart.actions,
-    ...variantsPart(lab),
+    ...variantsPart(lab, deps.whatIfKept),
     ...accountPart(lab, deps.whatIfApplied),
     whatIfTry: (path, text, hand) => {
       const { draft, controls } = model();

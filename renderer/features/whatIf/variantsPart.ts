@@ -18,7 +18,8 @@ type VariantActions = Pick<
   | 'whatIfCompareWith'
 >;
 
-export function variantsPart(lab: Lab): VariantActions {
+/** @param kept other variants are kept than before */
+export function variantsPart(lab: Lab, kept: () => void): VariantActions {
   const { engine, failed, era, chart, runs, table, model, put, variants, ask, record, tryDraft } = lab;
 
   /** The worker's answer about the variants; refused, all stays. */
@@ -27,13 +28,14 @@ export function variantsPart(lab: Lab): VariantActions {
       put({ problems: answer.problems });
       return false;
     }
-    const kept = new Set(answer.variants.map(({ id }) => id));
+    const ids = new Set(answer.variants.map(({ id }) => id));
     const { overlaid, against } = model();
-    const gone = against !== 'saved' && !kept.has(against);
-    put({ overlaid: new Set([...overlaid].filter((id) => kept.has(id))), ...(gone ? { against: 'saved' } : {}) });
+    const gone = against !== 'saved' && !ids.has(against);
+    put({ overlaid: new Set([...overlaid].filter((id) => ids.has(id))), ...(gone ? { against: 'saved' } : {}) });
     if (gone) runs.forget();
     table.ask(model().against);
     ask();
+    kept();
     return true;
   };
 
@@ -64,8 +66,8 @@ export function variantsPart(lab: Lab): VariantActions {
     whatIfRedo: () => goTo(redone(model().history)),
     whatIfPin: async () => {
       const { draft, controls } = model();
-      const kept = variants();
-      if (kept.length >= MAX_VARIANTS || kept.some((variant) => sameDraft(variant, draft))) return;
+      const pinned = variants();
+      if (pinned.length >= MAX_VARIANTS || pinned.some((variant) => sameDraft(variant, draft))) return;
       const of = era.current;
       try {
         const answer = await engine.pinVariant({ ...draft, name: draftName(draft, controls) }).result;
