@@ -4,6 +4,7 @@
  */
 import { scenarioJsonSchema } from '../../shared/scenario/jsonSchema.ts';
 import { BadInput } from './badInput.ts';
+import { explainCommand } from './explain.ts';
 import { importCommand } from './import.ts';
 import { pricesCommand } from './prices.ts';
 import { runCommand } from './run.ts';
@@ -13,6 +14,7 @@ const USAGE = `drawdown: replays prepaid-billing accounts
 
   drawdown run SCENARIO...   replays scenarios and prints a report or the result as JSON
   drawdown import FILE...    takes usage logs, cost exports and statements into a workspace
+  drawdown explain CASE      explains a usage bill that a vendor states
   drawdown prices            prints the price list in force, or where files' costs disagree with it
   drawdown sql WORKSPACE SQL runs a reading query on a workspace
   drawdown schema            prints the JSON Schema of scenario files, for editors
@@ -27,6 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   if (command === 'run') return runCommand(rest);
   if (command === 'import') return importCommand(rest);
+  if (command === 'explain') return explainCommand(rest);
   if (command === 'prices') return pricesCommand(rest);
   if (command === 'sql') return sqlCommand(rest);
   if (command === 'schema') {
@@ -34,7 +37,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   throw new BadInput([
-    `drawdown: there is no command ${JSON.stringify(command)}; commands: run, import, prices, sql, schema`,
+    `drawdown: there is no command ${JSON.stringify(command)}; commands: run, import, explain, prices, sql, schema`,
   ]);
 }
 

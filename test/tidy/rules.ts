@@ -16,7 +16,7 @@ export interface Layer {
 }
 
 const PURE = 'pass it in as an argument, or move what both need to shared/domain';
-const SHARED = ['domain', 'engine', 'scenario', 'import', 'export', 'storage', 'session', 'contract'];
+const SHARED = ['domain', 'engine', 'scenario', 'import', 'reconcile', 'export', 'storage', 'session', 'contract'];
 
 export const LAYERS: readonly Layer[] = [
   { name: 'domain', path: 'shared/domain/', may: [], use: PURE },
@@ -26,10 +26,11 @@ export const LAYERS: readonly Layer[] = [
   { name: 'import', path: 'shared/import/', may: ['domain'], mayTypes: ['contract'], use: PURE },
   { name: 'storage', path: 'shared/storage/', may: ['domain'], mayTypes: ['contract'], use: PURE },
   { name: 'export', path: 'shared/export/', may: ['domain'], use: PURE },
+  { name: 'reconcile', path: 'shared/reconcile/', may: ['domain'], mayTypes: ['contract'], use: PURE },
   {
     name: 'session',
     path: 'shared/session/',
-    may: ['domain', 'engine', 'scenario', 'import', 'export', 'storage', 'contract'],
+    may: ['domain', 'engine', 'scenario', 'import', 'reconcile', 'export', 'storage', 'contract'],
     use: 'an argument that main/ or renderer/ passes in',
   },
   {

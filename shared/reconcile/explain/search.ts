@@ -1,0 +1,145 @@
+/**
+ * The search for a cause: every single change, then pairs. A pair is worth a run where the effects of its two changes add
+ * up to nearly what is open, so pairs are run in that order, and each is confirmed by its own run.
+ */
+import type { ExplainFamily } from '../../contract/explain.ts';
+import { magnitude, residualOf, type Change, type Figures, type Model } from './model.ts';
+import { judged, ranked, type Finding, type Ranked } from './rank.ts';
+
+export interface SearchSettings {
+  /** Most pairs that are run. */
+  readonly mostPairs: number;
+}
+
+interface Single {
+  readonly change: Change;
+  readonly figures: Figures;
+}
+
+/** Can be gone on with at any time; what was found so far can be asked for at any time. */
+export class Search {
+  readonly #model: Model;
+  readonly #settings: SearchSettings;
+  readonly #base: Figures;
+  readonly #singles: Single[] = [];
+  readonly #found: Finding[] = [];
+  readonly #tried: Record<ExplainFamily, number> = { arithmetic: 0, data: 0, policy: 0 };
+  readonly #work: Iterator<void>;
+  #done = false;
+
+  /** @throws Error where the model has no figures even without a change. */
+  constructor(model: Model, settings: SearchSettings) {
+    const base = model.run([]);
+    if (base === null) throw new Error('the model cannot be run as it is');
+    this.#model = model;
+    this.#settings = settings;
+    this.#base = base;
+    this.#work = this.#steps();
+  }
+
+  get base(): Figures {
+    return this.#base;
+  }
+
+  get done(): boolean {
+    return this.#done;
+  }
+
+  get tried(): Readonly<Record<ExplainFamily, number>> {
+    return this.#tried;
+  }
+
+  /** Goes on, a run at a time, until `enough` says so or all was tried. */
+  advance(enough: () => boolean): void {
+    while (!this.#done && !enough()) this.#done = this.#work.next().done === true;
+  }
+
+  /** What was found so far, best first. */
+  findings(): Ranked[] {
+    return ranked(this.#model, this.#base, this.#found, this.#done);
+  }
+
+  *#steps(): Generator<void> {
+    for (const change of this.#model.changes) {
+      this.#try([change]);
+      yield;
+    }
+    if (!this.#found.some(({ residual, misses }) => residual === 0n && misses === 0)) yield* this.#pairs();
+    yield* this.#neighbours();
+  }
+
+  *#pairs(): Generator<void> {
+    for (const [a, b] of this.#likelyPairs()) {
+      this.#try([a.change, b.change], [a, b]);
+      yield;
+    }
+  }
+
+  /** Beside what closes everything, its neighbours on the scale. */
+  *#neighbours(): Generator<void> {
+    const closing = this.#found.filter(({ residual, misses }) => residual === 0n && misses === 0);
+    for (const { changes } of closing)
+      for (const change of changes)
+        for (const other of this.#model.nearby?.(change) ?? []) {
+          const key = keyOf([other]);
+          if (this.#model.changes.some((one) => keyOf([one]) === key)) continue;
+          this.#try(changes.map((one) => (one === change ? other : one)));
+          yield;
+        }
+  }
+
+  #try(changes: readonly Change[], of: readonly Single[] = []): void {
+    const family = changes.some((change) => change.family === 'policy') ? 'policy' : 'data';
+    this.#tried[family]++;
+    const figures = this.#model.run(changes);
+    if (figures === null || equal(figures, this.#base)) return;
+    const [change] = changes;
+    if (changes.length === 1 && change !== undefined) this.#singles.push({ change, figures });
+    // one change alone does the same: the other explains nothing
+    if (of.some((single) => equal(single.figures, figures))) return;
+    const finding = judged(this.#model, this.#base, changes, figures);
+    if (finding !== null && !this.#isRedundant(finding)) this.#found.push(finding);
+  }
+
+  /** Whether part of it closes the target by itself and leaves no more open. */
+  #isRedundant({ changes, misses, residual }: Finding): boolean {
+    if (changes.length === 1) return false;
+    return this.#found.some(
+      (other) =>
+        other.changes.length === 1 &&
+        changes.includes(other.changes[0]!) &&
+        magnitude(other.residual) <= magnitude(residual) &&
+        other.misses <= misses,
+    );
+  }
+
+  /** Pairs by what would be left over of all totals if effects simply added up. */
+  #likelyPairs(): (readonly [Single, Single])[] {
+    const { totals } = this.#model;
+    const open = totals.map((total, index) => residualOf(total, this.#base[index]) ?? 0n);
+    const effects = this.#singles.map(({ figures }) =>
+      open.map((_, index) => (figures[index] ?? 0n) - (this.#base[index] ?? 0n)),
+    );
+    const pairs: { pair: readonly [Single, Single]; left: bigint; prior: number }[] = [];
+    for (const [i, a] of this.#singles.entries()) {
+      for (let j = i + 1; j < this.#singles.length; j++) {
+        const b = this.#singles[j]!;
+        if (a.change.parameter === b.change.parameter) continue;
+        let left = 0n;
+        for (let index = 0; index < open.length; index++)
+          left += magnitude(open[index]! - effects[i]![index]! - effects[j]![index]!);
+        pairs.push({ pair: [a, b], left, prior: a.change.prior + b.change.prior });
+      }
+    }
+    pairs.sort((one, other) => (one.left < other.left ? -1 : one.left > other.left ? 1 : one.prior - other.prior));
+    return pairs.slice(0, this.#settings.mostPairs).map(({ pair }) => pair);
+  }
+}
+
+function equal(a: Figures, b: Figures): boolean {
+  return a.every((figure, index) => figure === b[index]);
+}
+
+function keyOf(changes: readonly Change[]): string {
+  return JSON.stringify(changes.map(({ parameter, value }) => [parameter, value]));
+}
