@@ -194,9 +194,11 @@ export interface ReconPeriod {
   readonly verdict: ReconVerdict;
 }
 
-/** Line of the roll-forward; each adds up to `closing`. */
+/**
+ * Line of the roll-forward: opening + purchases + grants + adjustments - usage - expired - refunds + transfers = closing.
+ */
 export interface RollForwardRow {
-  /** A lot, a purchase month, or the total. */
+  /** A lot, a purchase month, `debt` or `total`. */
   readonly id: string;
   readonly label: string;
   readonly opening: string;
@@ -206,7 +208,30 @@ export interface RollForwardRow {
   readonly usage: string;
   readonly expired: string;
   readonly refunds: string;
+  /**
+   * Signed. Credit that settled debt, out of its lot's row and into the debt's; and debt that a monthly plan's invoice took
+   * over. In the total only the latter remains.
+   */
+  readonly transfers: string;
   readonly closing: string;
+}
+
+/** Paid credits by the month they were bought in, and what of them is revenue for want of use, by either method. */
+export interface BreakageRow {
+  /** A month, or `total`. */
+  readonly month: ReconMonth | 'total';
+  /** What was bought, less refunds and negative adjustments, of lots made before the period's end. */
+  readonly bought: string;
+  /** Used of it so far, debt that it settled included. */
+  readonly used: string;
+  /** What is expected to expire unused, by the rate. */
+  readonly expected: string;
+  /** Recognised in the period. */
+  readonly whenExpired: string;
+  readonly inProportion: string;
+  /** Contract liability at the period's end under either method. */
+  readonly liabilityWhenExpired: string;
+  readonly liabilityInProportion: string;
 }
 
 /** A view of the same figures: contract liability, revenue, breakage; or prepaid expense. */
@@ -226,6 +251,8 @@ export interface RollForward {
   }[];
   /** Named figures of the view: `Contract liability`, `Revenue`, `Breakage, recognised when expired`, ... */
   readonly figures: readonly { readonly label: string; readonly amount: string; readonly note: string }[];
+  /** The seller's view only: breakage by purchase month, the total last. Empty for the buyer. */
+  readonly breakage: readonly BreakageRow[];
 }
 
 export interface Reconciliation {
@@ -368,8 +395,17 @@ export interface ReconcileApi {
     request: { readonly subject: string | null; readonly offset: number; readonly limit: number },
     context: CallContext,
   ): Promise<Page<LogEntry>>;
+  /**
+   * @param request.breakageRate share of paid credits that the seller expects to expire, `0` to below `1`; what the
+   * account's own past shows, where it is absent
+   */
   rollForward(
-    request: { readonly period: ReconMonth; readonly view: BookView; readonly by: 'lot' | 'purchase_month' },
+    request: {
+      readonly period: ReconMonth;
+      readonly view: BookView;
+      readonly by: 'lot' | 'purchase_month';
+      readonly breakageRate?: string;
+    },
     context: CallContext,
   ): Promise<RollForward>;
 }
