@@ -9,13 +9,13 @@
 import type { CalendarDate } from '../domain/statement.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Page } from './engine.ts';
+import type { ReconMonth, RollForwardApi } from './rollForward.ts';
 import type { CallContext } from './rpc.ts';
+
+export type { BookView, BreakageRow, ReconMonth, RollForward, RollForwardRow } from './rollForward.ts';
 
 /** Always in this order. */
 export type ReconSide = 'simulated' | 'document' | 'bank';
-
-/** A month on the account's clock, `YYYY-MM`. */
-export type ReconMonth = string;
 
 /** open, prepared, reviewed, sealed; a sealed one cannot change, reopening needs a reason. */
 export type PeriodState = 'open' | 'prepared' | 'reviewed' | 'sealed';
@@ -194,67 +194,6 @@ export interface ReconPeriod {
   readonly verdict: ReconVerdict;
 }
 
-/**
- * Line of the roll-forward: opening + purchases + grants + adjustments - usage - expired - refunds + transfers = closing.
- */
-export interface RollForwardRow {
-  /** A lot, a purchase month, `debt` or `total`. */
-  readonly id: string;
-  readonly label: string;
-  readonly opening: string;
-  readonly purchases: string;
-  readonly grants: string;
-  readonly adjustments: string;
-  readonly usage: string;
-  readonly expired: string;
-  readonly refunds: string;
-  /**
-   * Signed. Credit that settled debt, out of its lot's row and into the debt's; and debt that a monthly plan's invoice took
-   * over. In the total only the latter remains.
-   */
-  readonly transfers: string;
-  readonly closing: string;
-}
-
-/** Paid credits by the month they were bought in, and what of them is revenue for want of use, by either method. */
-export interface BreakageRow {
-  /** A month, or `total`. */
-  readonly month: ReconMonth | 'total';
-  /** What was bought, less refunds and negative adjustments, of lots made before the period's end. */
-  readonly bought: string;
-  /** Used of it so far, debt that it settled included. */
-  readonly used: string;
-  /** What is expected to expire unused, by the rate. */
-  readonly expected: string;
-  /** Recognised in the period. */
-  readonly whenExpired: string;
-  readonly inProportion: string;
-  /** Contract liability at the period's end under either method. */
-  readonly liabilityWhenExpired: string;
-  readonly liabilityInProportion: string;
-}
-
-/** A view of the same figures: contract liability, revenue, breakage; or prepaid expense. */
-export type BookView = 'seller' | 'buyer';
-
-export interface RollForward {
-  readonly view: BookView;
-  readonly by: 'lot' | 'purchase_month';
-  readonly rows: readonly RollForwardRow[];
-  readonly total: RollForwardRow;
-  /** Ties: each with both figures and their difference. */
-  readonly ties: readonly {
-    readonly label: string;
-    readonly ours: string;
-    readonly theirs: string | null;
-    readonly difference: string | null;
-  }[];
-  /** Named figures of the view: `Contract liability`, `Revenue`, `Breakage, recognised when expired`, ... */
-  readonly figures: readonly { readonly label: string; readonly amount: string; readonly note: string }[];
-  /** The seller's view only: breakage by purchase month, the total last. Empty for the buyer. */
-  readonly breakage: readonly BreakageRow[];
-}
-
 export interface Reconciliation {
   readonly period: ReconPeriod;
   readonly vendor: string;
@@ -369,7 +308,7 @@ export type ReconActed =
   /** Why it cannot be done: the period is sealed, parts do not add up. */
   | { readonly ok: false; readonly message: string };
 
-export interface ReconcileApi {
+export interface ReconcileApi extends RollForwardApi {
   /** Months of the account and of what was imported, oldest first, with how they stand. */
   reconPeriods(request: Record<string, never>, context: CallContext): Promise<readonly ReconPeriod[]>;
   /** Matches one month anew. Long work: progress and cancel. */
@@ -395,17 +334,4 @@ export interface ReconcileApi {
     request: { readonly subject: string | null; readonly offset: number; readonly limit: number },
     context: CallContext,
   ): Promise<Page<LogEntry>>;
-  /**
-   * @param request.breakageRate share of paid credits that the seller expects to expire, `0` to below `1`; what the
-   * account's own past shows, where it is absent
-   */
-  rollForward(
-    request: {
-      readonly period: ReconMonth;
-      readonly view: BookView;
-      readonly by: 'lot' | 'purchase_month';
-      readonly breakageRate?: string;
-    },
-    context: CallContext,
-  ): Promise<RollForward>;
 }

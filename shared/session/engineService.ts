@@ -9,6 +9,7 @@ import { importService } from './importService.ts';
 import { journalService } from './journalService.ts';
 import { OpenDocument } from './openDocument.ts';
 import { priceService } from './priceService.ts';
+import { reportService } from './reportService.ts';
 import { scenarioService } from './scenarioEditing.ts';
 import { queriesHere, type QueryRunner } from './sqlRunner.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -51,6 +52,7 @@ export function engineService(
       surroundings,
     ),
     ...traceService(current),
+    ...reportService(current),
     ...journalService(current, () => open.saved(), loadSql, queries, surroundings),
     ...importService(open, ownPrices, surroundings),
     ...tableService(current),

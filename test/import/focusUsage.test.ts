@@ -2,35 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseInstant } from '../../shared/domain/time.ts';
 import { headOf } from '../../shared/import/head.ts';
-import { UsageBuilder } from '../../shared/import/usageBuilder.ts';
 import { focusUsage } from '../../shared/import/focusUsage.ts';
-import { IdSet } from '../../shared/import/idSet.ts';
-import { ProblemList } from '../../shared/import/problems.ts';
-import { bytesOf, rowsOf, withSample, type PlainRow } from './helpers.ts';
-
-function usageOf(bytes: Uint8Array): { rows: PlainRow[]; notes: string; problems: string[]; until: number[] } {
-  const head = headOf('focus.csv', bytes, true);
-  const rows = new UsageBuilder(8);
-  const ids = new IdSet();
-  const problems = new ProblemList('focus.csv');
-  const notes: string[] = [];
-  const reader = focusUsage.open(
-    { rows, ids, counts: { read: 0, duplicate: 0, rejected: 0 } } as Parameters<typeof focusUsage.open>[0],
-    {
-      ...{ head, zone: null, currency: null, cachedTokens: 'auto', problems },
-      note: (sentence: string) => notes.push(sentence),
-    } as unknown as Parameters<typeof focusUsage.open>[1],
-  );
-  reader.chunk(bytes);
-  reader.end();
-  const batch = rows.finish('focus.csv', ids);
-  return {
-    rows: rowsOf(batch),
-    notes: notes.join(' '),
-    problems: problems.listed.map(({ message }) => message),
-    until: [...(batch.until ?? [])],
-  };
-}
+import { usageOf } from './focusReading.ts';
+import { bytesOf, withSample } from './helpers.ts';
 
 describe('usage of FOCUS', () => {
   withSample('focus_1_2.csv', 'usage at its effective cost, by meter', async (bytes) => {

@@ -2,6 +2,8 @@
 import type { AccountView, EngineApi, Opened, Page } from '../../shared/contract/engine.ts';
 import type { JournalApi } from '../../shared/contract/journal.ts';
 import type { PricesApi } from '../../shared/contract/prices.ts';
+import type { RunExportApi } from '../../shared/contract/report.ts';
+import type { RollForwardApi } from '../../shared/contract/rollForward.ts';
 import { client, serve, type Port } from '../../shared/contract/rpc.ts';
 import type { ScenarioApi } from '../../shared/contract/scenario.ts';
 import type { TraceApi } from '../../shared/contract/trace.ts';
@@ -106,6 +108,7 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
     ...noJournal(),
     ...noTrace(),
     ...noWhatIf(),
+    ...noReports(),
     ...noScenario(),
     undoChange: async () => {
       await wait(1);
@@ -225,6 +228,11 @@ function noWhatIf(): WhatIfApi {
     compareSeries: refuse,
     saveVariant: refuse,
   };
+}
+
+function noReports(): RollForwardApi & RunExportApi {
+  const refuse = (): Promise<never> => Promise.reject(new Error('The made account has no reports.'));
+  return { rollForward: refuse, exportFocus: refuse };
 }
 
 /** Two ports that talk to each other, as a page and its worker do. */

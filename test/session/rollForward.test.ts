@@ -5,20 +5,13 @@ import type { RollForward, RollForwardRow } from '../../shared/contract/reconcil
 import { parseAmount, type Atoms } from '../../shared/domain/money.ts';
 import { monthOf, startOfMonth } from '../../shared/domain/time.ts';
 import { rollForward } from '../../shared/reconcile/rollForward.ts';
-import { openScenario, type Account } from '../../shared/session/account.ts';
+import type { Account } from '../../shared/session/account.ts';
 import { balanceMovementsOf } from '../../shared/session/reconcile/balanceMovements.ts';
 import { rollForwardOf } from '../../shared/session/reconcile/rollForward.ts';
 import { creditScenarios, rechargeScenarios, scenarios } from '../oracle/arbitraries.ts';
-import { context, surroundings } from '../surroundings.ts';
+import { accountOf } from './accountOf.ts';
 
 const numRuns = Number(process.env['RUNS'] ?? 40);
-
-async function accountOf(text: string): Promise<Account> {
-  const files = { find: () => Promise.resolve(null), more: [] };
-  const outcome = await openScenario({ name: 'scenario.yaml', text }, files, surroundings, context);
-  if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join('\n'));
-  return outcome.account;
-}
 
 function holds(name: string, property: (account: Account, a: number, b: number) => void): void {
   test(

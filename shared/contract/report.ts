@@ -1,0 +1,54 @@
+/**
+ * What finance takes out of the app: the report of a reconciled month, and a run for other programs. Every text is made
+ * from the same figures; formula-safe where a spreadsheet opens it.
+ */
+import type { Explained } from './explain.ts';
+import type { BookView, LogEntry, Reconciliation, ReconMonth, ReconSettings, RollForward } from './reconcile.ts';
+import type { CallContext } from './rpc.ts';
+
+/** Plain-text accounting programs. */
+export type JournalForm = 'hledger' | 'beancount';
+
+export interface ReportRequest {
+  readonly period: ReconMonth;
+  /** Whose words the roll-forward has. */
+  readonly view: BookView;
+  readonly by: RollForward['by'];
+  /** As in `rollForward`. */
+  readonly breakageRate?: string;
+  /** Causes that were found for differences of the month, to be stated with them. */
+  readonly explained?: readonly Explained[];
+}
+
+/** A file that the report rests on. */
+export interface ReportSource {
+  readonly name: string;
+  readonly format: string;
+  readonly sha256: string;
+  readonly rows: number;
+}
+
+/** A month's report before it is laid out: print view, spreadsheet and JSON show the same. */
+export interface ReportDocument {
+  readonly account: string;
+  readonly title: string;
+  /** Version of the program that computed it. */
+  readonly engine: string;
+  readonly reconciliation: Reconciliation;
+  readonly rollForward: RollForward;
+  readonly settings: ReconSettings;
+  readonly sources: readonly ReportSource[];
+  /** Decisions on this month that stand: accepted differences, ignored items, matches by hand, with reason and person. */
+  readonly decisions: readonly LogEntry[];
+  readonly explained: readonly Explained[];
+  /** Who prepared it also reviewed it. */
+  readonly samePerson: boolean;
+}
+
+export interface RunExportApi {
+  /**
+   * The run as FOCUS 1.2: purchases and overage at what is billed, usage at what it used up. BilledCost summed by InvoiceId
+   * is what each invoice demands.
+   */
+  exportFocus(request: Record<string, never>, context: CallContext): Promise<string>;
+}

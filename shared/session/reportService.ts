@@ -1,0 +1,15 @@
+/** Serves what finance takes out of the app: the roll-forward, and the run for other programs. */
+import type { RunExportApi } from '../contract/report.ts';
+import type { RollForwardApi } from '../contract/rollForward.ts';
+import type { Account } from './account.ts';
+import { rollForwardOf } from './reconcile/rollForward.ts';
+import { focusCsv } from './report/focusExport.ts';
+
+/** @param account the open one; throws where none is */
+export function reportService(account: () => Account): RollForwardApi & RunExportApi {
+  return {
+    rollForward: ({ period, view, by, breakageRate }) =>
+      Promise.resolve().then(() => rollForwardOf(account(), period, view, by, breakageRate ?? null)),
+    exportFocus: () => Promise.resolve().then(() => focusCsv(account(), null)),
+  };
+}
