@@ -10,7 +10,7 @@ import { bytesOf, statement } from '../import/statements/helpers.ts';
 import { rechargeScenarios, scenarios } from '../oracle/arbitraries.ts';
 import { accountOf } from '../session/accountOf.ts';
 
-const numRuns = Number(process.env['RUNS'] ?? 40);
+const numRuns = Number(process.env['RUNS'] ?? 25);
 
 const STORY = `drawdown: 1
 title: Brightwater Analytics

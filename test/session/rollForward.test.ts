@@ -11,7 +11,7 @@ import { rollForwardOf } from '../../shared/session/reconcile/rollForward.ts';
 import { creditScenarios, rechargeScenarios, scenarios } from '../oracle/arbitraries.ts';
 import { accountOf } from './accountOf.ts';
 
-const numRuns = Number(process.env['RUNS'] ?? 40);
+const numRuns = Number(process.env['RUNS'] ?? 25);
 
 function holds(name: string, property: (account: Account, a: number, b: number) => void): void {
   test(
