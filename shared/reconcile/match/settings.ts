@@ -1,0 +1,17 @@
+/** What holds where nothing is set. */
+import type { MatchSettings } from './types.ts';
+
+/** The defaults of the reconciliation's conventions; the period is never a default. */
+export const DEFAULT_MATCH_SETTINGS: Omit<MatchSettings, 'period'> = {
+  dateWindow: { before: 0, after: 3 },
+  exceptionWindowDays: 15,
+  amountTolerance: { abs: 0n, bps: 0 },
+  graceDays: 3,
+  group: { enabled: true, maxSize: 4 },
+  duplicateDays: 3,
+  vendorPattern: null,
+  feeBps: 0,
+  exchangeRates: [],
+  exchangeToleranceBps: 0,
+  apart: [],
+};
