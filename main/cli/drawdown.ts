@@ -6,6 +6,7 @@ import { scenarioJsonSchema } from '../../shared/scenario/jsonSchema.ts';
 import { BadInput } from './badInput.ts';
 import { explainCommand } from './explain.ts';
 import { importCommand } from './import.ts';
+import { matchCommand } from './match.ts';
 import { pricesCommand } from './prices.ts';
 import { runCommand } from './run.ts';
 import { sqlCommand } from './sqlCommand.ts';
@@ -16,6 +17,7 @@ const USAGE = `drawdown: replays prepaid-billing accounts
   drawdown import FILE...    takes usage logs, cost exports and statements into a workspace
   drawdown explain CASE      explains a usage bill that a vendor states
   drawdown prices            prints the price list in force, or where files' costs disagree with it
+  drawdown match CASE.json   matches a ledger with a statement: matches, breaks and the bridge, as JSON
   drawdown sql WORKSPACE SQL runs a reading query on a workspace
   drawdown schema            prints the JSON Schema of scenario files, for editors
 
@@ -31,13 +33,14 @@ async function main(args: readonly string[]): Promise<number> {
   if (command === 'import') return importCommand(rest);
   if (command === 'explain') return explainCommand(rest);
   if (command === 'prices') return pricesCommand(rest);
+  if (command === 'match') return matchCommand(rest);
   if (command === 'sql') return sqlCommand(rest);
   if (command === 'schema') {
     process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
     return 0;
   }
   throw new BadInput([
-    `drawdown: there is no command ${JSON.stringify(command)}; commands: run, import, explain, prices, sql, schema`,
+    `drawdown: there is no command ${JSON.stringify(command)}; commands: run, import, explain, prices, match, sql, schema`,
   ]);
 }
 

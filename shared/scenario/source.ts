@@ -19,12 +19,16 @@ export interface Source {
   positionOf(offset: number): Position;
 }
 
-/** Reads YAML or JSON text. Never throws; whatever is wrong is in `problems`, in no particular order. */
-export function readSource(input: string): Source {
+/**
+ * Reads YAML or JSON text. Never throws; whatever is wrong is in `problems`, in no particular order.
+ * @param most largest text that is read, in bytes of UTF-8.
+ */
+export function readSource(input: string, most = MAX_SOURCE_BYTES): Source {
   const text = input.startsWith('\uFEFF') ? input.slice(1) : input;
   const positionOf = positionsIn(text);
-  if (exceeds(text, MAX_SOURCE_BYTES)) {
-    const message = 'the file is larger than 10 MB; put usage into a file of its own and name it under usage';
+  if (exceeds(text, most)) {
+    const advice = most === MAX_SOURCE_BYTES ? '; put usage into a file of its own and name it under usage' : '';
+    const message = `the file is larger than ${most / 1_000_000} MB${advice}`;
     return { root: null, problems: [{ offset: 0, message }], positionOf };
   }
   const problems: SourceProblem[] = [];

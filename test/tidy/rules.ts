@@ -22,7 +22,7 @@ export const LAYERS: readonly Layer[] = [
   { name: 'domain', path: 'shared/domain/', may: [], use: PURE },
   { name: 'engine', path: 'shared/engine/', may: ['domain'], use: PURE },
   { name: 'contract', path: 'shared/contract/', may: [], mayTypes: ['domain'], use: 'plain types in shared/contract' },
-  { name: 'scenario', path: 'shared/scenario/', may: ['domain'], mayTypes: ['contract'], use: PURE },
+  { name: 'scenario', path: 'shared/scenario/', may: ['domain', 'reconcile'], mayTypes: ['contract'], use: PURE },
   { name: 'import', path: 'shared/import/', may: ['domain'], mayTypes: ['contract'], use: PURE },
   { name: 'reconcile', path: 'shared/reconcile/', may: ['domain'], mayTypes: ['contract'], use: PURE },
   { name: 'storage', path: 'shared/storage/', may: ['domain'], mayTypes: ['contract'], use: PURE },

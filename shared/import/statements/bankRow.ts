@@ -6,7 +6,7 @@ import type { BankRole } from './bankColumns.ts';
 import { cellOf, type Layout } from './bankLayout.ts';
 import { readDate, readInstantDate } from './dates.ts';
 import { faultText, readFigure, type NumberFault } from './numbers.ts';
-import { statedReference } from './references.ts';
+import { statedReference } from '../../domain/reference.ts';
 import type { Source } from './source.ts';
 import { CUT_OFF, type Row } from './table.ts';
 

@@ -8,7 +8,7 @@ import { readIsoDate } from './dates.ts';
 import { plainLine, type CalendarDate, type Money, type StatementLine } from '../../domain/statement.ts';
 import { faultText, readPlain } from './numbers.ts';
 import { isCurrency } from './questions.ts';
-import { statedReference } from './references.ts';
+import { statedReference } from '../../domain/reference.ts';
 import type { Source } from './source.ts';
 import { anywhere, child, childrenOf, textAt, type XmlNode } from './xml.ts';
 

@@ -12,7 +12,7 @@ import { FOCUS_MARKS, FocusColumns, focusFigure, focusInstant, focusOrder } from
 import { faultText } from './numbers.ts';
 import { dateOrderQuestion, decimalQuestion } from './questions.ts';
 import { readingOf, type StatementReading } from './reading.ts';
-import { statedReference } from './references.ts';
+import { statedReference } from '../../domain/reference.ts';
 import type { Source } from './source.ts';
 import { CUT_OFF, findTable, type Row } from './table.ts';
 

@@ -12,7 +12,7 @@ import { plainLine, tieOf, type StatementLine } from '../../domain/statement.ts'
 import { details } from './mt940Details.ts';
 import { faultText, readPlain } from './numbers.ts';
 import { statedCurrency } from './questions.ts';
-import { statedReference } from './references.ts';
+import { statedReference } from '../../domain/reference.ts';
 import type { Source } from './source.ts';
 
 interface Field {

@@ -11,7 +11,7 @@ import { plainLine, type Money, type StatementLine } from '../../domain/statemen
 import { faultText, readPlain } from './numbers.ts';
 import { findAll, leaf, readOfxTree, type OfxNode } from './ofxTokens.ts';
 import { isCurrency, statedCurrency } from './questions.ts';
-import { statedReference } from './references.ts';
+import { statedReference } from '../../domain/reference.ts';
 import type { Source } from './source.ts';
 
 export function isOfx(text: string): boolean {

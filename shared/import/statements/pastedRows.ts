@@ -13,7 +13,7 @@ import { figureOf, styleOf, wholeAmount, type FoundAmount, type MoneyStyle } fro
 import { findDate } from './pdfDates.ts';
 import { currencyQuestion, dateOrderQuestion } from './questions.ts';
 import { readingOf, type StatementReading } from './reading.ts';
-import { statedReference } from './references.ts';
+import { statedReference } from '../../domain/reference.ts';
 import type { Source } from './source.ts';
 
 /** What a user copies from a page is small. */

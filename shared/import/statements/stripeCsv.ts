@@ -9,7 +9,7 @@ import { orderOf, readIsoDate, type DateOrder } from './dates.ts';
 import { invoiceProblem } from './invoice.ts';
 import { provenMark, type DecimalMark } from './numbers.ts';
 import { readingOf, type StatementReading } from './reading.ts';
-import { statedReference } from './references.ts';
+import { statedReference } from '../../domain/reference.ts';
 import type { Source } from './source.ts';
 import { PAYMENT_DATES, PAYMENT_MARKS, paymentLines } from './stripePayments.ts';
 import { StripeRow } from './stripeRow.ts';

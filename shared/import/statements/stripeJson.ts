@@ -10,7 +10,7 @@ import { jsonPlaces, type JsonPlace } from './jsonPlaces.ts';
 import { invoiceProblem } from './invoice.ts';
 import { plainLine, type StatementLine } from '../../domain/statement.ts';
 import { readingOf, type StatementReading } from './reading.ts';
-import { statedReference } from './references.ts';
+import { statedReference } from '../../domain/reference.ts';
 import type { Source } from './source.ts';
 
 /** Where Stripe's smallest unit is not ISO 4217's. */

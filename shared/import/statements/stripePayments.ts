@@ -4,7 +4,7 @@
  */
 import { formatAtoms, type Atoms } from '../../domain/money.ts';
 import { plainLine, type Money, type StatementLine } from '../../domain/statement.ts';
-import { statedReference } from './references.ts';
+import { statedReference } from '../../domain/reference.ts';
 import type { StripeRow } from './stripeRow.ts';
 
 /** When it was paid: the name of today, and the older one. */

@@ -1,7 +1,7 @@
 /** What holds where nothing is set. */
 import type { MatchSettings } from './types.ts';
 
-/** The defaults of the reconciliation's conventions; the period is never a default. */
+/** The defaults of the reconciliation's conventions; the period is never a default. Cards add up to 3 % to a rate. */
 export const DEFAULT_MATCH_SETTINGS: Omit<MatchSettings, 'period'> = {
   dateWindow: { before: 0, after: 3 },
   exceptionWindowDays: 15,
@@ -12,6 +12,6 @@ export const DEFAULT_MATCH_SETTINGS: Omit<MatchSettings, 'period'> = {
   vendorPattern: null,
   feeBps: 0,
   exchangeRates: [],
-  exchangeToleranceBps: 0,
+  exchangeToleranceBps: 300,
   apart: [],
 };

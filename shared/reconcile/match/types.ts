@@ -169,4 +169,6 @@ export interface MatchResult {
   readonly ignored: readonly Ignored[];
   /** One a currency, by its code. */
   readonly bridges: readonly Bridge[];
+  /** Items for which groups were not searched: too many others were open about their day. */
+  readonly groupsNotSearched: number;
 }

@@ -14,7 +14,7 @@ import {
 } from '../../../shared/import/statements/dates.ts';
 import { decode } from '../../../shared/import/statements/decode.ts';
 import { provenMark, readFigure, readFocus, readNumber, readPlain } from '../../../shared/import/statements/numbers.ts';
-import { referenceKey, statedReference } from '../../../shared/import/statements/references.ts';
+import { referenceKey, statedReference } from '../../../shared/domain/reference.ts';
 import { amounts, minor, only, sharedJson, statement } from './helpers.ts';
 
 interface Vectors {

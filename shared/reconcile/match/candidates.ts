@@ -1,0 +1,263 @@
+/**
+ * Which items could be pairs, rule by rule. In all of them the sign is part of the amount, and two references that both
+ * sides state and that differ forbid a pair; equal ones met in their reference group before.
+ */
+import { divideRounded, ATOMS_PER_UNIT, minorDigitsOf, roundToMinor, type Atoms } from '../../domain/money.ts';
+import type { Money } from '../../domain/statement.ts';
+import type { Apart } from './apart.ts';
+import { BPS, feeOn, magnitude, toleranceOn } from './difference.ts';
+import { amountIn, groupBy, referencesClash, type Entry } from './entries.ts';
+import type { Edge } from './network.ts';
+import { kindsOf, type Candidates, type Kind } from './pairs.ts';
+import type { DifferenceCategory, MatchSettings } from './types.ts';
+
+/** Of the counterparts that are near enough, each kind keeps so many, the nearest: more are no suggestion. */
+const MOST_NEAR = 24;
+
+export interface Open {
+  readonly ledger: readonly Entry[];
+  readonly statement: readonly Entry[];
+  readonly apart: Apart;
+}
+
+/** Equal amounts in one currency (the statement's own, or what it says was paid), within the window. */
+export function exactCandidates(open: Open, { dateWindow: { before, after } }: MatchSettings): Candidates {
+  return equalCandidates(open, -before, after, () => true);
+}
+
+/** Equal amounts outside the window, but not by more than the exception window. */
+export function dateExceptionCandidates(open: Open, settings: MatchSettings): Candidates {
+  const { exceptionWindowDays: most, dateWindow } = settings;
+  return equalCandidates(open, -most, most, (days) => days < -dateWindow.before || days > dateWindow.after);
+}
+
+function equalCandidates(open: Open, from: number, to: number, allows: (days: number) => boolean): Candidates {
+  const { ledger, statement } = kinds(open);
+  const byAmount = new Map<string, number[]>();
+  statement.forEach(({ first }, index) => {
+    for (const key of amountKeys(first)) {
+      const places = byAmount.get(key);
+      if (places === undefined) byAmount.set(key, [index]);
+      else places.push(index);
+    }
+  });
+  const edges: Edge[] = [];
+  ledger.forEach(({ first }, left) => {
+    // kinds are in stable order, so these are by date
+    const places = byAmount.get(`${first.item.currency} ${first.gross}`) ?? [];
+    const dayAt = (place: number): number => statement[places[place] ?? 0]?.first.day ?? 0;
+    for (let place = lowest(places.length, (at) => dayAt(at) >= first.day + from); place < places.length; place++) {
+      const right = places[place] ?? 0;
+      const other = statement[right]?.first;
+      const days = dayAt(place) - first.day;
+      if (other === undefined || days > to) break;
+      if (allows(days) && mayPair(open, first, other)) edges.push({ left, right, cost: Math.abs(days) });
+    }
+  });
+  return { ledger, statement, edges, inDays: true, byDaysAlone: (own, theirs) => isPlain(open, own, theirs, from, to) };
+
+  function isPlain(of: Open, own: readonly Kind[], theirs: readonly Kind[], least: number, most: number): boolean {
+    const refers = ({ first }: Kind): boolean => first.reference !== null;
+    return (
+      !(own.some(refers) && theirs.some(refers)) &&
+      new Set(own.map(({ first }) => `${first.item.currency} ${first.gross}`)).size === 1 &&
+      ![...own, ...theirs].some(({ first }) => of.apart.touches(first)) &&
+      Array.from({ length: most - least + 1 }, (_, index) => least + index).every(allows)
+    );
+  }
+}
+
+function amountKeys({ item, gross }: Entry): string[] {
+  const own = `${item.currency} ${gross}`;
+  return item.original === null || item.original.currency === item.currency
+    ? [own]
+    : [own, `${item.original.currency} ${item.original.amount}`];
+}
+
+/** Within the window, and off by a fee rule's fee, by the tax that the statement states, or by no more than the tolerance. */
+export function toleranceCandidates(open: Open, settings: MatchSettings): Candidates {
+  const offer = ({ gross, item: { currency, tax } }: Entry): readonly Range[] => {
+    const fee = settings.feeBps === 0 ? 0n : feeOn(gross, settings.feeBps, currency);
+    const limit = toleranceOn(gross, settings);
+    return [
+      { currency, low: gross - limit, high: gross + limit },
+      ...(fee === 0n ? [] : [{ currency, low: gross + fee, high: gross + fee }]),
+      // where the ledger knows no tax, the statement's amount before tax may be the ledger's
+      ...(tax === null ? [{ currency: beforeTax(currency), low: gross, high: gross }] : []),
+    ];
+  };
+  const amounts = (entry: Entry): readonly Money[] => {
+    const { currency, original, tax } = entry.item;
+    return [
+      { currency, amount: entry.gross },
+      ...(original === null || original.currency === currency ? [] : [original]),
+      ...(tax === null ? [] : [{ currency: beforeTax(currency), amount: entry.gross - tax }]),
+    ];
+  };
+  return nearCandidates(open, settings, { offer, amounts }, (ledger, statement) => {
+    const { category, difference } = namedPair(ledger, statement, settings);
+    return category === 'fee' || category === 'tax' ? 0n : magnitude(difference);
+  });
+}
+
+function beforeTax(currency: string): string {
+  return `${currency} before tax`;
+}
+
+/** Within the window, in another currency, and near the ledger's amount at a rate that is known. */
+export function fxCandidates(open: Open, settings: MatchSettings): Candidates {
+  const offer = ({ gross, item }: Entry): readonly Range[] =>
+    settings.exchangeRates.flatMap(({ from, to }) => {
+      const other = from === item.currency ? to : to === item.currency ? from : null;
+      const there = other === null ? null : converted(gross, item.currency, other, settings);
+      if (other === null || there === null) return [];
+      const limit = (magnitude(there) * BigInt(settings.exchangeToleranceBps)) / BPS;
+      return [{ currency: other, low: there - limit, high: there + limit }];
+    });
+  const amounts = ({ item: { currency }, gross }: Entry): readonly Money[] => [{ currency, amount: gross }];
+  return nearCandidates(open, settings, { offer, amounts }, (ledger, { item, gross }) => {
+    const here = converted(gross, item.currency, ledger.item.currency, settings);
+    return magnitude((here ?? 0n) - ledger.gross);
+  });
+}
+
+/** An amount in another currency at the known rate, to its minor unit; null where none is known. */
+export function converted(
+  amount: Atoms,
+  from: string,
+  to: string,
+  { exchangeRates }: Pick<MatchSettings, 'exchangeRates'>,
+): Atoms | null {
+  for (const known of exchangeRates) {
+    const round = (exact: Atoms): Atoms => roundToMinor(exact, minorDigitsOf(to), 'half_up');
+    if (known.from === from && known.to === to)
+      return round(divideRounded(amount * known.rate, ATOMS_PER_UNIT, 'half_up'));
+    if (known.from === to && known.to === from)
+      return round(divideRounded(amount * ATOMS_PER_UNIT, known.rate, 'half_up'));
+  }
+  return null;
+}
+
+/** What the difference of a pair in one currency is. */
+export function namedPair(
+  ledger: Entry,
+  statement: Entry,
+  settings: MatchSettings,
+): { readonly difference: Atoms; readonly category: DifferenceCategory } {
+  const { currency } = ledger.item;
+  const difference = (amountIn(statement, currency) ?? 0n) - ledger.gross;
+  if (difference === 0n) return { difference, category: 'none' };
+  if (settings.feeBps > 0 && difference === feeOn(ledger.gross, settings.feeBps, currency))
+    return { difference, category: 'fee' };
+  return { difference, category: difference === statement.item.tax ? 'tax' : 'rounding' };
+}
+
+interface Range {
+  readonly currency: string;
+  readonly low: Atoms;
+  readonly high: Atoms;
+}
+
+interface Place {
+  readonly amount: Atoms;
+  readonly right: number;
+}
+
+function nearCandidates(
+  open: Open,
+  settings: MatchSettings,
+  { offer, amounts }: { offer: (ledger: Entry) => readonly Range[]; amounts: (statement: Entry) => readonly Money[] },
+  offBy: (ledger: Entry, statement: Entry) => Atoms,
+): Candidates {
+  const { ledger, statement } = kinds(open);
+  const { before, after } = settings.dateWindow;
+  const byDay = amountsByDay(statement, amounts);
+  const found = ledger.flatMap(({ first }, left) => {
+    const near = new Map<number, { off: Atoms; days: number }>();
+    for (const { currency, low, high } of offer(first))
+      for (let day = first.day - before; day <= first.day + after; day++) {
+        const places = byDay.get(`${currency} ${day}`) ?? [];
+        for (let at = lowest(places.length, (index) => (places[index]?.amount ?? 0n) >= low); ; at++) {
+          const place = places[at];
+          if (place === undefined || place.amount > high) break;
+          const other = statement[place.right]?.first;
+          if (other === undefined || !sameSign(first.gross, place.amount) || !mayPair(open, first, other)) continue;
+          near.set(place.right, { off: offBy(first, other), days: Math.abs(day - first.day) });
+        }
+      }
+    return [...near]
+      .map(([right, { off, days }]) => ({ left, right, off, days }))
+      .sort((one, other) => Number(one.off - other.off) || one.days - other.days || one.right - other.right)
+      .slice(0, MOST_NEAR);
+  });
+  return { ledger, statement, edges: weighed(found), inDays: false, byDaysAlone: () => false };
+}
+
+function amountsByDay(
+  statement: readonly Kind[],
+  amounts: (statement: Entry) => readonly Money[],
+): Map<string, (Place & { readonly key: string })[]> {
+  const places = statement.flatMap(({ first }, right) =>
+    amounts(first).map(({ amount, currency }) => ({ key: `${currency} ${first.day}`, amount, right })),
+  );
+  const byDay = groupBy(places, ({ key }) => key);
+  for (const list of byDay.values()) list.sort((one, other) => Number(one.amount - other.amount));
+  return byDay;
+}
+
+/**
+ * One whole number for two costs, of which the first decides: what a pair is off by, then its days. Where amounts are too
+ * far apart for exact sums of both, they are compared coarsely: these are suggestions.
+ */
+function weighed(found: readonly { left: number; right: number; off: Atoms; days: number }[]): Edge[] {
+  const days = found.reduce((most, pair) => Math.max(most, pair.days), 0);
+  const step = BigInt(days * found.length + 1);
+  const room = BigInt(Number.MAX_SAFE_INTEGER) / (step * BigInt(found.length + 1) * 2n);
+  const most = found.reduce((largest, { off }) => (off > largest ? off : largest), 0n);
+  const unit = found.reduce((common, { off }) => divisor(common, off), 0n) || 1n;
+  const coarse = most / unit > room ? most / (room === 0n ? 1n : room) + 1n : unit;
+  return found.map((pair) => ({
+    left: pair.left,
+    right: pair.right,
+    cost: Number((pair.off / coarse) * step) + pair.days,
+  }));
+}
+
+function divisor(one: bigint, other: bigint): bigint {
+  return other === 0n ? one : divisor(other, one % other);
+}
+
+function sameSign(one: Atoms, other: Atoms): boolean {
+  return one < 0n === other < 0n;
+}
+
+/** Items alike in date, amounts and tax are one kind, whatever their references, but for those that both sides state. */
+function kinds({ ledger, statement, apart }: Open): { ledger: Kind[]; statement: Kind[] } {
+  const kindsOn = (entries: readonly Entry[], others: readonly Entry[]): Kind[] => {
+    const shared = new Set(others.flatMap(({ reference, open }) => (reference !== null && open ? [reference] : [])));
+    return kindsOf(entries, (entry) => {
+      const { item, day, gross, reference } = entry;
+      if (apart.touches(entry)) return `alone ${item.id}`;
+      const { currency, original, tax } = item;
+      const refers = reference === null ? 'none' : shared.has(reference) ? `is ${reference}` : 'some';
+      return `${day} ${currency} ${gross} ${original?.currency} ${original?.amount} ${tax} ${refers}`;
+    });
+  };
+  return { ledger: kindsOn(ledger, statement), statement: kindsOn(statement, ledger) };
+}
+
+function mayPair({ apart }: Open, ledger: Entry, statement: Entry): boolean {
+  return !referencesClash(ledger, statement) && !apart.has(ledger, statement);
+}
+
+/** The first index from which on a condition holds. */
+function lowest(length: number, holds: (index: number) => boolean): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,183 @@
+/**
+ * Groups: several items of one side that add up to one of the other, by a bounded search.
+ *
+ * Round amounts add up to each other by chance, so a group is at most a suggestion, and only if it is the one solution:
+ * neither has its target another, nor one of its items a part in another target's. Solutions that contain a smaller one
+ * do not count. All of what is not unique is ambiguous, with the candidates.
+ *
+ * Members lie within the window of their target, and statement lines are of one vendor as far as they say. Where more
+ * items are open about a day than `MOST_OPEN`, nothing is searched: sums would be coincidences, and are told as not
+ * searched. The same holds when the whole search has taken `MOST_STEPS`.
+ */
+import type { Atoms } from '../../domain/money.ts';
+import { normalisedDescriptor } from '../descriptor.ts';
+import type { Apart } from './apart.ts';
+import { amountIn, groupBy, referencesClash, type Entry } from './entries.ts';
+import { isSeparateCharge } from './leftovers.ts';
+import type { MatchSettings } from './types.ts';
+
+const MOST_OPEN = 64;
+/** As many, whatever their currency and reference. */
+const MOST_NEAR = 4 * MOST_OPEN;
+const MOST_STEPS = 20_000_000;
+/** Candidates that are told of one target. */
+const MOST_CANDIDATES = 20;
+
+export interface FoundGroup {
+  readonly target: Entry;
+  /** In stable order. */
+  readonly members: readonly Entry[];
+}
+
+export interface GroupSearch {
+  readonly unique: readonly FoundGroup[];
+  /** Of items that are a target or a member of what is not unique; a target's likeliest first. */
+  readonly ambiguous: ReadonlyMap<Entry, readonly (readonly Entry[])[]>;
+  readonly notSearched: number;
+}
+
+interface Search {
+  readonly settings: MatchSettings;
+  readonly apart: Apart;
+  steps: number;
+  notSearched: number;
+}
+
+/** Yields between targets. */
+export function* searchGroups(
+  open: { readonly ledger: readonly Entry[]; readonly statement: readonly Entry[]; readonly apart: Apart },
+  settings: MatchSettings,
+): Generator<undefined, GroupSearch> {
+  const search: Search = { settings, apart: open.apart, steps: 0, notSearched: 0 };
+  const found: FoundGroup[] = [];
+  const { before, after } = settings.dateWindow;
+  const sides = [
+    { targets: open.statement, pool: open.ledger, from: -after, to: before },
+    { targets: open.ledger, pool: open.statement, from: -before, to: after },
+  ];
+  for (const { targets, pool, from, to } of sides) {
+    const byDay = groupBy(stable(pool), ({ day }) => day);
+    for (const target of stable(targets)) {
+      const near: (readonly Entry[])[] = [];
+      for (let day = target.day + from; day <= target.day + to; day++) near.push(byDay.get(day) ?? []);
+      if (near.reduce((count, { length }) => count + length, 0) > MOST_NEAR) search.notSearched += 1;
+      else found.push(...solutionsFor(target, near.flat(), search));
+      yield;
+    }
+  }
+  return { ...decide(found), notSearched: search.notSearched };
+}
+
+function stable(entries: readonly Entry[]): Entry[] {
+  return entries.filter((entry) => entry.open && !isSeparateCharge(entry)).sort((one, other) => one.rank - other.rank);
+}
+
+function decide(found: readonly FoundGroup[]): Pick<GroupSearch, 'unique' | 'ambiguous'> {
+  const uses = new Map<Entry, number>();
+  for (const { target, members } of found)
+    for (const entry of [target, ...members]) uses.set(entry, (uses.get(entry) ?? 0) + 1);
+  const isUnique = ({ target, members }: FoundGroup): boolean =>
+    [target, ...members].every((entry) => uses.get(entry) === 1);
+  const unique = found.filter(isUnique);
+  const rest = found.filter((group) => !isUnique(group));
+  const ambiguous = new Map<Entry, readonly (readonly Entry[])[]>();
+  for (const { members } of rest) for (const member of members) ambiguous.set(member, []);
+  for (const [target, groups] of groupBy(rest, (group) => group.target))
+    ambiguous.set(
+      target,
+      groups
+        .map(({ members }) => members)
+        .sort((one, other) => spread(one) - spread(other) || one.length - other.length),
+    );
+  return { unique, ambiguous };
+}
+
+/** Days from its first to its last member: groups of one day are the likeliest. */
+function spread(members: readonly Entry[]): number {
+  const days = members.map(({ day }) => day);
+  return Math.max(...days) - Math.min(...days);
+}
+
+function solutionsFor(target: Entry, near: readonly Entry[], search: Search): FoundGroup[] {
+  const { settings, apart } = search;
+  const sought = soughtOf(target, near);
+  const pool = near.filter((entry) => {
+    const [ledger, statement] = target.side === 'ledger' ? [target, entry] : [entry, target];
+    return !referencesClash(entry, target) && !apart.has(ledger, statement);
+  });
+  return [...sought].flatMap(([currency, amount]) => {
+    const members = pool.flatMap((entry) => {
+      const stated = amountIn(entry, currency);
+      return stated === null ? [] : [{ entry, amount: stated }];
+    });
+    if (members.length < 2) return [];
+    if (members.length > MOST_OPEN || search.steps > MOST_STEPS) {
+      search.notSearched += 1;
+      return [];
+    }
+    const groups = subsets(members, amount, settings.group.maxSize, search);
+    return minimal(groups).map((group) => ({ target, members: group }));
+  });
+}
+
+/** What the members are to add up to, by currency: a ledger item's own; a statement's own, or what it says was paid. */
+function soughtOf(target: Entry, near: readonly Entry[]): Map<string, Atoms> {
+  const currencies = new Set(target.side === 'ledger' ? [target.item.currency] : near.map(({ item }) => item.currency));
+  return new Map(
+    [...currencies].flatMap((currency) => {
+      const amount = amountIn(target, currency);
+      return amount === null ? [] : [[currency, amount]];
+    }),
+  );
+}
+
+interface Part {
+  readonly entry: Entry;
+  readonly amount: Atoms;
+}
+
+/** Sets of 2 to `most` parts with the sum; the last part is looked up. Stops once there are more than can be told. */
+function subsets(parts: readonly Part[], sum: Atoms, most: number, search: Search): Entry[][] {
+  const places = new Map<Atoms, number[]>();
+  parts.forEach(({ amount }, index) => {
+    const same = places.get(amount);
+    if (same === undefined) places.set(amount, [index]);
+    else same.push(index);
+  });
+  const found: Entry[][] = [];
+  const chosen: Entry[] = [];
+  const extend = (from: number, rest: Atoms): void => {
+    search.steps += 1;
+    if (chosen.length > 0)
+      for (const last of places.get(rest) ?? []) {
+        const entry = parts[last]?.entry;
+        if (last < from || entry === undefined || found.length >= MOST_CANDIDATES) continue;
+        if (ofOneVendor([...chosen, entry])) found.push([...chosen, entry]);
+      }
+    if (chosen.length + 2 > most || found.length >= MOST_CANDIDATES) return;
+    for (let index = from; index < parts.length; index++) {
+      const part = parts[index];
+      if (part === undefined) break;
+      chosen.push(part.entry);
+      extend(index + 1, rest - part.amount);
+      chosen.pop();
+    }
+  };
+  extend(0, sum);
+  return found;
+}
+
+function ofOneVendor(entries: readonly Entry[]): boolean {
+  const vendors = entries.flatMap(({ side, item: { description } }) =>
+    side === 'ledger' || description === null ? [] : [normalisedDescriptor(description).split(' ')[0]],
+  );
+  return new Set(vendors).size <= 1;
+}
+
+/** Those that contain no other of them; of more than can be told, all. */
+function minimal(groups: Entry[][]): Entry[][] {
+  if (groups.length >= MOST_CANDIDATES) return groups;
+  return groups.filter(
+    (group) => !groups.some((other) => other.length < group.length && other.every((entry) => group.includes(entry))),
+  );
+}

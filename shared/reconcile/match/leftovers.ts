@@ -1,0 +1,120 @@
+/**
+ * What an item is that nothing matched. The first that holds:
+ *
+ * - **ambiguous**: several groups would do, or it has a part in one of several.
+ * - **fee, tax**: a statement's line that says so, or that is exactly the fee of a matched item of its days. It has no
+ *   counterpart by design.
+ * - **timing**: its counterpart may yet come after the period; from `breakOn` on it is a break. **timing of the prior
+ *   period**: its counterpart may lie before the period.
+ * - **duplicate in statement**: an equal charge of one vendor was matched at most so many days away. In the ledger equal
+ *   amounts are the norm (every auto-recharge is one), so there only a repeated reference makes a duplicate.
+ * - **missing** on the other side.
+ *
+ * Items dated after the period serve as counterparts alone; left over, they belong to another period and are ignored.
+ */
+import type { CalendarDate } from '../../domain/statement.ts';
+import { dateOf, dayOf } from '../days.ts';
+import { hasAlias, normalisedDescriptor } from '../descriptor.ts';
+import { feeOn } from './difference.ts';
+import { groupBy, referencesClash, type Entry } from './entries.ts';
+import type { BreakCategory, MatchSettings } from './types.ts';
+
+/** Words of a line that is a fee, and nothing else. */
+const FEE =
+  /(?<!\p{L})(?:fees?|service charge|commission|surcharge|auslandseinsatz(?:entgelt)?|fremdwährungsentgelt|entgelt|gebühr(?:en)?|frais|comisi[oó]n|commissioni?)(?!\p{L})/iu;
+/** Words of a line that is tax, and nothing else. */
+const TAX = /(?<!\p{L})(?:sales tax|tax|vat|gst|igst|cgst|sgst|hst|pst|mwst|ust|umsatzsteuer|tva|iva|btw)(?!\p{L})/iu;
+
+export interface Leftover {
+  readonly category: BreakCategory;
+  readonly breakOn: CalendarDate | null;
+}
+
+/** A line of a statement that says of itself that it is a fee or tax. */
+export function isSeparateCharge({ side, item: { description } }: Entry): boolean {
+  return side === 'statement' && description !== null && (FEE.test(description) || TAX.test(description));
+}
+
+export class Leftovers {
+  readonly #settings: MatchSettings;
+  readonly #from: number;
+  readonly #to: number;
+  readonly #ambiguous: ReadonlyMap<Entry, unknown>;
+  /** The statement's matched items by amount and day; of those alike in vendor and in having a reference one. */
+  readonly #matched: ReadonlyMap<string, readonly Entry[]>;
+  /** Amounts and days of the fees that matched ledger items would bring. */
+  readonly #fees: ReadonlySet<string>;
+
+  /** @throws RangeError where the period has no dates. */
+  constructor(matched: readonly Entry[], ambiguous: ReadonlyMap<Entry, unknown>, settings: MatchSettings) {
+    const { period, feeBps } = settings;
+    const from = dayOf(period.from);
+    const to = dayOf(period.to);
+    if (from === null || to === null) throw new RangeError(`no period: ${period.from} to ${period.to}`);
+    this.#settings = settings;
+    this.#from = from;
+    this.#to = to;
+    this.#ambiguous = ambiguous;
+    const alike = new Map(
+      matched
+        .filter(({ side }) => side === 'statement')
+        .map((entry) => [`${amountKey(entry)} ${entry.day} ${entry.reference !== null} ${vendorOf(entry)}`, entry]),
+    );
+    this.#matched = groupBy([...alike.values()], (entry) => `${amountKey(entry)} ${entry.day}`);
+    const charged = feeBps === 0 ? [] : matched.filter(({ side }) => side === 'ledger');
+    this.#fees = new Set(
+      charged.map(({ gross, day, item: { currency } }) => `${currency} ${feeOn(gross, feeBps, currency)} ${day}`),
+    );
+  }
+
+  /** Whether it lies after the period. */
+  isLater({ day }: Entry): boolean {
+    return day >= this.#to;
+  }
+
+  classify(entry: Entry): Leftover {
+    const { before, after } = this.#settings.dateWindow;
+    const { side, day } = entry;
+    if (this.#ambiguous.has(entry)) return { category: 'ambiguous', breakOn: null };
+    const charge = side === 'statement' ? this.#chargeOf(entry) : null;
+    if (charge !== null) return { category: charge, breakOn: null };
+    // the ledger's counterpart comes up to `after` days later, the statement's up to `before`
+    const [earliest, latest] = side === 'ledger' ? [day - before, day + after] : [day - after, day + before];
+    if (latest >= this.#to) return { category: 'timing', breakOn: dateOf(latest + this.#settings.graceDays) };
+    if (earliest < this.#from) return { category: 'timing_prior_period', breakOn: null };
+    if (side === 'ledger') return { category: 'missing_in_statement', breakOn: null };
+    return { category: this.#isRepeat(entry) ? 'duplicate_in_statement' : 'missing_in_ledger', breakOn: null };
+  }
+
+  #chargeOf(entry: Entry): 'fee' | 'tax' | null {
+    const { item, gross, day } = entry;
+    if (item.description !== null && FEE.test(item.description)) return 'fee';
+    if (item.description !== null && TAX.test(item.description)) return 'tax';
+    const { before, after } = this.#settings.dateWindow;
+    const { currency } = item;
+    return days(day - after, day + before).some((of) => this.#fees.has(`${currency} ${gross} ${of}`)) ? 'fee' : null;
+  }
+
+  #isRepeat(entry: Entry): boolean {
+    const { duplicateDays } = this.#settings;
+    return days(entry.day - duplicateDays, entry.day + duplicateDays)
+      .flatMap((day) => this.#matched.get(`${amountKey(entry)} ${day}`) ?? [])
+      .some((other) => !referencesClash(entry, other) && sameVendor(vendorOf(entry), vendorOf(other)));
+  }
+}
+
+function days(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+}
+
+function amountKey({ item: { currency, original }, gross }: Entry): string {
+  return `${currency} ${gross} ${original?.currency} ${original?.amount}`;
+}
+
+function vendorOf({ item: { description } }: Entry): string | null {
+  return description === null ? null : normalisedDescriptor(description);
+}
+
+function sameVendor(one: string | null, other: string | null): boolean {
+  return one === null || other === null || one === other || hasAlias(one, other) || hasAlias(other, one);
+}

@@ -1,0 +1,153 @@
+/**
+ * One-to-one matching over the whole set: per connected component the most pairs, then the least total cost, then stable
+ * order. Greedy pairing of the nearest would take away the only counterpart of another item.
+ */
+import type { Entry } from './entries.ts';
+import { groupBy } from './entries.ts';
+import { solve, type Edge } from './network.ts';
+
+/** Items that are alike in everything that a rule looks at. */
+export interface Kind {
+  /** In stable order. */
+  readonly entries: readonly Entry[];
+  readonly first: Entry;
+}
+
+export interface Pair {
+  readonly ledger: Entry;
+  readonly statement: Entry;
+  /** Another solution as good leaves other items over. */
+  readonly ambiguous: boolean;
+}
+
+/** What pairs with what: kinds of both sides, and edges between them by their index. */
+export interface Candidates {
+  readonly ledger: readonly Kind[];
+  readonly statement: readonly Kind[];
+  readonly edges: readonly Edge[];
+  /** Costs are days: there are few different ones. */
+  readonly inDays: boolean;
+  /** In a component of these kinds edges depend on the distance in days alone, and lie in one stretch of days. */
+  readonly byDaysAlone: (ledger: readonly Kind[], statement: readonly Kind[]) => boolean;
+}
+
+/** Beyond so many kinds times edges, where costs are not days, pairs are taken cheapest first, and called ambiguous. */
+const MOST_WORK = 20_000_000;
+
+/** Kinds of the open items, in stable order. */
+export function kindsOf(entries: readonly Entry[], keyOf: (entry: Entry) => string): Kind[] {
+  const open = entries.filter((entry) => entry.open).toSorted((one, other) => one.rank - other.rank);
+  return [...groupBy(open, keyOf).values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ entries: group, first }];
+  });
+}
+
+/** Pairs, component by component. */
+export function* pairUp(candidates: Candidates): Generator<readonly Pair[]> {
+  for (const component of componentsOf(candidates)) {
+    const [ledger] = component.ledger;
+    const [statement] = component.statement;
+    if (component.edges.length === 1 && ledger !== undefined && statement !== undefined)
+      yield zip(ledger.entries, statement.entries, ledger.entries.length !== statement.entries.length);
+    else if (isTooMuch(component)) yield cheapestFirst(component);
+    else yield solved(component);
+  }
+}
+
+function isTooMuch({ ledger, statement, edges, inDays }: Candidates): boolean {
+  return !inDays && (ledger.length + statement.length) * edges.length > MOST_WORK;
+}
+
+function solved(component: Candidates): Pair[] {
+  const { ledger, statement, edges, byDaysAlone } = component;
+  const { pairs, ambiguous } = solve(
+    ledger.map(({ entries }) => entries.length),
+    statement.map(({ entries }) => entries.length),
+    edges,
+  );
+  const taken = { ledger: new Map<Kind, number>(), statement: new Map<Kind, number>() };
+  const take = (side: 'ledger' | 'statement', kind: Kind | undefined, count: number): readonly Entry[] => {
+    if (kind === undefined) return [];
+    const from = taken[side].get(kind) ?? 0;
+    taken[side].set(kind, from + count);
+    return kind.entries.slice(from, from + count);
+  };
+  const found = edges.flatMap(({ left, right }, index) => {
+    const count = pairs[index] ?? 0;
+    return count === 0
+      ? []
+      : zip(take('ledger', ledger[left], count), take('statement', statement[right], count), ambiguous);
+  });
+  return byDaysAlone(ledger, statement) ? inStep(found, ambiguous) : found;
+}
+
+/** The same items, the earlier with the earlier: as many days in all, and each pair within the same stretch of days. */
+function inStep(pairs: readonly Pair[], ambiguous: boolean): Pair[] {
+  const byRank = (one: Entry, other: Entry): number => one.rank - other.rank;
+  return zip(
+    pairs.map(({ ledger }) => ledger).sort(byRank),
+    pairs.map(({ statement }) => statement).sort(byRank),
+    ambiguous,
+  );
+}
+
+function cheapestFirst({ ledger, statement, edges }: Candidates): Pair[] {
+  const left = ledger.map(({ entries }) => [...entries]);
+  const right = statement.map(({ entries }) => [...entries]);
+  return edges
+    .toSorted((one, other) => one.cost - other.cost || one.left - other.left || one.right - other.right)
+    .flatMap((edge) => {
+      const own = left[edge.left] ?? [];
+      const theirs = right[edge.right] ?? [];
+      const count = Math.min(own.length, theirs.length);
+      return zip(own.splice(0, count), theirs.splice(0, count), true);
+    });
+}
+
+function zip(ledger: readonly Entry[], statement: readonly Entry[], ambiguous: boolean): Pair[] {
+  return ledger.slice(0, statement.length).flatMap((entry, index) => {
+    const other = statement[index];
+    return other === undefined ? [] : [{ ledger: entry, statement: other, ambiguous }];
+  });
+}
+
+/** Parts that no edge joins, each with the indexes of its own kinds, in the order of the first ledger kind. */
+function* componentsOf(candidates: Candidates): Generator<Candidates> {
+  const { ledger, statement, edges } = candidates;
+  const parent = Int32Array.from({ length: ledger.length + statement.length }, (_, index) => index);
+  const rootOf = (node: number): number => {
+    let root = node;
+    while ((parent[root] ?? root) !== root) root = parent[root] ?? root;
+    for (let at = node; at !== root;) {
+      const above = parent[at] ?? root;
+      parent[at] = root;
+      at = above;
+    }
+    return root;
+  };
+  for (const { left, right } of edges) parent[rootOf(ledger.length + right)] = rootOf(left);
+  for (const group of groupBy(edges, ({ left }) => rootOf(left)).values()) {
+    const own = placesOf(group.map(({ left }) => left));
+    const theirs = placesOf(group.map(({ right }) => right));
+    yield {
+      ...candidates,
+      ledger: kindsAt(ledger, own),
+      statement: kindsAt(statement, theirs),
+      edges: group.map(({ left, right, cost }) => ({
+        left: own.get(left) ?? 0,
+        right: theirs.get(right) ?? 0,
+        cost,
+      })),
+    };
+  }
+}
+
+/** Old indexes, ascending, with their new ones. */
+function placesOf(indexes: readonly number[]): Map<number, number> {
+  return new Map([...new Set(indexes)].sort((one, other) => one - other).map((old, place) => [old, place]));
+}
+
+function kindsAt(kinds: readonly Kind[], places: ReadonlyMap<number, number>): Kind[] {
+  return [...places.keys()].flatMap((index) => kinds[index] ?? []);
+}

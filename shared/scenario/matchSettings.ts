@@ -1,0 +1,124 @@
+/** Settings of a matching case; what is not set keeps its default. */
+import { parseAmount, type Atoms } from '../domain/money.ts';
+import type { CalendarDate } from '../domain/statement.ts';
+import { DEFAULT_MATCH_SETTINGS } from '../reconcile/match/settings.ts';
+import type { ExchangeRate, MatchSettings } from '../reconcile/match/types.ts';
+import { numeralOf, WRONG, type NodeReader, type Wrong } from './nodeReader.ts';
+import { found, type Path } from './problems.ts';
+import type { MapNode, SourceNode } from './tree.ts';
+
+const KEYS = [
+  'period',
+  'date_window',
+  'exception_window_days',
+  'amount_tolerance',
+  'grace_days',
+  'group',
+  'dup_days',
+  'vendor_pattern',
+  'fee_bps',
+  'fx',
+  'fx_tolerance_bps',
+];
+const MOST_DAYS = 366n;
+const MOST_BPS = 10_000n;
+const MOST_SIZE = 6n;
+const MOST_TOLERANCE = 10n ** 15n;
+
+/** @param minor atoms of the ledger's minor unit, in which the tolerance is written. */
+export function readMatchSettings(
+  node: SourceNode,
+  path: Path,
+  minor: Atoms,
+  reader: NodeReader,
+): MatchSettings | Wrong {
+  const map = reader.map(node, path);
+  if (map === WRONG) return WRONG;
+  reader.warnUnknown(map, KEYS);
+  const before = reader.problems.length;
+  const whole =
+    (most: bigint) =>
+    (each: SourceNode, at: Path): number | Wrong => {
+      const value = reader.integer(each, at, 0n, most);
+      return value === WRONG ? WRONG : Number(value);
+    };
+  const part = (key: string): { readonly map: MapNode; readonly path: Path } | null => {
+    const inner = reader.at(map, path, key, (each, at) => reader.map(each, at), null);
+    return inner === WRONG || inner === null ? null : { map: inner, path: [...path, key] };
+  };
+  const of = <T, D>(
+    where: { readonly map: MapNode; readonly path: Path } | null,
+    key: string,
+    read: (each: SourceNode, at: Path) => T | Wrong,
+    preset: D,
+  ): T | D => {
+    const value = where === null ? preset : reader.at(where.map, where.path, key, read, preset);
+    return value === WRONG ? preset : value;
+  };
+  const all = { map, path };
+  const window = part('date_window');
+  const tolerance = part('amount_tolerance');
+  const group = part('group');
+  const preset = DEFAULT_MATCH_SETTINGS;
+  const period = reader.need(map, path, 'period', (each, at) => readPeriod(each, at, reader), 'a map with from and to');
+  const settings = {
+    dateWindow: {
+      before: of(window, 'before', whole(MOST_DAYS), preset.dateWindow.before),
+      after: of(window, 'after', whole(MOST_DAYS), preset.dateWindow.after),
+    },
+    exceptionWindowDays: of(all, 'exception_window_days', whole(MOST_DAYS), preset.exceptionWindowDays),
+    amountTolerance: {
+      abs: of(tolerance, 'abs', (each, at) => reader.integer(each, at, 0n, MOST_TOLERANCE), 0n) * minor,
+      bps: of(tolerance, 'bps', whole(MOST_BPS), preset.amountTolerance.bps),
+    },
+    graceDays: of(all, 'grace_days', whole(MOST_DAYS), preset.graceDays),
+    group: {
+      enabled: of(group, 'enabled', (each, at) => reader.flag(each, at), preset.group.enabled),
+      maxSize: of(group, 'max_size', whole(MOST_SIZE), preset.group.maxSize),
+    },
+    duplicateDays: of(all, 'dup_days', whole(MOST_DAYS), preset.duplicateDays),
+    vendorPattern: of(all, 'vendor_pattern', (each, at) => readPattern(each, at, reader), preset.vendorPattern),
+    feeBps: of(all, 'fee_bps', whole(MOST_BPS), preset.feeBps),
+    exchangeRates: of(all, 'fx', (each, at) => readRates(each, at, reader), preset.exchangeRates),
+    exchangeToleranceBps: of(all, 'fx_tolerance_bps', whole(MOST_BPS), preset.exchangeToleranceBps),
+    apart: preset.apart,
+  };
+  return period === WRONG || reader.problems.length > before ? WRONG : { period, ...settings };
+}
+
+function readPeriod(node: SourceNode, path: Path, reader: NodeReader): MatchSettings['period'] | Wrong {
+  const map = reader.map(node, path);
+  if (map === WRONG) return WRONG;
+  const date = (each: SourceNode, at: Path): CalendarDate | Wrong => reader.date(each, at);
+  const from = reader.need(map, path, 'from', date, 'a date such as 2026-10-01');
+  const to = reader.need(map, path, 'to', date, 'the date after its last day, such as 2026-11-01');
+  if (from === WRONG || to === WRONG) return WRONG;
+  return from < to ? { from, to } : reader.wrong(node, path, `must end after it starts, found ${from} to ${to}`);
+}
+
+function readPattern(node: SourceNode, path: Path, reader: NodeReader): string | Wrong {
+  const text = reader.text(node, path);
+  if (text === WRONG) return WRONG;
+  try {
+    new RegExp(text, 'i');
+    return text;
+  } catch {
+    return reader.wrong(node, path, `must be a regular expression such as halcyon|openai, found ${found(text)}`);
+  }
+}
+
+/** `{"EURUSD": 1.078}`: one of the first currency is so many of the second; `EUR/USD` too. */
+function readRates(node: SourceNode, path: Path, reader: NodeReader): ExchangeRate[] | Wrong {
+  const map = reader.map(node, path);
+  if (map === WRONG) return WRONG;
+  let wrong = false;
+  const rates = [...map.entries].flatMap(([pair, { value }]) => {
+    const [, from, to] = /^([A-Z]{3})[/_-]?([A-Z]{3})$/.exec(pair) ?? [];
+    const rate = parseAmount(numeralOf(value) ?? '');
+    if (from !== undefined && to !== undefined && typeof rate === 'bigint' && rate > 0n) return [{ from, to, rate }];
+    reader.wrong(value, [...path, pair], `must be a pair of currencies with its rate such as EURUSD: 1.078`);
+    wrong = true;
+    return [];
+  });
+  return wrong ? WRONG : rates;
+}
