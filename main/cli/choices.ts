@@ -10,6 +10,7 @@ export const CHOICE_OPTIONS = {
   'date-order': { type: 'string' },
   decimal: { type: 'string' },
   currency: { type: 'string' },
+  'stated-at': { type: 'string' },
   placement: { type: 'string' },
   'cached-tokens': { type: 'string' },
   'charges-positive': { type: 'boolean' },
@@ -22,6 +23,7 @@ export const CHOICES_HELP = `  --format F            read the files as this form
   --date-order O        dmy or mdy, for dates such as 3/10/2026
   --decimal M           . or , for numbers such as 1,234
   --currency C          of files that name none
+  --stated-at T         when a balance held that a file states without a time: 2026-10-02, or 2026-10-02T08:00:00Z
   --placement P         spread (default), start or end: where the usage of a day or an hour is taken to have happened
   --cached-tokens H     included in the input tokens, or separate
   --charges-positive    a statement's amounts are positive where the customer pays
@@ -40,7 +42,7 @@ export function choicesFrom(given: Given): ReadingChoices {
       throw new BadInput([`drawdown import: --${option} ${String(value)} is none of ${words.join(', ')}`]);
     return known;
   };
-  const { zone, currency } = given;
+  const { zone, currency, 'stated-at': statedAt } = given;
   if (typeof zone === 'string' && zoneOf(zone) === null)
     throw new BadInput([`drawdown import: --zone ${zone} is no IANA time zone; such as UTC or Europe/Berlin`]);
   const choices = {
@@ -49,6 +51,7 @@ export function choicesFrom(given: Given): ReadingChoices {
     dateOrder: word('date-order', ['dmy', 'mdy']),
     decimal: word('decimal', ['.', ',']),
     currency: typeof currency === 'string' ? currency.toUpperCase() : undefined,
+    statedAt: typeof statedAt === 'string' ? statedAt : undefined,
     placement: word('placement', ['spread', 'start', 'end']),
     cachedTokens: word('cached-tokens', ['included', 'separate']),
     chargesPositive: given['charges-positive'] === true ? true : undefined,
@@ -61,5 +64,8 @@ export function choicesFrom(given: Given): ReadingChoices {
 /** The option that answers a question, with its values. */
 export function howToAnswer({ choice, options }: Question): string {
   const option = choice.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return `Answer with --${option} ${options.map(({ value }) => value).join(' or ')}`;
+  const values = options.map(({ value }) => value);
+  // any day or instant will do; the file's own date is only one of them
+  if (choice === 'statedAt') values.push('T, a day or an instant');
+  return `Answer with --${option} ${values.join(' or ')}`;
 }

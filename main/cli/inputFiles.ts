@@ -19,7 +19,9 @@ export async function readText(name: string): Promise<string> {
 /** A usage file, read a slice at a time. @throws BadInput */
 export async function openUsageFile(name: string): Promise<NamedFile> {
   if (name === '-') return { name: 'standard input', content: await buffer(process.stdin) };
-  return { name, content: await read(name, () => openBlob(name)) };
+  const content = await read(name, () => openBlob(name));
+  const { mtimeMs } = await read(name, () => stat(name));
+  return { name, content, modified: Math.floor(mtimeMs) };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** `drawdown import --lines`: what files say, as canonical lines; nothing is stored. */
 import type { TieReport } from '../../shared/contract/importing.ts';
 import { formatAtoms } from '../../shared/domain/money.ts';
+import type { StatedBalance, StatedGrant } from '../../shared/domain/statedBalance.ts';
 import type { StatementLine } from '../../shared/domain/statement.ts';
 import { formatInstant, type Instant } from '../../shared/domain/time.ts';
 import { decimalAt, idAt } from '../../shared/domain/usage.ts';
@@ -39,8 +40,14 @@ function brokenTie(file: string, { opening, movements, closing, firstBreakLine }
 
 function* linesOf(readings: readonly FileReading[]): Generator<object> {
   for (const { source } of readings) {
-    if (source.statement === null) yield* usageLines(source);
-    else for (const line of source.statement.lines) yield statementLine(line);
+    const { statement } = source;
+    if (statement === null) {
+      yield* usageLines(source);
+      continue;
+    }
+    for (const line of statement.lines) yield statementLine(line);
+    for (const balance of statement.balances) yield balanceLine(balance);
+    for (const grant of statement.grants) yield grantLine(grant);
   }
 }
 
@@ -118,6 +125,18 @@ function statementLine(line: StatementLine): object {
     ...(charge === null
       ? {}
       : { charge: { ...figures(charge), from: formatInstant(charge.from), until: instantOf(charge.until) } }),
+  };
+}
+
+/** What is left, as someone states it: no movement, so it has no `amount`. */
+function balanceLine({ at, on, amount, currency, by, line }: StatedBalance): object {
+  return { kind: 'balance', at: instantOf(at), date: on, balance: formatAtoms(amount), currency, by, line };
+}
+
+function grantLine({ id, amount, used, currency, effective, expires, by, line }: StatedGrant): object {
+  return {
+    ...{ kind: 'grant', at: formatInstant(effective), until: instantOf(expires), granted: formatAtoms(amount) },
+    ...{ used: formatAtoms(used), currency, ref: id === '' ? null : id, by, line },
   };
 }
 

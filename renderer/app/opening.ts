@@ -99,5 +99,6 @@ export function createOpening(deps: {
 
 function named(file: File): NamedFile {
   // Files from a chosen folder carry their path, by which a scenario names them.
-  return { name: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath, content: file };
+  const name = file.webkitRelativePath === '' ? file.name : file.webkitRelativePath;
+  return { name, content: file, modified: file.lastModified };
 }

@@ -8,8 +8,14 @@ export function isInvoices({ format }: Pick<Known, 'format'>): boolean {
   return /invoice|receipt|stripe|billing|focus/i.test(format);
 }
 
+/** What a vendor says is left, or notes of it: no movements. */
+export function isBalances({ format }: Pick<Known, 'format'>): boolean {
+  return /^balances-|-balance$|-credits$|-credit-grants$/.test(format) && format !== 'stripe-balance';
+}
+
 export function kindName(of: Known): string {
   if (of.kind === 'usage') return 'usage';
   if (of.kind === 'unknown') return 'not recognised';
+  if (isBalances(of)) return 'stated balances';
   return isInvoices(of) ? 'invoices' : 'bank statement';
 }

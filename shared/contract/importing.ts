@@ -18,6 +18,8 @@ export interface LocatedProblem {
 export interface NamedFile {
   readonly name: string;
   readonly content: Uint8Array | BlobLike;
+  /** When it was last changed, where that is known. */
+  readonly modified?: Instant;
 }
 
 /** The part of `Blob` that is read, a slice at a time. */
@@ -43,6 +45,8 @@ export interface ReadingChoices {
   readonly decimal?: '.' | ',';
   /** Currency of a file that names none. */
   readonly currency?: string;
+  /** When the balance held that a file states without a time: a day, or an instant with `Z` or an offset. */
+  readonly statedAt?: string;
   /** A statement's amounts are positive where the customer pays. */
   readonly chargesPositive?: boolean;
   /** Whether input tokens include those read from a cache. */

@@ -6,6 +6,7 @@
  * its lines in the bank's sign.
  */
 import type { Atoms } from './money.ts';
+import type { StatedBalance, StatedGrant } from './statedBalance.ts';
 import type { Instant } from './time.ts';
 
 /** A calendar date as the bank states it, `YYYY-MM-DD`. It is no instant and never moves with a time zone. */
@@ -101,6 +102,9 @@ export interface Statement {
   readonly closing: Atoms | null;
   /** In the order of the file. */
   readonly lines: readonly StatementLine[];
+  /** Of the account's credit, as a vendor states it; a bank's own balances are the ones above. */
+  readonly balances: readonly StatedBalance[];
+  readonly grants: readonly StatedGrant[];
   /** Null where the file states too little to check. */
   readonly tie: Tie | null;
 }

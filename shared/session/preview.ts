@@ -2,7 +2,9 @@
 import type { DoubleCount, FilePreview, PreviewRow } from '../contract/importing.ts';
 import { formatAtoms } from '../domain/money.ts';
 import type { Scenario } from '../domain/scenario.ts';
+import type { StatedBalance, StatedGrant } from '../domain/statedBalance.ts';
 import type { StatementLine } from '../domain/statement.ts';
+import { formatInstant } from '../domain/time.ts';
 import { decimalAt, idAt, type UsageBatch } from '../domain/usage.ts';
 import { ContainerError, type TextFile } from '../import/containers/unpack.ts';
 import { doubleCountOf } from '../import/doubleCount.ts';
@@ -154,10 +156,15 @@ function rowsOf(reading: FileReading): PreviewRow[] {
   const stored =
     statement === null
       ? usageRows(batch, currency)
-      : statement.lines.slice(0, SHOWN).map((line) => lineRow(line, 'stored'));
+      : [
+          ...statement.lines.slice(0, SHOWN).map((line) => lineRow(line, 'stored')),
+          ...statement.balances.slice(0, SHOWN).map((balance) => balanceRow(balance, 'stored')),
+          ...statement.grants.slice(0, SHOWN).map(grantRow),
+        ];
   const left = [
     ...leftOut.rows.map((row) => leftOutRow(row, currency)),
     ...leftOut.lines.slice(0, SHOWN).map((line) => lineRow(line, 'duplicate')),
+    ...leftOut.balances.slice(0, SHOWN).map((balance) => balanceRow(balance, 'duplicate')),
   ];
   // rows of one line keep their order
   return left.length === 0 ? stored : [...stored, ...left].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
@@ -216,5 +223,22 @@ function lineRow(line: StatementLine, fate: PreviewRow['fate']): PreviewRow {
     meters: {},
     balance: line.balance === null ? null : formatAtoms(line.balance),
     fate,
+  };
+}
+
+function balanceRow({ at, on, amount, currency, by, line }: StatedBalance, fate: PreviewRow['fate']): PreviewRow {
+  return {
+    ...{ line, at, date: on, what: by === null ? 'Balance' : `Balance, stated by ${by}`, amount: null, currency },
+    ...{ reference: null, referenceInText: false, meters: {}, balance: formatAtoms(amount), fate },
+  };
+}
+
+function grantRow({ id, amount, used, currency, effective, expires, line }: StatedGrant): PreviewRow {
+  const day = (at: number): string => formatInstant(at).slice(0, 'YYYY-MM-DD'.length);
+  const until = expires === null ? '' : ` until ${day(expires)}`;
+  return {
+    ...{ line, at: effective, date: null, what: `Grant of ${formatAtoms(amount)}${until}, ${formatAtoms(used)} used` },
+    ...{ reference: id === '' ? null : id, referenceInText: false, amount: null, currency, meters: {} },
+    ...{ balance: null, fate: 'stored' },
   };
 }

@@ -15,6 +15,7 @@ import type {
 } from '../contract/importing.ts';
 import type { CallContext } from '../contract/rpc.ts';
 import { formatAtoms, type Atoms } from '../domain/money.ts';
+import type { StatedBalance } from '../domain/statedBalance.ts';
 import type { Statement, StatementLine, Tie } from '../domain/statement.ts';
 import { parseInstant, type Instant } from '../domain/time.ts';
 import { noRows } from '../domain/usage.ts';
@@ -47,7 +48,11 @@ export interface FileReading {
   /** What lines say that are no rows. */
   readonly marks: readonly LineMark[];
   /** The first of the rows and lines that were left out as repeats. */
-  readonly leftOut: { readonly rows: readonly LeftOutRow[]; readonly lines: readonly StatementLine[] };
+  readonly leftOut: {
+    readonly rows: readonly LeftOutRow[];
+    readonly lines: readonly StatementLine[];
+    readonly balances: readonly StatedBalance[];
+  };
   /** The query's next page, where the file says that there is one. */
   readonly nextPage: string | null;
 }
@@ -164,7 +169,7 @@ export class ReadingSequence {
       mends: [],
       unreadable: unsure || (report.rows.read === 0 && report.problemCount > 0),
       marks: [],
-      leftOut: { rows: reading.leftOut, lines: [] },
+      leftOut: { rows: reading.leftOut, lines: [], balances: [] },
       nextPage: reading.nextPage,
     };
   }
@@ -181,8 +186,12 @@ export class ReadingSequence {
     const { reading, ...read } = await readStatementFile(file, choices, { createHash, deflate, now }, context);
     if (!('lines' in reading)) return unreadable(file, request, ...reading.problems);
     const repeatedFile = this.#texts.has(read.textSha256);
-    const { statement, repeated } = linesNotStored(reading, this.#statements);
-    const stored = repeatedFile ? [] : statement.lines;
+    const { statement, ...found } = linesNotStored(reading, this.#statements);
+    const stored = repeatedFile ? NO_STATED : statement;
+    const { repeated, repeatedBalances } = repeatedFile
+      ? { repeated: reading.lines, repeatedBalances: reading.balances }
+      : found;
+    const all = rowCount(reading);
     const report: ImportReport = {
       file: file.name,
       kind: 'statement',
@@ -193,14 +202,14 @@ export class ReadingSequence {
       encoding: reading.encoding,
       rows: {
         ...NO_ROWS,
-        read: reading.lines.length + reading.rejected,
-        stored: stored.length,
-        duplicate: reading.lines.length - stored.length,
+        read: all + reading.rejected,
+        stored: rowCount(stored),
+        duplicate: all - rowCount(stored),
         rejected: reading.rejected,
       },
       ...spanOf(stored),
-      totals: totalsOf(stored),
-      repeated: totalsOf(repeatedFile ? reading.lines : repeated),
+      totals: totalsOf(stored.lines),
+      repeated: totalsOf(repeated),
       tie: reading.tie === null ? null : tieReport(reading.tie),
       repeatedFile,
       problems: reading.problems,
@@ -219,7 +228,7 @@ export class ReadingSequence {
         placement: null,
         grownIds: [],
         restated: [],
-        statement: { ...statement, lines: stored },
+        statement: { ...statement, ...stored },
         text: read.text,
       },
       fromProfile: known.fromProfile,
@@ -229,7 +238,7 @@ export class ReadingSequence {
       mends: reading.mends,
       unreadable: false,
       marks: reading.marks,
-      leftOut: { rows: [], lines: repeatedFile ? reading.lines : repeated },
+      leftOut: { rows: [], lines: repeated, balances: repeatedBalances },
       nextPage: null,
     };
   }
@@ -323,16 +332,27 @@ function unreadable(
     fromProfile: false,
     unreadable: true,
     marks: [],
-    leftOut: { rows: [], lines: [] },
+    leftOut: { rows: [], lines: [], balances: [] },
     nextPage: null,
   };
 }
 
-/** First and last day, as the instants at which they begin in UTC. */
-function spanOf(lines: readonly StatementLine[]): { readonly from: Instant | null; readonly to: Instant | null } {
-  const days = lines.map(({ date }) => parseInstant(`${date}T00:00:00Z`)).filter((day) => typeof day === 'number');
-  if (days.length === 0) return { from: null, to: null };
-  return { from: days.reduce((a, b) => Math.min(a, b)), to: days.reduce((a, b) => Math.max(a, b)) };
+type StatedRows = Pick<Statement, 'lines' | 'balances' | 'grants'>;
+
+const NO_STATED: StatedRows = { lines: [], balances: [], grants: [] };
+
+/** Rows of a statement: movements, balances, grants. */
+function rowCount({ lines, balances, grants }: StatedRows): number {
+  return lines.length + balances.length + grants.length;
+}
+
+/** First and last instant; of a day, the one at which it begins in UTC. */
+function spanOf({ lines, balances }: StatedRows): { readonly from: Instant | null; readonly to: Instant | null } {
+  const dates = [...lines.map(({ date }) => date), ...balances.flatMap(({ on }) => on ?? [])];
+  const days = dates.map((date) => parseInstant(`${date}T00:00:00Z`)).filter((day) => typeof day === 'number');
+  const times = [...days, ...balances.flatMap(({ at }) => at ?? [])];
+  if (times.length === 0) return { from: null, to: null };
+  return { from: times.reduce((a, b) => Math.min(a, b)), to: times.reduce((a, b) => Math.max(a, b)) };
 }
 
 function totalsOf(lines: readonly StatementLine[]): Readonly<Record<string, string>> {

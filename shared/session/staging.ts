@@ -145,7 +145,7 @@ export class Staging {
       ...{ id: this.#nextId++, file: text, profiles, sha256, choices, reading: null, behind: '' },
     });
     try {
-      const texts = (await unpack(file)).map((text) => timeLimited(text, this.#surroundings.now));
+      const texts = (await unpack(file)).map((text) => dated(file, timeLimited(text, this.#surroundings.now)));
       const packed = texts.some(({ how }) => how !== null);
       const sha256 = packed ? await hashOf(file, this.#surroundings) : null;
       return texts.map((text) => staged(text, sha256));
@@ -154,6 +154,11 @@ export class Staging {
       return [staged(damaged(file.name, error), await hashOf(file, this.#surroundings))];
     }
   }
+}
+
+/** A plain file's own date. */
+function dated({ modified }: NamedFile, text: TextFile): TextFile {
+  return text.how !== null || modified === undefined ? text : { ...text, modified };
 }
 
 /** Unpacking a gigabyte takes half a minute; a file that takes longer than this was made to. */

@@ -6,17 +6,11 @@
  * `_ms`, milliseconds since 1970-01-01T00:00:00Z.
  */
 
+import { calendarDate, decimal, decimalChecks, decimalText, instantText } from './schemaParts.ts';
+import { STATED_MIGRATION } from './statedSchema.ts';
+
 /** First bytes of the file's header that say whose it is ("DRDN"). */
 export const APPLICATION_ID = 0x4452444e;
-
-const instantText = (column: string): string =>
-  `strftime('%Y-%m-%dT%H:%M:%S', ${column} / 1000, 'unixepoch') || printf('.%03dZ', ${column} % 1000)`;
-
-const decimalText = (name: string): string =>
-  `CASE WHEN ${name}_whole IS NULL THEN NULL WHEN ${name}_whole < 0 OR ${name}_pico < 0 THEN '-' ELSE '' END || printf('%d.%012d', abs(${name}_whole), abs(${name}_pico))`;
-
-const decimal = (name: string, more = 'NOT NULL'): string =>
-  `${name}_whole INTEGER ${more}, ${name}_pico INTEGER ${more}`;
 
 /** Columns of `usage_row` that hold whole quantities of the commonest meters. */
 export const METER_COLUMNS = ['input_tokens', 'cached_input_tokens', 'cache_write_tokens', 'output_tokens'] as const;
@@ -35,15 +29,6 @@ const USAGE_ROW_TABLE = `usage_row (
   ${decimal('cost', '')}
 ) STRICT`;
 
-/** Decimals of which both columns are there or none, of one sign: the constraints at a table's end. */
-const decimalChecks = (...names: readonly string[]): string =>
-  names
-    .map(
-      (name) =>
-        `CHECK ((${name}_whole IS NULL) = (${name}_pico IS NULL) AND abs(${name}_pico) < 1000000000000 AND (${name}_pico = 0 OR ${name}_whole = 0 OR (${name}_pico < 0) = (${name}_whole < 0)))`,
-    )
-    .join(',\n  ');
-
 /** Decimals that are not in every row. */
 const TIE_AMOUNTS = ['tie_opening', 'tie_movements', 'tie_closing'];
 const LINE_AMOUNTS = ['original', 'rate', 'fee', 'balance'];
@@ -51,9 +36,6 @@ const INVOICE_AMOUNTS = ['subtotal', 'tax', 'total', 'starting_balance', 'amount
   (name) => `invoice_${name}`,
 );
 const CHARGE_AMOUNTS = ['charge_effective_cost', 'charge_quantity'];
-
-const calendarDate = (name: string, more = ''): string =>
-  `${name} TEXT ${more} CHECK (${name} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]')`;
 
 /** `sourceTexts.ts` writes this table's rows as pages, as `writeUsage.ts` does. */
 const SOURCE_TEXT_TABLE = `source_text (
@@ -380,4 +362,5 @@ CREATE TABLE saved_query (
   sql TEXT NOT NULL
 ) STRICT;
 `,
+  STATED_MIGRATION,
 ];

@@ -1,5 +1,6 @@
 /** The tables of a source but its usage rows and its text: what its import reported, how it was read, its statement. */
 import type { ImportReport } from '../contract/importing.ts';
+import type { StatedBalance, StatedGrant } from '../domain/statedBalance.ts';
 import type { ChargeFigures, InvoiceFigures, Money, Statement, StatementLine } from '../domain/statement.ts';
 import type { RestatedRow, UsageAdjustment } from '../domain/usage.ts';
 import {
@@ -120,8 +121,8 @@ export const RESTATED_ROWS = new FileTable<RestatedRow>(
   shape<RestatedRow>({ source: text('text_sha256'), row: integer('row') }),
 );
 
-/** A statement but its lines; its tie is the report's. */
-export type StatementHead = Omit<Statement, 'lines' | 'tie'>;
+/** A statement but what stands in tables of its own; its tie is the report's. */
+export type StatementHead = Omit<Statement, 'lines' | 'balances' | 'grants' | 'tie'>;
 
 export const STATEMENTS = new FileTable<StatementHead>(
   'statement',
@@ -130,6 +131,34 @@ export const STATEMENTS = new FileTable<StatementHead>(
     currency: text('currency'),
     opening: nullable(decimal('opening')),
     closing: nullable(decimal('closing')),
+  }),
+);
+
+export const STATED_BALANCES = new FileTable<StatedBalance>(
+  'stated_balance',
+  shape<StatedBalance>({
+    at: nullable(integer('stated_ms')),
+    on: nullable(text('stated_on') as Field<StatementLine['date']>),
+    amount: decimal('amount'),
+    currency: text('currency'),
+    by: nullable(text('stated_by')),
+    line: integer('line'),
+    raw: text('raw'),
+  }),
+);
+
+export const STATED_GRANTS = new FileTable<StatedGrant>(
+  'stated_grant',
+  shape<StatedGrant>({
+    id: text('id'),
+    amount: decimal('amount'),
+    used: decimal('used'),
+    currency: text('currency'),
+    effective: integer('effective_ms'),
+    expires: nullable(integer('expires_ms')),
+    by: nullable(text('stated_by')),
+    line: integer('line'),
+    raw: text('raw'),
   }),
 );
 

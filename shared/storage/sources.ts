@@ -1,6 +1,6 @@
 /** All sources of a workspace to their tables and back. */
 import { parseAmount, type Atoms } from '../domain/money.ts';
-import type { Statement, StatementLine, Tie } from '../domain/statement.ts';
+import type { Statement, Tie } from '../domain/statement.ts';
 import { countUsageRows, readBatch, readNames } from './readUsage.ts';
 import type { StoredSource } from './source.ts';
 import {
@@ -9,6 +9,8 @@ import {
   GROWN_IDS,
   PROBLEMS,
   RESTATED_ROWS,
+  STATED_BALANCES,
+  STATED_GRANTS,
   STATEMENT_LINES,
   STATEMENTS,
   type SourceFile,
@@ -38,6 +40,8 @@ function writeSource(database: Database, fileId: number, source: StoredSource): 
   if (statement === null) return;
   STATEMENTS.insert(database, fileId, [statement]);
   STATEMENT_LINES.insert(database, fileId, statement.lines);
+  STATED_BALANCES.insert(database, fileId, statement.balances);
+  STATED_GRANTS.insert(database, fileId, statement.grants);
 }
 
 /** Reads all sources back as they were written. @throws RangeError where rows are missing or left over */
@@ -49,6 +53,8 @@ export function readSources(database: Database): StoredSource[] {
   const restated = RESTATED_ROWS.read(database, 'rowid');
   const statements = STATEMENTS.read(database, 'file_id');
   const lines = STATEMENT_LINES.read(database, 'line_id');
+  const balances = STATED_BALANCES.read(database, 'balance_id');
+  const grants = STATED_GRANTS.read(database, 'grant_id');
   const texts = readTexts(database);
   const files = [...FILES.read(database, 'file_id')].flatMap(([fileId, [file]]) =>
     file === undefined ? [] : [{ fileId, ...file }],
@@ -72,7 +78,15 @@ export function readSources(database: Database): StoredSource[] {
       adjustments: (adjustments.get(fileId) ?? []).map((adjustment) => ({ ...adjustment, source: file })),
       grownIds: grownIds.get(fileId) ?? [],
       restated: restated.get(fileId) ?? [],
-      statement: statementOf(statements.get(fileId)?.[0], lines.get(fileId) ?? [], report.tie),
+      statement: statementOf(
+        statements.get(fileId)?.[0],
+        {
+          lines: lines.get(fileId) ?? [],
+          balances: balances.get(fileId) ?? [],
+          grants: grants.get(fileId) ?? [],
+        },
+        report.tie,
+      ),
       text: textOf(textPieces, texts.get(fileId) ?? [], file),
     };
   });
@@ -86,10 +100,10 @@ function firstUsageRow(database: Database): number {
 /** A statement's tie is what its report says. */
 function statementOf(
   head: StatementHead | undefined,
-  lines: readonly StatementLine[],
+  rows: Pick<Statement, 'lines' | 'balances' | 'grants'>,
   tie: SourceFile['report']['tie'],
 ): Statement | null {
-  return head === undefined ? null : { ...head, lines, tie: tie === null ? null : tieOf(tie) };
+  return head === undefined ? null : { ...head, ...rows, tie: tie === null ? null : tieOf(tie) };
 }
 
 function tieOf({ opening, movements, closing, holds, firstBreakLine }: NonNullable<SourceFile['report']['tie']>): Tie {

@@ -47,8 +47,13 @@ function countFaults({ source, unreadable, questions }: FileReading): string[] {
   must(rejected === 0 || report.problemCount > 0, 'rows were rejected without a problem');
   must(!unreadable || report.problemCount > 0, 'an unreadable file has no problem');
   must(batch.count === stored || statement !== null, 'the stored rows are not those of the batch');
-  must(statement === null || statement.lines.length === stored, 'the stored lines are not those of the statement');
-  must(superseded >= 0 && questions.every(({ options }) => options.length > 1), 'a question without a choice');
+  const said = statement === null ? 0 : statement.lines.length + statement.balances.length + statement.grants.length;
+  must(statement === null || said === stored, 'the stored rows are not those of the statement');
+  // the time of a balance can be written; everything else is chosen
+  const offers = questions.every(({ choice, options }) => choice === 'statedAt' || options.length > 1);
+  must(superseded >= 0 && offers, 'a question without a choice');
+  for (const { at, on } of statement?.balances ?? [])
+    must((at === null) !== (on === null) && (at === null || Number.isSafeInteger(at)), 'a balance has no time');
   let sum = 0n;
   for (let row = 0; row < batch.count; row++) {
     const at = batch.at[row] ?? Number.NaN;
@@ -104,6 +109,13 @@ function placeFaults(reading: FileReading, bytes: Uint8Array): string[] {
   for (const { line, amount, raw } of statement?.lines ?? [])
     if (!states(raw, amount))
       faults.push(`${report.format}: the line at ${line} is of ${formatAtoms(amount)}, which is not in ${raw}`);
+  // a difference of two figures, which need not stand in the text
+  const sums = report.format === 'openrouter-credits';
+  for (const { line, amount, raw } of statement?.balances ?? []) {
+    if (lines !== null && lines[line - 1] === undefined) faults.push(`a balance on line ${line} of ${lines.length}`);
+    if (!sums && isWhole(raw) && !/[eE][+-]?\d|\d{13}/.test(raw) && !states(raw, amount))
+      faults.push(`${report.format}: the balance at ${line} is ${formatAtoms(amount)}, which is not in ${raw}`);
+  }
   return faults;
 }
 

@@ -16,9 +16,15 @@ export interface Seed {
 const IN_DOLLARS: ReadingChoices = { currency: 'USD' };
 const IN_BERLIN: ReadingChoices = { zone: 'Europe/Berlin' };
 
+const AT_EIGHT: ReadingChoices = { statedAt: '2026-10-02T08:00:00Z' };
+
 const CHOICES: Readonly<Record<string, ReadingChoices>> = {
+  'balances.csv': { ...IN_DOLLARS, zone: 'Europe/Berlin' },
   'bank_balance.csv': IN_DOLLARS,
   'bank_headerless.csv': IN_DOLLARS,
+  'deepseek_balance.json': AT_EIGHT,
+  'openai_credit_grants_legacy.json': AT_EIGHT,
+  'openrouter_credits.json': AT_EIGHT,
   'quickbooks_3.csv': IN_DOLLARS,
   'quickbooks_4.csv': IN_DOLLARS,
   'usage_and_bank.zip': IN_DOLLARS,

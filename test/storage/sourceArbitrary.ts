@@ -1,6 +1,7 @@
 /** Sources of any content, as imports could have brought them. */
 import fc from 'fast-check';
 import { formatAtoms, type Atoms } from '../../shared/domain/money.ts';
+import type { StatedBalance, StatedGrant } from '../../shared/domain/statedBalance.ts';
 import type { ChargeFigures, InvoiceFigures, Statement, StatementLine, Tie } from '../../shared/domain/statement.ts';
 import { ABSENT, noRows, type DecimalColumn, type NameColumn, type UsageBatch } from '../../shared/domain/usage.ts';
 import type { KeptWork } from '../../shared/contract/engine.ts';
@@ -48,6 +49,15 @@ const statementLine = fc.record<StatementLine>({
   ...{ party: orNull(text), id: orNull(text), kind: orNull(text), original: orNull(fc.record({ amount, currency })) },
   ...{ rate: orNull(amount), fee: orNull(amount), reversal: fc.boolean(), replaces: orNull(text) },
   ...{ balance: orNull(amount), invoice: orNull(invoice), charge: orNull(charge), line, raw: text },
+});
+const statedBalance = fc
+  .tuple(fc.record({ amount, currency, by: orNull(text), line, raw: text }), fc.oneof(instant, date))
+  .map(([balance, time]): StatedBalance =>
+    typeof time === 'number' ? { ...balance, at: time, on: null } : { ...balance, at: null, on: time },
+  );
+const statedGrant = fc.record<StatedGrant>({
+  ...{ id: text, amount, used: amount, currency, effective: instant, expires: orNull(instant), by: orNull(text) },
+  ...{ line, raw: text },
 });
 const tie = fc.record<Tie>({
   ...{ opening: amount, movements: amount, closing: amount, holds: fc.boolean(), firstBreakLine: orNull(line) },
@@ -106,7 +116,14 @@ function idColumn(ids: readonly (Uint8Array | string)[]): { bytes: Uint8Array; e
 
 const choices: fc.Arbitrary<StoredSource['choices']> = fc.record(
   {
-    ...{ format: text, zone: text, currency: text, flipReversals: fc.boolean(), swapDebitCredit: fc.boolean() },
+    ...{
+      format: text,
+      zone: text,
+      currency: text,
+      statedAt: text,
+      flipReversals: fc.boolean(),
+      swapDebitCredit: fc.boolean(),
+    },
     columns: fc.dictionary(fc.constantFrom('cost', 'time', 'constructor', 'a"b'), text),
     dateOrder: fc.constantFrom('dmy' as const, 'mdy' as const),
     decimal: fc.constantFrom('.' as const, ',' as const),
@@ -126,6 +143,8 @@ export const source: fc.Arbitrary<StoredSource> = fc.tuple(text, orNull(tie)).ch
   const statement = fc.record<Statement>({
     ...heads,
     lines: fc.array(statementLine, { maxLength: 5 }),
+    balances: fc.array(statedBalance, { maxLength: 3 }),
+    grants: fc.array(statedGrant, { maxLength: 3 }),
     tie: fc.constant(proof),
   });
   const report = fc.record<StoredSource['report']>({

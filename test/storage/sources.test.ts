@@ -73,7 +73,7 @@ const STATEMENT: Statement = {
       ...{ description: 'back', line: 3, raw: 'c;d' },
     }),
   ],
-  tie: null,
+  ...{ balances: [], grants: [], tie: null },
 };
 
 const HOUR: UsageBatch = {

@@ -2,7 +2,7 @@
 import { Check, CircleHelp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { FilePreview, Question, ReadingChoices } from '../../../shared/contract/importing.ts';
-import { zoneOf } from '../../../shared/domain/time.ts';
+import { formatInstant, parseInstant, zoneOf } from '../../../shared/domain/time.ts';
 import { FreeField } from '../../ui/FreeField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -83,7 +83,7 @@ function Answer(props: {
 }): ReactNode {
   const { question, value, zones, onChange } = props;
   const { choice, options } = question;
-  const free = choice === 'zone' || choice === 'currency';
+  const free = FREE[choice];
   const listed = options.some((option) => option.value === value);
   return (
     <>
@@ -98,13 +98,13 @@ function Answer(props: {
         ) : (
           <Select label={question.asks} value={listed ? value : null} options={options} onChange={onChange} />
         ))}
-      {free && (
+      {free !== undefined && (
         <FreeField
-          label={choice === 'zone' ? 'Another zone' : 'Another currency'}
-          placeholder={choice === 'zone' ? 'Another zone' : 'Another currency'}
+          label={free.label}
+          placeholder={free.label}
           value={listed ? '' : (value ?? '')}
           suggestions={choice === 'zone' ? zones : []}
-          read={choice === 'zone' ? readZone : readCurrency}
+          read={free.read}
           onChange={onChange}
         />
       )}
@@ -121,3 +121,22 @@ function readCurrency(text: string): { value: string } | { problem: string } {
   const code = text.toUpperCase();
   return /^[A-Z]{3}$/.test(code) ? { value: code } : { problem: 'A currency has three letters, as EUR' };
 }
+
+function readStatedAt(text: string): { value: string } | { problem: string } {
+  const time = parseInstant(text.replace(/\s*UTC$/, 'Z'));
+  if (typeof time === 'number') return { value: formatInstant(time).replace('.000Z', 'Z') };
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && parseInstant(`${text}T00:00`) !== 'unreadable';
+  return isDay ? { value: text } : { problem: 'Write a day, as 2026-10-02, or an instant, as 2026-10-02 08:00 UTC' };
+}
+
+interface Free {
+  readonly label: string;
+  readonly read: (text: string) => { readonly value: string } | { readonly problem: string };
+}
+
+/** Questions of which the answer can also be written. */
+const FREE: Readonly<Partial<Record<keyof ReadingChoices, Free>>> = {
+  zone: { label: 'Another zone', read: readZone },
+  currency: { label: 'Another currency', read: readCurrency },
+  statedAt: { label: 'A day or an instant', read: readStatedAt },
+};

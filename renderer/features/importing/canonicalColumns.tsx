@@ -7,6 +7,7 @@ import type { Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { amountText, negated, widestFraction } from '../../ui/amountText.ts';
 import { dateText, dayText, instantText, middleCut, timeText } from '../../ui/format.ts';
+import { isBalances } from '../../ui/fileKind.ts';
 import { currencyOf } from './fileState.ts';
 import { Fate } from './Fate.tsx';
 
@@ -25,7 +26,47 @@ export interface CanonicalColumn {
 }
 
 export function canonicalColumns(preview: FilePreview, zone: Zone): readonly CanonicalColumn[] {
-  return preview.report.kind === 'statement' ? statementColumns(preview) : usageColumns(preview, zone);
+  if (preview.report.kind !== 'statement') return usageColumns(preview, zone);
+  return isBalances(preview.report) ? statedColumns(preview, zone) : statementColumns(preview);
+}
+
+/** Balances that are stated, and grants beside them. */
+function statedColumns({ rows }: FilePreview, zone: Zone): readonly CanonicalColumn[] {
+  const currencies = new Set(rows.map(({ currency }) => currency));
+  const [currency = ''] = currencies.size === 1 ? currencies : [''];
+  const stated = rows.flatMap(({ balance }) => balance ?? []);
+  const digits = Math.min(8, widestFraction(stated, minorDigitsOf(currency)));
+  return [
+    {
+      key: 'time',
+      header: `When (${zone.name})`,
+      rem: 9.5,
+      right: false,
+      cell: ({ at, date }) =>
+        at !== null ? (
+          <span title={instantText(at, zone)}>{`${dayText(at, zone, true)} ${timeText(at, zone, 'minute')}`}</span>
+        ) : date === null ? null : (
+          <time dateTime={date} title="Only the day is stated">
+            {dateText(date)}
+          </time>
+        ),
+    },
+    { key: 'what', header: 'What', rem: 12, most: 22, right: false, cell: whatCell },
+    {
+      key: 'balance',
+      header: `Balance ${currency}`.trim(),
+      rem: 8,
+      right: true,
+      cell: ({ balance, currency: own }) =>
+        balance === null ? null : (
+          <>
+            <Amount value={balance} digits={digits} exact strong />
+            {currency === '' && ` ${own}`}
+          </>
+        ),
+    },
+    fateColumn(rows),
+  ];
 }
 
 function statementColumns(preview: FilePreview): readonly CanonicalColumn[] {

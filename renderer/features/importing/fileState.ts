@@ -2,7 +2,7 @@
 import type { FilePreview, ReadingChoices } from '../../../shared/contract/importing.ts';
 import { countText } from '../../ui/amountText.ts';
 import { plural } from '../../ui/format.ts';
-import { isInvoices } from '../../ui/fileKind.ts';
+import { isBalances, isInvoices } from '../../ui/fileKind.ts';
 import { totalsText } from '../../ui/totals.ts';
 
 export type FileStateKind =
@@ -74,8 +74,10 @@ function unpricedText(unpriced: FilePreview['unpriced']): string {
   )} without a price`;
 }
 
-function repeatsText({ kind, rows, repeated }: FilePreview['report']): string {
+function repeatsText(report: FilePreview['report']): string {
+  const { kind, rows, repeated } = report;
   const sums = totalsText(repeated);
+  if (isBalances(report)) return `${plural(rows.duplicate, 'repeated balance')} left out`;
   const what = plural(rows.duplicate, kind === 'statement' ? 'repeated movement' : 'repeated id');
   return sums === '' ? `${what} left out` : `${what}, ${sums} left out`;
 }
@@ -91,6 +93,7 @@ export function isTaken(preview: FilePreview, included: ReadonlySet<number>): bo
 export function rowNoun(report: FilePreview['report']): string {
   if (report.kind === 'usage') return 'usage row';
   if (report.kind === 'unknown') return 'row';
+  if (isBalances(report)) return 'row';
   return isInvoices(report) ? 'line' : 'movement';
 }
 
@@ -100,6 +103,7 @@ export function countsText({ report }: FilePreview): string {
   if (kind === 'unknown') return 'not recognised';
   if (kind === 'usage') return plural(rows.read, 'usage row');
   if (isInvoices(report)) return plural(rows.read, 'invoice line');
+  if (isBalances(report)) return plural(rows.read, 'stated balance');
   return `bank statement, ${plural(rows.read, 'movement')}`;
 }
 

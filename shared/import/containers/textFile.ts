@@ -1,4 +1,5 @@
 /** What a packed file is unpacked to. */
+import type { Instant } from '../../domain/time.ts';
 
 /** A text file as readers see it: the file itself, or what was inside it. */
 export interface TextFile {
@@ -6,6 +7,8 @@ export interface TextFile {
   readonly name: string;
   /** Bytes, where they are known before reading. */
   readonly size: number | null;
+  /** When the file was last changed, where that is known; never of what was packed. */
+  readonly modified?: Instant;
   /** How it was unpacked, in sentences for the report; null for a plain file. */
   readonly how: string | null;
   /**

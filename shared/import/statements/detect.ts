@@ -1,6 +1,8 @@
 /** Recognises statements by the head of a file, without reading them. */
 import type { Head } from '../importer.ts';
 import { COLUMNS, TOKEN_ROLES } from '../columns.ts';
+import { isBalanceJson, isBalanceTable } from './balanceRows.ts';
+import { snapshotFormat } from './balanceSnapshot.ts';
 import { bankHeader, plain, type BankHeader, type BankRole } from './bankColumns.ts';
 import { isCamt053 } from './camt053.ts';
 import { FOCUS_MARKS, FocusColumns } from './focusTable.ts';
@@ -32,6 +34,9 @@ export function detectStatement(head: Head): StatementDetection | null {
   if (isCamt053(text)) return found('camt053', 0.98, 'The XML is a CAMT.053 bank-to-customer statement.');
   if (isMt940(text)) return found('mt940', 0.97, 'The fields :20:, :60F: and :61: are those of MT940.');
   if (isStripeJson(text)) return found('stripe-invoice-json', 0.95, "The JSON is Stripe's Invoice object.");
+  const snapshot = snapshotFormat(text);
+  if (snapshot !== null) return found(snapshot.format, 0.95, snapshot.why);
+  if (isBalanceJson(text)) return found('balances-json', 0.9, 'The objects have a time and a balance each.');
   // forms of statements that are not read: only their reader says what to do instead
   const refusal = refusalOf(text);
   if (refusal !== null) return found(/^PK/.test(text) ? 'bank-csv' : 'camt053', 0.5, refusal);
@@ -62,6 +67,8 @@ function detectTable(head: Head): StatementDetection | null {
   const focus = findTable(source, ({ cells }) => (new FocusColumns(cells).isFocus ? true : null), FOCUS_ROWS);
   if (focus !== null)
     return found('focus', 0.96, `The columns are those of FOCUS, ${FOCUS_MARKS.join(', ')} among them.`);
+  if (isBalanceTable(source))
+    return found('balances-csv', 0.9, 'The table has a time and a balance, and no movements.');
   const table = findTable(source, ({ cells }, next) => bankHeader(cells, next?.cells), BANK_ROWS);
   if (table !== null) return bankDetection(table);
   const pasted = pastedRows(source);

@@ -3,6 +3,9 @@
  * the user chose the format.
  */
 import type { LocatedProblem, ReadingChoices } from '../../contract/importing.ts';
+import type { Instant } from '../../domain/time.ts';
+import { readBalanceJson, readBalanceTable } from './balanceRows.ts';
+import { readBalanceSnapshot } from './balanceSnapshot.ts';
 import { readBankCsv, readHeaderless } from './bankCsv.ts';
 import { isCamt053, readCamt053 } from './camt053.ts';
 import type { Decoded } from './decode.ts';
@@ -29,16 +32,20 @@ export interface NoStatement {
 const LONGEST_BYTES = 1 << 26;
 
 const UNKNOWN =
-  'no format was recognised: not OFX, MT940, CAMT.053, FOCUS, a Stripe export, nor a CSV whose header names a date and an amount';
+  'no format was recognised: not OFX, MT940, CAMT.053, FOCUS, a Stripe export, a balance, nor a CSV whose header names a date and an amount';
 
 type PdfOptions = Parameters<typeof readStripePdf>[3];
 
-/** `pdf` bounds the time that a PDF may take. */
+/**
+ * @param pdf bounds the time that a PDF may take
+ * @param modified when the file was last changed, where that is known
+ */
 export async function readStatement(
   name: string,
   bytes: Uint8Array,
   choices: ReadingChoices = {},
   pdf: PdfOptions = null,
+  modified: Instant | null = null,
 ): Promise<StatementReading | NoStatement> {
   if (bytes.length > LONGEST_BYTES) {
     const message = `the file is longer than ${LONGEST_BYTES / 2 ** 20} MB, too long for a statement; split it, by month for example`;
@@ -47,7 +54,7 @@ export async function readStatement(
   if (choices.format === 'stripe-pdf' || (isPdf(bytes) && choices.format === undefined)) {
     return readStripePdf(name, bytes, choices, pdf);
   }
-  const source = new Source(name, bytes, choices);
+  const source = new Source(name, bytes, choices, modified);
   const reading = await readText(source);
   if (reading === null) return { problems: source.problems.listed, encoding: source.encoding };
   const mends = await mendsOf(reading, choices, (others) => readText(new Source(name, bytes, others)));
@@ -72,6 +79,11 @@ const READERS: Readonly<Record<Exclude<StatementFormat, 'stripe-pdf'>, Reader>> 
   'stripe-payouts': readStripeCsv,
   'stripe-invoice-json': readStripeJson,
   focus: readFocusCsv,
+  'deepseek-balance': readBalanceSnapshot,
+  'openrouter-credits': readBalanceSnapshot,
+  'openai-credit-grants': readBalanceSnapshot,
+  'balances-csv': readBalanceTable,
+  'balances-json': readBalanceJson,
   'billing-history': readPasted,
 };
 
@@ -100,11 +112,12 @@ function readAny(source: Source): StatementReading | null {
   if (isOfx(text)) return readOfx(source);
   if (isCamt053(text)) return readCamt053(source);
   if (isMt940(text)) return readMt940(source);
-  const json = readStripeJson(source);
+  const json = readStripeJson(source) ?? readBalanceSnapshot(source) ?? readBalanceJson(source);
   if (json !== undefined) return json;
   const table =
     readStripeCsv(source) ??
     readFocusCsv(source) ??
+    readBalanceTable(source) ??
     readBankCsv(source) ??
     readPasted(source) ??
     readHeaderless(source);

@@ -36,7 +36,7 @@ export interface Meaning {
   readonly label: string;
 }
 
-type Known = Pick<StatementReading, 'format' | 'why' | 'currency' | 'lines'> & Partial<StatementReading>;
+type Known = Pick<StatementReading, 'format' | 'why' | 'currency'> & Partial<StatementReading>;
 
 /** A reading with what the source knows of it, and nothing that most formats lack. */
 export function readingOf(source: Source, known: Known): StatementReading {
@@ -44,6 +44,9 @@ export function readingOf(source: Source, known: Known): StatementReading {
     account: null,
     opening: null,
     closing: null,
+    lines: [],
+    balances: [],
+    grants: [],
     tie: null,
     mends: [],
     header: null,

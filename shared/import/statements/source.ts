@@ -1,7 +1,9 @@
 /** A file's text with its lines, and what a reader needs to report: where, and how the file was read. */
 import type { Question, ReadingChoices } from '../../contract/importing.ts';
-import { zoneOf, type Zone } from '../../domain/time.ts';
+import { zoneOf, type Instant, type Zone } from '../../domain/time.ts';
+import { utf8Of } from '../encoding.ts';
 import { LISTED_PROBLEMS, ProblemList, quoted } from '../problems.ts';
+import { TextPlaces } from '../textPlaces.ts';
 import { decode, type Decoded } from './decode.ts';
 
 /** The user's answers to what a file leaves open, with the zone looked up; the day of an instant is taken in it. */
@@ -16,18 +18,22 @@ export class Source {
   readonly options: StatementOptions;
   readonly problems: ProblemList;
   readonly questions: Question[] = [];
+  /** When the file was last changed, where that is known. */
+  readonly modified: Instant | null;
   /** Bookings that were found, and those that were left out because of problems. */
   read = 0;
   rejected = 0;
   readonly #notes: string[] = [];
+  #places: TextPlaces | null = null;
   /** Offset of each line's first character. */
   readonly #starts: number[] = [0];
 
-  constructor(name: string, bytes: Uint8Array, choices: ReadingChoices = {}) {
+  constructor(name: string, bytes: Uint8Array, choices: ReadingChoices = {}, modified: Instant | null = null) {
     const { text, encoding } = decode(bytes);
     const { zone: zoneName, ...others } = choices;
     const zone = zoneName === undefined ? null : zoneOf(zoneName);
     this.name = name;
+    this.modified = modified;
     this.text = text;
     this.encoding = encoding;
     this.options = zone === null ? others : { ...others, zone };
@@ -52,6 +58,12 @@ export class Source {
       else high = middle;
     }
     return low + 1;
+  }
+
+  /** Line of a byte of the text in UTF-8. */
+  lineAtByte(offset: number): number {
+    this.#places ??= new TextPlaces(utf8Of(this.text));
+    return this.#places.at(offset).line;
   }
 
   get lineCount(): number {

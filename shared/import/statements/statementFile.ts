@@ -46,7 +46,13 @@ export async function readStatementFile(
     pieces.push(piece);
   }
   return {
-    reading: await readStatement(file.name, joined(pieces, size), choices, { now: options.now, ms: MOST_PDF_MS }),
+    reading: await readStatement(
+      file.name,
+      joined(pieces, size),
+      choices,
+      { now: options.now, ms: MOST_PDF_MS },
+      file.modified ?? null,
+    ),
     size,
     textSha256: hash.digest('hex'),
     text: await packer.finish(),

@@ -12,6 +12,11 @@ export const STATEMENT_FORMATS = [
   { format: 'stripe-invoice-json', label: 'Stripe invoice JSON' },
   { format: 'stripe-pdf', label: 'Stripe invoice or receipt PDF' },
   { format: 'focus', label: 'FOCUS billing' },
+  { format: 'deepseek-balance', label: 'DeepSeek balance' },
+  { format: 'openrouter-credits', label: 'OpenRouter credits' },
+  { format: 'openai-credit-grants', label: 'OpenAI credit grants' },
+  { format: 'balances-csv', label: 'Table of balances (CSV)' },
+  { format: 'balances-json', label: 'Balances (JSON)' },
   { format: 'billing-history', label: 'Pasted billing history' },
 ] as const satisfies readonly { readonly format: string; readonly label: string }[];
 

@@ -19,6 +19,9 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   'stripe_invoice.json': 'stripe-invoice-json',
   'stripe_invoice.pdf': 'stripe-pdf',
   'focus_1_2.csv': 'focus',
+  'deepseek_balance.json': 'deepseek-balance',
+  'openrouter_credits.json': 'openrouter-credits',
+  'openai_credit_grants_legacy.json': 'openai-credit-grants',
 };
 
 const USAGE = [
@@ -84,6 +87,23 @@ describe('tables', () => {
   it('that names no date is nothing', () => {
     expect(detectStatement(headOf('x', bytesOf('a,b\n1,2'), true))).toBeNull();
     expect(detectStatement(headOf('x', bytesOf('{"object":"list","data":[]}'), true))).toBeNull();
+  });
+});
+
+describe('balances', () => {
+  test.each([
+    ['a table', 'time,balance\n2026-10-25T08:00:00Z,5.00', 'balances-csv'],
+    ['an array', '[{"time":"2026-10-25T08:00:00Z","balance":5}]', 'balances-json'],
+    ['lines', '{"ts":"2026-10-25T08:00:00Z","credits_remaining":5}\n', 'balances-json'],
+  ])('%s of a time and a balance', (_, text, format) => {
+    const found = rivals(bytesOf(text));
+    expect(found.format).toBe(format);
+    expect(found.statement).toBeGreaterThan(found.usage);
+  });
+
+  it('no log whose rows have a balance beside a cost', () => {
+    const found = rivals(bytesOf('{"ts":"2026-10-25T08:00:00Z","cost":1,"balance":5}\n'));
+    expect(found.usage).toBeGreaterThan(found.statement);
   });
 });
 
