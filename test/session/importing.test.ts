@@ -54,6 +54,11 @@ async function take(...files: readonly NamedFile[]): Promise<AccountView> {
   return opened(engine.takeStaged({ ids: previews.map(({ id }) => id) }, context));
 }
 
+async function saved(): Promise<Uint8Array> {
+  const bytes = await engine.saveWorkspace({}, context);
+  return bytes instanceof Uint8Array ? bytes : (bytes as unknown as { value: Uint8Array }).value;
+}
+
 const HEADER = 'timestamp,id,model,cost';
 const DAY_1 = file('day1.csv', HEADER, '2026-10-01T00:00:00Z,a,m,1', '2026-10-01T01:00:00Z,b,m,2');
 const DAY_2 = file('day2.csv', HEADER, '2026-10-01T01:00:00Z,b,m,2', '2026-10-02T00:00:00Z,c,m,4');
@@ -134,9 +139,7 @@ describe('undo', () => {
     const view = await take(grown);
     expect(view.figures.accepted).toEqual({ count: 1, cost: '3' });
     expect(view.imports).toMatchObject([{ rows: { stored: 1, superseded: 1, rejected: 0 } }]);
-    const saved = await engine.saveWorkspace({}, context);
-    const bytes = saved instanceof Uint8Array ? saved : (saved as unknown as { value: Uint8Array }).value;
-    const reopened = await opened(engine.openWorkspace({ name: 'w', bytes }, context));
+    const reopened = await opened(engine.openWorkspace({ name: 'w', bytes: await saved() }, context));
     expect(reopened.figures).toEqual(view.figures);
     expect((await opened(engine.undoImport({ id: 1 }, context))).figures).toEqual(before.figures);
   });
@@ -240,4 +243,53 @@ test('an archive gives each of its files; one that is damaged says so', async ()
   ]);
   const damaged = await stageOne({ name: 'cut.zip', content: zipped.slice(0, 60) });
   expect(damaged).toMatchObject({ unreadable: true, ready: false });
+});
+
+describe('stated balances', () => {
+  const CREDITS: NamedFile = {
+    ...file('credits.json', '{"data":{"total_credits":25,"total_usage":0.5858}}'),
+    modified: Date.UTC(2026, 9, 2, 8),
+  };
+  const NOTES = file('notes.csv', 'time,balance', '2026-10-01T12:00:00Z,97.00', '2026-10-02,93.00');
+
+  test('wait for the time that the file does not state, and are stored with the answer', async () => {
+    const asked = await stageOne(CREDITS);
+    expect(asked).toMatchObject({ ready: false, report: { rows: { read: 1, stored: 0, rejected: 1 } } });
+    const [option] = asked.questions[0]?.options ?? [];
+    expect(option).toMatchObject({ value: '2026-10-02T08:00:00Z' });
+    const [answered] = await engine.restage({ id: asked.id, choices: { statedAt: option?.value ?? '' } }, context);
+    expect(answered).toMatchObject({ ready: true, rows: [{ balance: '24.4142', at: Date.UTC(2026, 9, 2, 8) }] });
+    const view = await opened(engine.takeStaged({ ids: [asked.id] }, context));
+    expect(view.imports).toMatchObject([{ format: 'openrouter-credits', rows: { read: 1, stored: 1 } }]);
+  });
+
+  test('are in the saved workspace, with their lines, and leave with their file', async () => {
+    await take(NOTES);
+    await opened(engine.openWorkspace({ name: 'w', bytes: await saved() }, context));
+    const stated = (): Promise<unknown> => {
+      const join = "JOIN row_origin o ON o.of_table = 'stated_balance' AND o.row_id = s.balance_id";
+      return engine.query({ sql: `SELECT s.stated_at, s.amount, o.line FROM stated_balances s ${join}` }, context);
+    };
+    expect(await stated()).toMatchObject({
+      rows: [
+        ['2026-10-01T12:00:00.000Z', '97.000000000000', 2],
+        ['2026-10-02', '93.000000000000', 3],
+      ],
+    });
+    const [stored] = await engine.files({}, context);
+    await opened(engine.undoImport({ id: stored?.id ?? -1 }, context));
+    expect(await stated()).toMatchObject({ rows: [] });
+  });
+
+  test('that were imported before bring nothing; a longer copy brings what is new', async () => {
+    await take(NOTES);
+    expect(await stageOne(NOTES)).toMatchObject({ repeats: 'stored', ready: false });
+    const longer = file('more.csv', 'time,balance', '2026-10-01T12:00:00Z,97.00', '2026-10-03T00:00:00Z,92.00');
+    const preview = (await stage(longer)).at(-1);
+    expect(preview?.report.rows).toMatchObject({ read: 2, stored: 1, duplicate: 1 });
+    expect(preview?.rows.map(({ balance, fate }) => [balance, fate])).toEqual([
+      ['97', 'duplicate'],
+      ['92', 'stored'],
+    ]);
+  });
 });
