@@ -1,6 +1,7 @@
 /** Joins the controls with the store: each row listens to its own value alone, so that a moved slider redraws one row. */
-import { useMemo, type ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import type { WhatIfControl } from '../../shared/contract/whatIf.ts';
+import type { Zone } from '../../shared/domain/time.ts';
 import { ControlRow } from '../features/whatIf/ControlRow.tsx';
 import { ControlsPanel } from '../features/whatIf/ControlsPanel.tsx';
 import { problemAt } from '../features/whatIf/slice.ts';
@@ -19,6 +20,8 @@ export function WhatIfControls(): ReactNode {
   const folded = useAppState((state) => state.whatIf.folded);
   const paths = useAppState(({ whatIf: { draft } }) => [...Object.keys(draft.set), ...draft.hold].join(BETWEEN));
   const changed = useMemo(() => new Set(paths === '' ? [] : paths.split(BETWEEN)), [paths]);
+  const zone = useZone();
+  const currency = useAppState((state) => state.whatIf.view?.currency ?? '');
   const { whatIfView } = store.getState();
   return (
     <ControlsPanel
@@ -38,21 +41,24 @@ export function WhatIfControls(): ReactNode {
         place === 'heading' ? (
           <HeadingSwitch key={control.path} control={control} />
         ) : (
-          <Row key={control.path} control={control} />
+          <Row key={control.path} control={control} currency={currency} zone={zone} />
         )
       }
     />
   );
 }
 
-function Row({ control }: { readonly control: WhatIfControl }): ReactNode {
+const Row = memo(function Row(props: {
+  readonly control: WhatIfControl;
+  readonly currency: string;
+  readonly zone: Zone;
+}): ReactNode {
+  const { control, currency, zone } = props;
   const { path, saved } = control;
   const store = useAppStore();
-  const zone = useZone();
   const text = useAppState((state) => state.whatIf.draft.set[path] ?? saved);
   const held = useAppState((state) => state.whatIf.draft.hold.includes(path));
   const problem = useAppState((state) => problemAt(state.whatIf.problems, path));
-  const currency = useAppState((state) => state.whatIf.view?.currency ?? '');
   const { whatIfTry, whatIfHold, whatIfReset } = store.getState();
   return (
     <ControlRow
@@ -68,7 +74,7 @@ function Row({ control }: { readonly control: WhatIfControl }): ReactNode {
       onReset={whatIfReset}
     />
   );
-}
+});
 
 function HeadingSwitch({ control }: { readonly control: WhatIfControl }): ReactNode {
   const { path, saved, label } = control;

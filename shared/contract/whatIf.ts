@@ -98,6 +98,14 @@ export interface WhatIfProblem {
 
 export type WhatIfRefused = { readonly ok: false; readonly problems: readonly WhatIfProblem[] };
 
+/** Marks, spans, overruns and months of a run that touch a window. */
+export interface RunNotes {
+  readonly marks: readonly ChartMark[];
+  readonly spans: readonly ChartSpan[];
+  readonly overruns: readonly ChartOverrun[];
+  readonly months: readonly ChartMonth[];
+}
+
 export interface WhatIfTried {
   readonly ok: true;
   readonly series: BalanceSeries;
@@ -108,6 +116,10 @@ export interface WhatIfTried {
   readonly replayMs: number;
   /** Time that pricing the rows anew took; 0 where no price was changed since the last call. */
   readonly pricingMs: number;
+  /** What is drawn beside the line. */
+  readonly notes: RunNotes;
+  /** How far the run lies above the one that figures are compared with. */
+  readonly difference: DifferenceSeries;
 }
 
 /** A variant as it is kept: plain JSON, for undo and for the workspace. */
@@ -142,7 +154,8 @@ export interface DifferenceSeries {
 export interface WhatIfApi {
   policyControls(request: Record<string, never>, context: CallContext): Promise<readonly WhatIfControl[]>;
   /**
-   * Runs the account under other values. Of calls that overlap the latest is the one that `tried` is. Refused, the last
+   * Runs the account under other values, and answers with all that is shown of it: a control that is dragged costs one
+   * message a step. Of calls that overlap the latest is the one that `tried` is. Refused, the last
    * good run stays `tried`.
    */
   tryPolicy(
@@ -152,6 +165,8 @@ export interface WhatIfApi {
         readonly variant?: string;
         /** The run that figures are compared with; default: the saved one. */
         readonly against?: RunId;
+        /** Columns of the difference to that run. */
+        readonly strip: number;
       },
     context: CallContext,
   ): Promise<WhatIfTried | WhatIfRefused>;
@@ -169,16 +184,10 @@ export interface WhatIfApi {
   variants(request: { readonly against?: RunId }, context: CallContext): Promise<VariantTable>;
   /** The balance of a run for the chart. @throws where the run cannot be made. */
   variantSeries(request: Window & { readonly id: RunId }, context: CallContext): Promise<BalanceSeries>;
-  /** Marks, spans, overruns and months of a run that touch a window. */
   variantAnnotations(
     request: { readonly id: RunId; readonly from: Instant; readonly to: Instant },
     context: CallContext,
-  ): Promise<{
-    readonly marks: readonly ChartMark[];
-    readonly spans: readonly ChartSpan[];
-    readonly overruns: readonly ChartOverrun[];
-    readonly months: readonly ChartMonth[];
-  }>;
+  ): Promise<RunNotes>;
   compareSeries(
     request: Window & { readonly a: RunId; readonly b: RunId },
     context: CallContext,

@@ -3,6 +3,7 @@ import { Transfer, type CallContext } from '../contract/rpc.ts';
 import type {
   DifferenceSeries,
   RunId,
+  RunNotes,
   Variant,
   VariantRow,
   WhatIfApi,
@@ -11,6 +12,7 @@ import type {
   WhatIfTried,
   Window,
 } from '../contract/whatIf.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Account } from './account.ts';
 import { annotationsOf, touching } from './annotations.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -62,20 +64,11 @@ export function whatIfService(
       const series = course.series(from, to, columns);
       return new Transfer(series, [series.at.buffer, series.balance.buffer]);
     },
-    variantAnnotations: async ({ id, from, to }, context) => {
-      const { marks, spans, overruns, months } = annotationsOf((await lab.run(id, context)).account);
-      return {
-        marks: marks.filter(({ at }) => at >= from && at <= to).slice(0, MAX_MARKS),
-        spans: touching(spans, from, to),
-        overruns: touching(overruns, from, to),
-        months: touching(months, from, to),
-      };
-    },
+    variantAnnotations: async ({ id, from, to }, context) => notesOf(await lab.run(id, context), from, to),
     compareSeries: async ({ a, b, ...window }, context) => {
       const [one, other] = [await lab.run(a, context), await lab.run(b, context)];
-      const difference: DifferenceSeries = differenceOf(one.course, other.course, bounded(window));
-      const { at, low, high } = difference;
-      return new Transfer(difference, [at.buffer, low.buffer, high.buffer]);
+      const difference = differenceOf(one.course, other.course, bounded(window));
+      return new Transfer(difference, buffersOf(difference));
     },
     saveVariant: (request) => {
       const change = 'id' in request ? lab.variant(request.id) : request;
@@ -83,6 +76,20 @@ export function whatIfService(
       return Promise.resolve(read.ok ? savedText(opened(), read.values, change.name ?? 'what-if') : read);
     },
   };
+}
+
+function notesOf({ account }: WhatIfRun, from: Instant, to: Instant): RunNotes {
+  const { marks, spans, overruns, months } = annotationsOf(account);
+  return {
+    marks: marks.filter(({ at }) => at >= from && at <= to).slice(0, MAX_MARKS),
+    spans: touching(spans, from, to),
+    overruns: touching(overruns, from, to),
+    months: touching(months, from, to),
+  };
+}
+
+function buffersOf({ at, low, high }: DifferenceSeries): ArrayBufferLike[] {
+  return [at.buffer, low.buffer, high.buffer];
 }
 
 function bounded({ from, to, columns }: Window): Window {
@@ -114,7 +121,7 @@ class Lab {
   async try(request: Parameters<WhatIfApi['tryPolicy']>[0], context: CallContext): Promise<unknown> {
     const turn = ++this.#tries;
     const account = this.#current();
-    const baseline = (await this.run(request.against ?? 'saved', context)).figures;
+    const baseline = await this.run(request.against ?? 'saved', context);
     const read = readValues(account, this.onTopOf(request.variant, request));
     if (!read.ok) return read satisfies WhatIfRefused;
     const outcome = await runUnder(account, read.values, this.#surroundings, context);
@@ -123,16 +130,19 @@ class Lab {
     if (turn === this.#tries && account === this.#account) this.#tried = made;
     const { from, to, columns } = bounded(request);
     const series = made.course.series(from, to, columns);
+    const difference = differenceOf(baseline.course, made.course, bounded({ from, to, columns: request.strip }));
     const answer: WhatIfTried = {
       ok: true,
       series,
-      figures: comparedFigures(made.figures, baseline),
+      figures: comparedFigures(made.figures, baseline.figures),
       counts: countsOf(made.run, made.course),
       changed: read.values.changed,
       replayMs: made.replayMs,
       pricingMs: made.pricingMs,
+      notes: notesOf(made, from, to),
+      difference,
     };
-    return new Transfer(answer, [series.at.buffer, series.balance.buffer]);
+    return new Transfer(answer, [series.at.buffer, series.balance.buffer, ...buffersOf(difference)]);
   }
 
   /** A change on top of a variant's. */

@@ -11,6 +11,7 @@ import { BENCH_SCENARIO } from './usageFile.ts';
 const surroundings = { ...still, now: () => performance.now() };
 /** Columns of a wide screen. */
 const COLUMNS = 1600;
+const STRIP_COLUMNS = 400;
 /** The first steps are the compiler's. */
 const WARM = 20;
 
@@ -32,7 +33,8 @@ export interface StepTimes {
 }
 
 /**
- * Milliseconds from a changed value to its answer: series of the whole time, figures with their deltas, counts.
+ * Milliseconds from a changed value to its answer: series of the whole time, figures with their
+ * deltas, counts, marks, and the difference to the saved run.
  * @param textOf what the control is set to at each step
  */
 export async function dragMillis(
@@ -46,7 +48,8 @@ export async function dragMillis(
   const samples: { all: number; tried: WhatIfTried }[] = [];
   for (let step = 0; step < steps; step++) {
     const started = performance.now();
-    const answer = await service.tryPolicy({ set: { [path]: textOf(step) }, from, to, columns: COLUMNS }, context);
+    const asked = { set: { [path]: textOf(step) }, from, to, columns: COLUMNS, strip: STRIP_COLUMNS };
+    const answer = await service.tryPolicy(asked, context);
     const all = performance.now() - started;
     if (!(answer instanceof Transfer)) throw new Error(`${path} cannot be set to ${textOf(step)}`);
     samples.push({ all, tried: (answer as Transfer<WhatIfTried>).value });

@@ -25,7 +25,7 @@ until: 2025-02-02T00:00:00Z
 `;
 
 function window({ run }: Account) {
-  return { from: run.input.opened, to: run.input.until, columns: 50 };
+  return { from: run.input.opened, to: run.input.until, columns: 50, strip: 40 };
 }
 
 async function tried(
@@ -156,8 +156,11 @@ describe('a changed value', () => {
     const of = await shipped('quickstart.yaml');
     const asked = whatIf(() => of);
     const answer = await tried(of, asked, { 'cutoff.delay': '0' });
-    const { from, to } = window(of);
-    const { marks, spans, overruns, months } = await asked.variantAnnotations({ id: 'tried', from, to });
+    const { from, to, strip } = window(of);
+    const notes = await asked.variantAnnotations({ id: 'tried', from, to });
+    const { marks, spans, overruns, months } = notes;
+    expect(answer.notes).toEqual(notes);
+    expect(answer.difference).toEqual(await asked.compareSeries({ a: 'saved', b: 'tried', from, to, columns: strip }));
     expect(answer.counts).toMatchObject({ spans: spans.length, overruns: overruns.length, months: months.length });
     expect(Object.values(answer.counts.marks).reduce((sum, count) => sum + count, 0)).toBe(marks.length);
   });

@@ -92,13 +92,15 @@ export function CompareTable(props: CompareTableProps): ReactNode {
   );
 }
 
-/** Variants that are kept do not change while a control is moved: their cells are not drawn again. */
-const Cells = memo(function Cells(props: {
+interface CellsProps {
   readonly figure: WhatIfFigure | undefined;
   readonly digits: number;
   readonly isTried: boolean;
   readonly isStale: boolean;
-}): ReactNode {
+}
+
+/** A moved control changes a few figures of the run that is tried: cells that say the same are not drawn again. */
+const Cells = memo(function Cells(props: CellsProps): ReactNode {
   const { figure, digits, isTried, isStale } = props;
   const look = `${isTried ? ' tried' : ''}${isStale ? ' stale' : ''}`;
   if (figure === undefined) {
@@ -122,7 +124,19 @@ const Cells = memo(function Cells(props: {
       </td>
     </>
   );
-});
+}, saysTheSame);
+
+function saysTheSame(a: CellsProps, b: CellsProps): boolean {
+  return (
+    a.digits === b.digits &&
+    a.isTried === b.isTried &&
+    a.isStale === b.isStale &&
+    a.figure?.name === b.figure?.name &&
+    a.figure?.value === b.figure?.value &&
+    a.figure?.delta === b.figure?.delta &&
+    a.figure?.same === b.figure?.same
+  );
+}
 
 function isDebt({ kind, value }: WhatIfFigure): boolean {
   return kind === 'amount' && /^-.*[1-9]/.test(value);

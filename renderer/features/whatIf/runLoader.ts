@@ -28,21 +28,25 @@ export type RunAnswer =
   | { readonly ok: true; readonly tried: TriedRun; readonly drawing: Drawing }
   | { readonly ok: false; readonly problems: readonly WhatIfProblem[] };
 
-/** The run that others are compared with does not change while a control is moved: it is asked for once a window. */
-interface BaselineDrawn {
-  readonly key: string;
-  readonly series: FetchedSeries;
-  readonly notes: ChartNotes;
+/** Runs that a moved control does not change, over one window: each is asked for once. */
+interface Still {
+  readonly window: TimeWindow;
+  readonly columns: number;
+  readonly series: Map<RunId, FetchedSeries>;
+  readonly notes: Map<RunId, ChartNotes>;
 }
+
+/** What is drawn of the run that is tried. */
+type OfTried = Pick<Drawing, 'series' | 'notes' | 'difference'>;
 
 export interface RunLoader {
   ask(question: RunQuestion): Promise<RunAnswer>;
-  /** The account, or the run that is compared with, is another. */
+  /** The account, or a run beside the one that is tried, is another. */
   forget(): void;
 }
 
 export function createRunLoader(engine: EngineClient, known: () => Known): RunLoader {
-  let baseline: BaselineDrawn | null = null;
+  let still: Still | null = null;
 
   const drawn = (points: BalanceSeries, window: TimeWindow, columns: number): FetchedSeries => ({
     window,
@@ -54,33 +58,45 @@ export function createRunLoader(engine: EngineClient, known: () => Known): RunLo
   const seriesOf = async (id: RunId, window: TimeWindow, columns: number): Promise<FetchedSeries> =>
     drawn(await engine.variantSeries({ id, ...window, columns }).result, window, columns);
 
-  const baselineOf = async (id: RunId, window: TimeWindow, columns: number): Promise<BaselineDrawn> => {
-    const key = [id, window.from, window.to].join(' ');
-    if (baseline?.key === key && baseline.series.columns >= columns) return baseline;
-    const [series, notes] = await Promise.all([
-      seriesOf(id, window, columns),
-      engine.variantAnnotations({ id, ...window }).result,
-    ]);
-    return (baseline = { key, series, notes });
+  const stillOver = (window: TimeWindow, columns: number): Still => {
+    const fits = still?.window.from === window.from && still.window.to === window.to && still.columns >= columns;
+    if (still !== null && fits) return still;
+    return (still = { window, columns, series: new Map(), notes: new Map() });
   };
 
-  const drawing = async (question: RunQuestion, window: TimeWindow, series: FetchedSeries): Promise<Drawing> => {
-    const { against, columns, overlays } = question;
-    const [notes, base, difference, ...over] = await Promise.all([
+  const stillSeries = async (id: RunId, window: TimeWindow, columns: number): Promise<FetchedSeries> => {
+    const { series } = stillOver(window, columns);
+    const made = series.get(id) ?? (await seriesOf(id, window, columns));
+    series.set(id, made);
+    return made;
+  };
+
+  const stillNotes = async (id: RunId, window: TimeWindow, columns: number): Promise<ChartNotes> => {
+    const { notes } = stillOver(window, columns);
+    const made = notes.get(id) ?? (await engine.variantAnnotations({ id, ...window }).result);
+    notes.set(id, made);
+    return made;
+  };
+
+  const ofTried = async ({ against, columns }: RunQuestion, window: TimeWindow): Promise<OfTried> => {
+    const strip = stripColumns(columns);
+    const [series, notes, difference] = await Promise.all([
+      seriesOf('tried', window, columns),
       engine.variantAnnotations({ id: 'tried', ...window }).result,
-      baselineOf(against, window, columns),
-      engine.compareSeries({ a: against, b: 'tried', ...window, columns: Math.min(columns, STRIP_COLUMNS) }).result,
-      ...overlays.map(async (id) => ({ id, series: await seriesOf(id, window, columns) })),
+      engine.compareSeries({ a: against, b: 'tried', ...window, columns: strip }).result,
     ]);
-    return {
-      series,
-      notes,
-      baseline: base.series,
-      baselineNotes: base.notes,
-      difference,
-      differenceWindow: window,
-      overlays: over,
-    };
+    return { series, notes, difference };
+  };
+
+  const drawing = async (question: RunQuestion, window: TimeWindow, made: Promise<OfTried>): Promise<Drawing> => {
+    const { against, columns, overlays } = question;
+    const [tried, baseline, baselineNotes, ...over] = await Promise.all([
+      made,
+      stillSeries(against, window, columns),
+      stillNotes(against, window, columns),
+      ...overlays.map(async (id) => ({ id, series: await stillSeries(id, window, columns) })),
+    ]);
+    return { ...tried, baseline, baselineNotes, differenceWindow: window, overlays: over };
   };
 
   return {
@@ -89,21 +105,25 @@ export function createRunLoader(engine: EngineClient, known: () => Known): RunLo
       const { start, end } = known();
       const from = Math.max(question.window.from, start);
       const window = { from, to: Math.max(Math.min(question.window.to, end), from + 1) };
-      if (tried !== null) {
-        const series = await seriesOf('tried', window, columns);
-        return { ok: true, tried, drawing: await drawing(question, window, series) };
-      }
-      const answer = await engine.tryPolicy({ ...draft, ...window, columns, against }).result;
+      if (tried !== null)
+        return { ok: true, tried, drawing: await drawing(question, window, ofTried(question, window)) };
+      const strip = stripColumns(columns);
+      const answer = await engine.tryPolicy({ ...draft, ...window, columns, against, strip }).result;
       if (!answer.ok) return answer;
-      const { figures, counts, replayMs, series } = answer;
+      const { figures, counts, replayMs, series, notes, difference } = answer;
+      const made = { series: drawn(series, window, columns), notes, difference };
       return {
         ok: true,
         tried: { draft, against, figures, counts, replayMs },
-        drawing: await drawing(question, window, drawn(series, window, columns)),
+        drawing: await drawing(question, window, Promise.resolve(made)),
       };
     },
     forget: () => {
-      baseline = null;
+      still = null;
     },
   };
+}
+
+function stripColumns(columns: number): number {
+  return Math.min(columns, STRIP_COLUMNS);
 }

@@ -32,7 +32,8 @@ export function variantsPart(lab: Lab, kept: () => void): VariantActions {
     const { overlaid, against } = model();
     const gone = against !== 'saved' && !ids.has(against);
     put({ overlaid: new Set([...overlaid].filter((id) => ids.has(id))), ...(gone ? { against: 'saved' } : {}) });
-    if (gone) runs.forget();
+    // an id that was free again may be another run's
+    runs.forget();
     table.ask(model().against);
     ask();
     kept();

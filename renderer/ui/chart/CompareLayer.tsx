@@ -2,17 +2,17 @@
  * A run beside the one it is compared with: dots between them where it is higher, upright lines where it is lower, the
  * baseline dashed, and further runs as thin lines with their letters.
  */
-import { useMemo, type ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import type { Instant } from '../../../shared/domain/time.ts';
 import './compare.css';
 import type { ChartCompare } from './chartModel.ts';
-import { comparedPaths } from './comparePath.ts';
+import { columnHeights, comparedPaths } from './comparePath.ts';
 import type { PlotGeometry } from './geometry.ts';
 import { SpanLayer } from './SpanLayer.tsx';
 import { lastAtOrBefore, stepPath, type FetchedSeries } from './seriesPath.ts';
 
 /** Everything of the other runs, back to front; the line of the run itself comes over it. */
-export function ComparedRuns(props: {
+export const ComparedRuns = memo(function ComparedRuns(props: {
   readonly series: FetchedSeries | null;
   readonly compare: ChartCompare;
   /** Of the baseline; none where they are hidden. */
@@ -36,13 +36,14 @@ export function ComparedRuns(props: {
       <OverlayLines overlays={compare.overlays} plot={plot} rem={rem} />
     </>
   );
-}
+});
 
 /** One definition for the chart and the strip of the difference. */
 function ComparePatterns(): ReactNode {
   return (
     <defs>
       <pattern id="dots-higher" width="6" height="6" patternUnits="userSpaceOnUse">
+        <rect className="higher-tint" width="6" height="6" />
         <circle className="dot-higher" cx="1.5" cy="1.5" r="0.95" />
         <circle className="dot-higher" cx="4.5" cy="4.5" r="0.95" />
       </pattern>
@@ -59,13 +60,14 @@ function ComparedFill(props: {
   readonly plot: PlotGeometry;
 }): ReactNode {
   const { series, baseline, plot } = props;
+  // the baseline stands still while a control is moved
+  const below = useMemo(() => columnHeights(baseline, plot), [baseline, plot]);
   const { higher, lower } = useMemo(
-    () => (series === null ? { higher: '', lower: '' } : comparedPaths(series, baseline, plot)),
-    [series, baseline, plot],
+    () => (series === null ? { higher: '', lower: '' } : comparedPaths(columnHeights(series, plot), below, plot.left)),
+    [series, below, plot],
   );
   return (
     <g className="compared" clipPath="url(#compared-plot)">
-      {higher !== '' && <path className="higher-tint" d={higher} />}
       {higher !== '' && <path fill="url(#dots-higher)" d={higher} />}
       {lower !== '' && <path fill="url(#lines-lower)" d={lower} />}
     </g>
@@ -97,7 +99,7 @@ function OverlayLines(props: {
   ));
 }
 
-function RunLine(props: {
+const RunLine = memo(function RunLine(props: {
   readonly series: FetchedSeries;
   readonly plot: PlotGeometry;
   readonly look: 'baseline-line' | 'overlay-line';
@@ -126,7 +128,7 @@ function RunLine(props: {
       />
     </g>
   );
-}
+});
 
 /** The letter at the last balance that is in sight; several step aside to the left. */
 function OverlayLetter(props: {

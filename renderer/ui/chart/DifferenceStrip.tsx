@@ -54,7 +54,7 @@ function Strip({
   const x = (at: Instant): number => ((at - window.from) / span) * plotWidth;
   const y = (value: number): number => (high === low ? height / 2 : room + (high - value) * scale);
   const zero = Math.round(y(0)) + 0.5;
-  const { above, below, edge } = differencePath(difference, covered, x, y);
+  const { above, below } = differencePath(difference, covered, x, y);
   const step = niceStep(high - low, Math.max(2, Math.floor((height - 2 * room) / (24 * rem))));
   const ticks = high === low ? [] : ticksOf(low, high, step);
   return (
@@ -65,10 +65,8 @@ function Strip({
         </clipPath>
       </defs>
       <g clipPath="url(#strip-plot)">
-        {above !== '' && <path className="higher-tint" d={above} />}
-        {above !== '' && <path fill="url(#dots-higher)" d={above} />}
-        {below !== '' && <path fill="url(#lines-lower)" d={below} />}
-        {edge !== '' && <path className="difference-edge" d={edge} />}
+        {above !== '' && <path className="difference-edge" fill="url(#dots-higher)" d={above} />}
+        {below !== '' && <path className="difference-edge" fill="url(#lines-lower)" d={below} />}
         <path className="zero-line" d={`M0 ${zero}H${plotWidth}`} />
         {hoverAt !== null && <path className="crosshair-line" d={`M${x(hoverAt)} 0V${height}`} />}
       </g>

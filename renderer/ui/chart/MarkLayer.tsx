@@ -1,12 +1,12 @@
 /** Marks and clusters where `layOutMarks` put them; an expiry is a heavy drop along the line. */
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { MarkKind } from '../../../shared/contract/engine.ts';
 import { GlyphShape } from './MarkGlyph.tsx';
 import { clusterHalfWidth, type LaidOutMark } from './markLayout.ts';
 
 const CREDITS: ReadonlySet<MarkKind> = new Set<MarkKind>(['purchase', 'auto_recharge', 'grant']);
 
-export function MarkLayer(props: {
+export const MarkLayer = memo(function MarkLayer(props: {
   readonly marks: readonly LaidOutMark[];
   readonly selected: number | null;
   readonly rem: number;
@@ -62,4 +62,4 @@ export function MarkLayer(props: {
       </g>
     );
   });
-}
+});

@@ -1,5 +1,5 @@
 /** Month ends through the plot, and the lane under the axis with what each month used, carried and owes. */
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { ChartMonth } from '../../../shared/contract/engine.ts';
 import type { PlotGeometry } from './geometry.ts';
 import { GAP_PX, ICON_ROOM_PX, monthText } from './monthLane.ts';
@@ -15,7 +15,7 @@ interface MonthLayerProps {
   readonly onMonth: (invoice: number) => void;
 }
 
-export function MonthEnds({
+export const MonthEnds = memo(function MonthEnds({
   months,
   plot,
 }: {
@@ -29,12 +29,12 @@ export function MonthEnds({
       <path key={`${period}${to}`} className="month-end" d={`M${Math.round(x) + 0.5} ${plot.top}V${plot.bottom}`} />
     );
   });
-}
+});
 
 const RECEIPT = 'M-4 -6 H4 V6 L2 4.8 L0 6 L-2 4.8 L-4 6 Z M-1.8 -2.8 H1.8 M-1.8 0.2 H1.8';
 const CLOCK = 'M0 -5.5 A5.5 5.5 0 1 1 -0.01 -5.5 Z M0 -3 V0.4 L2.2 1.6';
 
-export function MonthLane(props: MonthLayerProps): ReactNode {
+export const MonthLane = memo(function MonthLane(props: MonthLayerProps): ReactNode {
   const { months, plot, axisHeight, laneHeight, digits, rem, selected, onMonth } = props;
   const top = Math.round(plot.bottom + axisHeight) + 0.5;
   return (
@@ -83,4 +83,4 @@ export function MonthLane(props: MonthLayerProps): ReactNode {
       })}
     </g>
   );
-}
+});

@@ -47,8 +47,8 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
   );
   const { attach, dragged, hovered, handlers } = useGestures(plot, marks, actions);
 
-  const spans = hidden.has('cutoff') ? [] : notes.spans;
-  const overruns = hidden.has('overrun') ? [] : notes.overruns;
+  const spans = hidden.has('cutoff') ? NO_NOTES.spans : notes.spans;
+  const overruns = hidden.has('overrun') ? NO_NOTES.overruns : notes.overruns;
   const spot = state.hover ?? state.selection;
   const labels = chartLabels({ account, state, plot, rem, spans, overruns, marks, spot });
   const zero = plot.y(0);

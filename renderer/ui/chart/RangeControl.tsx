@@ -1,5 +1,5 @@
 /** How much time is shown: usual spans, all of it, and the name of the range that is there now with its grain. */
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { DAY_MS, HOUR_MS, type Instant, type Zone } from '../../../shared/domain/time.ts';
 import { rangeText } from '../format.ts';
 import { Segmented } from '../Segmented.tsx';
@@ -15,7 +15,7 @@ const SPANS = [
   { name: '1 Y', title: 'One year', ms: 365 * DAY_MS },
 ] as const;
 
-export function RangeControl(props: {
+export const RangeControl = memo(function RangeControl(props: {
   readonly window: TimeWindow;
   readonly bounds: TimeWindow;
   readonly start: Instant;
@@ -48,4 +48,4 @@ export function RangeControl(props: {
       />
     </div>
   );
-}
+});

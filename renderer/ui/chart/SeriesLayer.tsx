@@ -2,7 +2,7 @@
  * The balance itself: line, fill to zero, and the hatch below zero. The path is made once for an answer of the worker
  * and then only moved and stretched, so that a zooming hand costs no new geometry.
  */
-import { useId, useMemo, type ReactNode } from 'react';
+import { memo, useId, useMemo, type ReactNode } from 'react';
 import type { PlotGeometry } from './geometry.ts';
 import { bandPath, stepPath, type FetchedSeries } from './seriesPath.ts';
 
@@ -18,7 +18,8 @@ interface SeriesLayerProps {
   readonly bare?: boolean;
 }
 
-export function SeriesLayer({ series, band, plot, left, right, bare = false }: SeriesLayerProps): ReactNode {
+export const SeriesLayer = memo(function SeriesLayer(props: SeriesLayerProps): ReactNode {
+  const { series, band, plot, left, right, bare = false } = props;
   const id = useId();
   const yTop = plot.y(1);
   const yZero = plot.y(0);
@@ -62,7 +63,7 @@ export function SeriesLayer({ series, band, plot, left, right, bare = false }: S
       )}
     </g>
   );
-}
+});
 
 /** What lies below zero: tinted and hatched down to the line, which is heavier there. */
 function Debt(props: {

@@ -2,13 +2,14 @@
  * Times without access: a full-height hatch between two hairlines, a lock on top where there is room for one. The time
  * before an account's first credit is hatched only: nothing was cut off.
  */
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { ChartSpan } from '../../../shared/contract/engine.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import { spanEdges, type PlotGeometry } from './geometry.ts';
 
 export const LOCK_PATH = 'M-4.2 -0.6 H4.2 V5.4 H-4.2 Z M-2.6 -0.6 V-2.8 A2.6 2.6 0 0 1 2.6 -2.8 V-0.6';
-export function SpanLayer(props: {
+
+export const SpanLayer = memo(function SpanLayer(props: {
   readonly spans: readonly ChartSpan[];
   readonly plot: PlotGeometry;
   readonly end: Instant;
@@ -38,4 +39,4 @@ export function SpanLayer(props: {
       </g>
     );
   });
-}
+});

@@ -2,7 +2,6 @@
  * The area between two balances, as two paths: where the first is higher, and where it is lower. A pixel column has the
  * balances at its instant; what happens within a column is told by the lines themselves. Pure.
  */
-import type { Instant } from '../../../shared/domain/time.ts';
 import type { PlotGeometry } from './geometry.ts';
 import type { FetchedSeries } from './seriesPath.ts';
 
@@ -16,30 +15,28 @@ const LEAST_PX = 0.75;
 
 type Plot = Pick<PlotGeometry, 'left' | 'right' | 'y' | 'at'>;
 
-export function comparedPaths(series: FetchedSeries, baseline: FetchedSeries, plot: Plot): ComparedPaths {
+/** @param above the first run's `columnHeights`; @param below the other's, of the same plot */
+export function comparedPaths(above: Float64Array, below: Float64Array, left: number): ComparedPaths {
   const paths = { higher: '', lower: '' };
-  const columns = Math.max(0, Math.floor(plot.right - plot.left));
-  const from = plot.at(plot.left);
-  const perPixel = (plot.at(plot.right) - from) / Math.max(1, plot.right - plot.left);
-  const [above, below] = [
-    heights(series, from, perPixel, columns, plot),
-    heights(baseline, from, perPixel, columns, plot),
-  ];
+  const columns = above.length;
   let start = 0;
   let side = 0;
   for (let column = 0; column <= columns; column += 1) {
     const gap = column === columns ? NaN : (below[column] ?? NaN) - (above[column] ?? NaN);
     const now = gap > LEAST_PX ? 1 : gap < -LEAST_PX ? -1 : 0;
     if (now === side && column < columns) continue;
-    if (side > 0) paths.higher += between(above, below, start, column, plot.left);
-    else if (side < 0) paths.lower += between(below, above, start, column, plot.left);
+    if (side > 0) paths.higher += between(above, below, start, column, left);
+    else if (side < 0) paths.lower += between(below, above, start, column, left);
     [start, side] = [column, now];
   }
   return paths;
 }
 
 /** The balance's place on the screen at the left edge of each column; not a number where the run is not known. */
-function heights(series: FetchedSeries, from: Instant, perPixel: number, columns: number, plot: Plot): Float64Array {
+export function columnHeights(series: FetchedSeries, plot: Plot): Float64Array {
+  const columns = Math.max(0, Math.floor(plot.right - plot.left));
+  const from = plot.at(plot.left);
+  const perPixel = (plot.at(plot.right) - from) / Math.max(1, plot.right - plot.left);
   const { at, balance } = series.points;
   const last = Math.min(series.window.to, series.end);
   const found = new Float64Array(columns).fill(NaN);

@@ -1,4 +1,4 @@
-/** The difference of two runs as paths: above zero, below zero, and the edge of both. Pure. */
+/** The difference of two runs as two closed paths: above zero and below zero. Pure. */
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { TimeWindow } from './timeWindow.ts';
 
@@ -12,7 +12,6 @@ export interface DifferenceColumns {
 export interface DifferencePaths {
   readonly above: string;
   readonly below: string;
-  readonly edge: string;
 }
 
 export function differencePath(
@@ -21,23 +20,23 @@ export function differencePath(
   x: (at: Instant) => number,
   y: (difference: number) => number,
 ): DifferencePaths {
-  const places = [...Array(at.length).keys()];
-  const left = (place: number): number => round(x(at[place] ?? covered.to));
-  const side = (pick: (place: number) => number): string => {
-    if (!places.some((place) => pick(place) !== 0)) return '';
-    const zero = round(y(0));
-    let path = `M${left(0)} ${zero}`;
-    let last: number | null = null;
-    for (const place of places) {
-      const height = round(y(pick(place)));
-      if (height !== last) path += `H${left(place)}V${height}`;
+  const right = round(x(covered.to));
+  const zero = round(y(0));
+  const lefts = Array.from(at, (instant) => round(x(instant)));
+  const side = (values: Float64Array, sign: 1 | -1): string => {
+    const parts = [`M${lefts[0] ?? right} ${zero}`];
+    let last = zero;
+    for (let place = 0; place < values.length; place += 1) {
+      const value = values[place] ?? 0;
+      const height = value * sign > 0 ? round(y(value)) : zero;
+      if (height !== last) parts.push(`H${lefts[place] ?? right}V${height}`);
       last = height;
     }
-    return `${path}H${round(x(covered.to))}V${zero}Z`;
+    if (parts.length === 1) return '';
+    parts.push(`H${right}V${zero}Z`);
+    return parts.join('');
   };
-  const above = side((place) => Math.max(0, high[place] ?? 0));
-  const below = side((place) => Math.min(0, low[place] ?? 0));
-  return { above, below, edge: above + below };
+  return { above: side(high, 1), below: side(low, -1) };
 }
 
 function round(value: number): number {

@@ -138,18 +138,9 @@ function multiples(low: number, high: number, step: number): number[] {
 export function valueLabel(value: number, step: number): string {
   if (value === 0) return '0';
   const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9) + (isQuarter(step) ? 1 : 0));
-  return formatOf(digits).format(value).replace('-', '−');
-}
-
-/** Making one takes longer than using it, and an axis is drawn with every move of a hand. */
-const FORMATS = new Map<number, Intl.NumberFormat>();
-
-function formatOf(digits: number): Intl.NumberFormat {
-  const known = FORMATS.get(digits);
-  if (known !== undefined) return known;
-  const made = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  FORMATS.set(digits, made);
-  return made;
+  const [whole = '', fraction] = Math.abs(value).toFixed(digits).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${value < 0 ? '−' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
 }
 
 function isQuarter(step: number): boolean {
