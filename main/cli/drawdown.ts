@@ -5,6 +5,7 @@
 import { scenarioJsonSchema } from '../../shared/scenario/jsonSchema.ts';
 import { BadInput } from './badInput.ts';
 import { explainCommand } from './explain.ts';
+import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { matchCommand } from './match.ts';
 import { pricesCommand } from './prices.ts';
@@ -16,6 +17,7 @@ const USAGE = `drawdown: replays prepaid-billing accounts
   drawdown run SCENARIO...   replays scenarios and prints a report or the result as JSON
   drawdown import FILE...    takes usage logs, cost exports and statements into a workspace
   drawdown explain CASE      explains a usage bill that a vendor states
+  drawdown export            writes a workspace's run for other programs
   drawdown prices            prints the price list in force, or where files' costs disagree with it
   drawdown match CASE.json   matches a ledger with a statement: matches, breaks and the bridge, as JSON
   drawdown sql WORKSPACE SQL runs a reading query on a workspace
@@ -32,6 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (command === 'run') return runCommand(rest);
   if (command === 'import') return importCommand(rest);
   if (command === 'explain') return explainCommand(rest);
+  if (command === 'export') return exportCommand(rest);
   if (command === 'prices') return pricesCommand(rest);
   if (command === 'match') return matchCommand(rest);
   if (command === 'sql') return sqlCommand(rest);

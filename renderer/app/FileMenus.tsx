@@ -2,6 +2,7 @@
 import {
   Download,
   FileInput,
+  FileOutput,
   FileText,
   FolderOpen,
   HardDrive,
@@ -77,6 +78,7 @@ export function FileMenus(): ReactNode {
             icon: Sheet,
             onChoose: () => void actions.exportSpreadsheet(table),
           })),
+          RUN_FORMS.map(([form, label]) => ({ label, icon: FileOutput, onChoose: () => void actions.exportRun(form) })),
         ]}
       />
     </>
@@ -88,6 +90,12 @@ const TABLES = [
   ['lots', 'Lots'],
   ['invoices', 'Invoices'],
   ['usage', 'Usage'],
+] as const;
+
+const RUN_FORMS = [
+  ['focus', 'Run as FOCUS 1.2'],
+  ['hledger', 'Journal for hledger'],
+  ['beancount', 'Journal for beancount'],
 ] as const;
 
 /** The last ones, each with its folder where two have one name. */

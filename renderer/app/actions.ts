@@ -16,13 +16,14 @@ import { createLongWork } from './longWork.ts';
 import { createOpening, type Opening } from './opening.ts';
 import type { SavedProfile } from '../features/data/slice.ts';
 import { createStaging, type Staging } from './staging.ts';
+import { createReportActions, type ReportActions } from './reportActions.ts';
 import { createSelecting, type Selecting } from './selecting.ts';
 import type { AppStore } from './store.ts';
 import type { Theme } from './theme.ts';
 import { createTraceActions, type TraceActions } from './traceActions.ts';
 
 export interface Actions
-  extends Opening, Selecting, Staging, DataActions, DocumentActions, JournalActions, TraceActions {
+  extends Opening, Selecting, Staging, DataActions, DocumentActions, JournalActions, TraceActions, ReportActions {
   readonly answerLeave: Leaving['answerLeave'];
   /** The demo, with its most telling moment selected: where access was cut off. */
   openDemo(): Promise<void>;
@@ -121,6 +122,7 @@ export function createActions(deps: ActionDeps): Actions {
     ...staging,
     ...createDataActions({ store, engine, work, keepProfiles }),
     ...createJournalActions({ store, engine, host, work, copy, saveQueries: deps.saveQueries }),
+    ...createReportActions({ store, engine, host, work }),
     openDemo,
     answerLeave: leaving.answerLeave,
     chooseScenario: () =>

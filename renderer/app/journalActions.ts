@@ -2,11 +2,11 @@
 import type { ExportName, SavedQuery } from '../../shared/contract/journal.ts';
 import type { HostApi } from '../../shared/contract/host.ts';
 import type { PendingCall, Progress } from '../../shared/contract/rpc.ts';
-import { fileNameFrom } from '../features/document/slice.ts';
 import { filterOf, WHOLE_JOURNAL } from '../features/journal/journalFilter.ts';
 import { withoutQuery, withQuery, type QueryHome } from '../features/sql/savedQueries.ts';
 import { textOf } from '../features/sql/resultColumns.tsx';
 import type { EngineClient } from '../ui/slice.ts';
+import { createExporting } from './exporting.ts';
 import { failure, type LongWork } from './longWork.ts';
 import type { AppStore } from './store.ts';
 
@@ -42,35 +42,12 @@ export function createJournalActions(deps: JournalActionDeps): JournalActions {
   const { store, engine, work, host, copy, saveQueries } = deps;
   const state = store.getState;
 
-  const exported = async (
+  const exporting = createExporting({ store, work, host });
+  const exported = (
     title: string,
     form: TableForm,
     start: (onProgress: (progress: Progress) => void) => PendingCall<string | Uint8Array>,
-  ): Promise<void> => {
-    const { view } = state();
-    if (view === null) return;
-    const suggestedName = fileNameFrom(`${view.title} ${title}`, `.${form}`);
-    const made: (string | Uint8Array)[] = [];
-    await work.run({
-      what: `Writing ${suggestedName}`,
-      failed: `${suggestedName} was not written`,
-      cancelLabel: 'Cancel, write no file',
-      changesAccount: false,
-      start,
-      took: (content: string | Uint8Array) => {
-        made.push(content);
-        return { ok: true, outcome: null };
-      },
-    });
-    for (const content of made) {
-      const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-      try {
-        await host.exportFile({ suggestedName, mimeType: MIME[form], bytes });
-      } catch (error) {
-        state().activityEnded(failure(`${suggestedName} was not written`, error, 'The account is unchanged.'));
-      }
-    }
-  };
+  ): Promise<void> => exporting({ title, ending: `.${form}`, mimeType: MIME[form], start });
 
   /** A change of the document: it can be undone, and is saved with it. */
   const keepWithAccount = async (what: string, queries: readonly SavedQuery[]): Promise<void> => {

@@ -51,4 +51,6 @@ export interface RunExportApi {
    * is what each invoice demands.
    */
   exportFocus(request: Record<string, never>, context: CallContext): Promise<string>;
+  /** The run's own double entry as another program's journal, every account held to its closing balance. */
+  exportRunJournal(request: { readonly form: JournalForm }, context: CallContext): Promise<string>;
 }

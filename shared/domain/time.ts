@@ -226,6 +226,15 @@ export function daysFromCivil(year: number, month: number, day: number): number 
   return civilToDays(year, month, day);
 }
 
+/** A calendar date, `YYYY-MM-DD`, so many days on. */
+export function shiftDate(date: string, by: number): `${string}-${string}-${string}` {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const days = daysFromCivil(year, month, day);
+  if (days === null) throw new RangeError(`${date} is no date`);
+  const { year: y, month: m, day: d } = civilFromDays(days + by);
+  return `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`;
+}
+
 function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;

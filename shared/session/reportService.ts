@@ -4,6 +4,8 @@ import type { RollForwardApi } from '../contract/rollForward.ts';
 import type { Account } from './account.ts';
 import { rollForwardOf } from './reconcile/rollForward.ts';
 import { focusCsv } from './report/focusExport.ts';
+import { JOURNAL_TEXT } from './report/journalForms.ts';
+import { runBook } from './report/runBook.ts';
 
 /** @param account the open one; throws where none is */
 export function reportService(account: () => Account): RollForwardApi & RunExportApi {
@@ -11,5 +13,6 @@ export function reportService(account: () => Account): RollForwardApi & RunExpor
     rollForward: ({ period, view, by, breakageRate }) =>
       Promise.resolve().then(() => rollForwardOf(account(), period, view, by, breakageRate ?? null)),
     exportFocus: () => Promise.resolve().then(() => focusCsv(account(), null)),
+    exportRunJournal: ({ form }) => Promise.resolve().then(() => JOURNAL_TEXT[form](runBook(account()))),
   };
 }

@@ -232,7 +232,7 @@ function noWhatIf(): WhatIfApi {
 
 function noReports(): RollForwardApi & RunExportApi {
   const refuse = (): Promise<never> => Promise.reject(new Error('The made account has no reports.'));
-  return { rollForward: refuse, exportFocus: refuse };
+  return { rollForward: refuse, exportFocus: refuse, exportRunJournal: refuse };
 }
 
 /** Two ports that talk to each other, as a page and its worker do. */

@@ -1,0 +1,57 @@
+/** `drawdown export`: what it writes of a saved workspace, and what it refuses. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { BadInput } from '../../main/cli/badInput.ts';
+import { exportCommand } from '../../main/cli/export.ts';
+import { runCommand } from '../../main/cli/run.ts';
+import { OCTOBER } from '../report/october.ts';
+
+let folder: string;
+let workspace: string;
+let out: string;
+
+function watch(): void {
+  out = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += String(text);
+    return true;
+  });
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'drawdown-export-'));
+  workspace = path.join(folder, 'account.drawdown');
+  const scenario = path.join(folder, 'october.yaml');
+  writeFileSync(scenario, OCTOBER);
+  watch();
+  await runCommand([scenario, '--save', workspace]);
+  vi.restoreAllMocks();
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+beforeEach(watch);
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+test('the run as FOCUS on standard output, and as a journal in a file', async () => {
+  expect(await exportCommand(['--workspace', workspace, '--form', 'focus'])).toBe(0);
+  expect(out).toMatch(/^BilledCost,BillingAccountId,/);
+  expect(out.split('\r\n').filter((line) => line.startsWith('1000,org-brightwater'))).toHaveLength(1);
+  const file = path.join(folder, 'run.hledger');
+  expect(await exportCommand(['--workspace', workspace, '--form', 'hledger', '--out', file])).toBe(0);
+  expect(readFileSync(file, 'utf8')).toContain('2026-10-23 * (HLCN2K7Q-0015)');
+});
+
+test('says what is missing', async () => {
+  await expect(exportCommand(['--form', 'focus'])).rejects.toThrow(BadInput);
+  await expect(exportCommand(['--workspace', workspace, '--form', 'pdf'])).rejects.toMatchObject({
+    lines: [expect.stringContaining('--form pdf is none of')],
+  });
+  await expect(exportCommand(['--workspace', `${workspace}x`, '--form', 'focus'])).rejects.toMatchObject({
+    lines: [expect.stringContaining('cannot be read')],
+  });
+});
