@@ -43,7 +43,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   throw new BadInput([
-    `drawdown: there is no command ${JSON.stringify(command)}; commands: run, import, explain, prices, match, sql, schema`,
+    `drawdown: there is no command ${JSON.stringify(command)}; commands: run, import, explain, export, prices, match, sql, schema`,
   ]);
 }
 

@@ -50,8 +50,7 @@ export function hledgerText(book: Book): string {
   const { currency } = book;
   const lines = [...heading(book).map((line) => `; ${line}`), ''];
   // without it a reader takes 1.000 for a thousand in some places and for one in others
-  for (const code of currencies(book))
-    lines.push(`commodity 1000.${'0'.repeat(minorDigitsOf(code))} ${code}`);
+  for (const code of currencies(book)) lines.push(`commodity 1000.${'0'.repeat(minorDigitsOf(code))} ${code}`);
   for (const name of accountNames(book)) lines.push(`account ${name}`);
   for (const { date, isSettled, code, payee, text, notes, postings } of book.entries) {
     const number = code === null ? '' : `(${oneLine(code, /[()]/g)}) `;
