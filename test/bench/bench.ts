@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the figures of the README, as ratios taken in one run. `--quick` leaves out ten million rows;
- * `--only cold|engine|large|ledgers|page` measures one part.
+ * `--only cold|engine|large|ledgers|matching|page` measures one part.
  */
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -9,6 +9,7 @@ import { findChromium } from '../../main/setup/chromium.mjs';
 import { preparedInput, sweepSeconds, whatIfSeconds } from './engine.ts';
 import { printFigure, printSkipped, seconds, times } from './figures.ts';
 import { peers } from './ledgers.ts';
+import { matchingCases, matchingSeconds } from './matching.ts';
 import { pageFigures } from './page.ts';
 import { isInstalled, median, paired, timed, type Command } from './processes.ts';
 import { BENCH_SCENARIO, writeUsageFile } from './usageFile.ts';
@@ -31,6 +32,7 @@ try {
   );
   const cold = wanted('cold') || wanted('engine') || wanted('large') ? coldFigure(scenario, million) : 0;
   if (wanted('engine')) await engineFigures(million, cold);
+  if (wanted('matching')) matchingFigures();
   if (wanted('ledgers')) ledgerFigures(scenario, million);
   if (wanted('page')) await browserFigures(million);
   if (wanted('large')) largeFigure(scenario, cold);
@@ -102,6 +104,19 @@ function largeFigure(scenario: string, cold: number): void {
     goal: 'at most 12x',
     met: run.seconds <= 12 * cold,
   });
+}
+
+/** The worst cases of matching, once each. */
+function matchingFigures(): void {
+  for (const { name, ledger, statement, settings } of matchingCases(100_000)) {
+    const taken = matchingSeconds({ ledger, statement, settings });
+    printFigure({
+      name: `matching 100,000 a side: ${name}`,
+      value: seconds(taken),
+      goal: 'at most 10 s',
+      met: taken <= 10,
+    });
+  }
 }
 
 /** A balance from the same usage: once each, for the peers take minutes. */

@@ -74,3 +74,65 @@ describe('the given cases', () => {
     );
   });
 });
+
+describe('a file that cannot be read', () => {
+  const good = { settings: { period: { from: '2026-10-01', to: '2026-11-01' } }, ledger: [], statement: [] };
+  const line = { id: 'S1', date: '2026-10-05', amount: 100, currency: 'USD' };
+
+  test.each([
+    [
+      'an amount with a point',
+      { ...good, statement: [{ ...line, amount: 1.5 }] },
+      /:1:\d+: statement\[0\]\.amount must be a whole number/,
+    ],
+    [
+      'no amount',
+      { ...good, statement: [{ ...line, amount: undefined }] },
+      /amount is missing; it takes a whole number/,
+    ],
+    ['an amount that is null', { ...good, statement: [{ ...line, amount: null }] }, /amount must be a whole number/],
+    ['a date that is none', { ...good, ledger: [{ ...line, date: '2026-02-30' }] }, /ledger\[0\]\.date must be a date/],
+    [
+      'a currency in small letters',
+      { ...good, ledger: [{ ...line, currency: 'usd' }] },
+      /currency must be a three-letter/,
+    ],
+    ['an id twice', { ...good, ledger: [line, line] }, /ledger\[1\]\.id "S1" is there twice/],
+    ['no period', { ...good, settings: {} }, /settings\.period is missing/],
+    [
+      'a period that ends before it starts',
+      { ...good, settings: { period: { from: '2026-11-01', to: '2026-10-01' } } },
+      /must end after it starts/,
+    ],
+    [
+      'a pattern that is none',
+      { ...good, settings: { ...good.settings, vendor_pattern: '(' } },
+      /vendor_pattern must be a regular expression/,
+    ],
+    ['a rate without currencies', { ...good, settings: { ...good.settings, fx: { euro: 1.1 } } }, /EURUSD: 1\.078/],
+    ['no ledger', { ...good, ledger: undefined }, /ledger is missing; it takes a list of items/],
+    ['a list', '[]', /must be a map/],
+    ['half a file', '{"ledger": [', /:1:\d+/],
+  ])('%s', async (_, content, message) => {
+    await expect(matchCommand([write('bad.json', content)])).rejects.toThrow(message);
+    expect(out).toBe('');
+  });
+
+  test('a setting that means nothing is told, and the rest is matched', async () => {
+    expect(await matchCommand([write('odd.json', { ...good, settings: { ...good.settings, dupdays: 3 } })])).toBe(0);
+    expect(errors).toMatch(/odd\.json:1:\d+: unknown key "dupdays"; did you mean dup_days\?/);
+    expect(JSON.parse(out)).toMatchObject({ totals: { ledger: 0, residual: 0 } });
+  });
+
+  test('a large amount keeps every digit', async () => {
+    const many = Array.from({ length: 20 }, (__, index) => ({ ...line, id: `S${index}`, amount: 999_999_999_999_999 }));
+    expect(await matchCommand([write('large.json', { ...good, statement: many })])).toBe(0);
+    expect(out).toContain('"statement":19999999999999980,');
+  });
+
+  test('help and no file', async () => {
+    expect(await matchCommand(['--help'])).toBe(0);
+    expect(out).toContain('drawdown match CASE.json');
+    await expect(matchCommand([])).rejects.toThrow(/name one file/);
+  });
+});

@@ -27,6 +27,6 @@ export class Apart {
 
   /** Whether an item was taken apart from any other; if so, no other item is its like. */
   touches({ side, item }: Entry): boolean {
-    return this.#touched[side].has(item.id);
+    return this.#pairs.size > 0 && this.#touched[side].has(item.id);
   }
 }

@@ -5,7 +5,7 @@
 import { divideRounded, ATOMS_PER_UNIT, minorDigitsOf, roundToMinor, type Atoms } from '../../domain/money.ts';
 import type { Money } from '../../domain/statement.ts';
 import type { Apart } from './apart.ts';
-import { BPS, feeOn, magnitude, toleranceOn } from './difference.ts';
+import { BPS, divisor, feeOn, magnitude, toleranceOn } from './difference.ts';
 import { amountIn, groupBy, referencesClash, type Entry } from './entries.ts';
 import type { Edge } from './network.ts';
 import { kindsOf, type Candidates, type Kind } from './pairs.ts';
@@ -14,10 +14,16 @@ import type { DifferenceCategory, MatchSettings } from './types.ts';
 /** Of the counterparts that are near enough, each kind keeps so many, the nearest: more are no suggestion. */
 const MOST_NEAR = 24;
 
+/** Both sides in stable order; rules look at those of them that are open. */
 export interface Open {
   readonly ledger: readonly Entry[];
   readonly statement: readonly Entry[];
   readonly apart: Apart;
+}
+
+/** Whether any item could be within a tolerance, off by a fee or by a tax. */
+export function hasTolerance({ statement }: Open, { amountTolerance: { abs, bps }, feeBps }: MatchSettings): boolean {
+  return abs > 0n || bps > 0 || feeBps > 0 || statement.some(({ open, item }) => open && item.tax !== null);
 }
 
 /** Equal amounts in one currency (the statement's own, or what it says was paid), within the window. */
@@ -32,10 +38,10 @@ export function dateExceptionCandidates(open: Open, settings: MatchSettings): Ca
 }
 
 function equalCandidates(open: Open, from: number, to: number, allows: (days: number) => boolean): Candidates {
-  const { ledger, statement } = kinds(open);
-  const byAmount = new Map<string, number[]>();
+  const { ledger, statement } = kinds(withEqual(open));
+  const byAmount = new Map<number, number[]>();
   statement.forEach(({ first }, index) => {
-    for (const key of amountKeys(first)) {
+    for (const key of amountIds(first)) {
       const places = byAmount.get(key);
       if (places === undefined) byAmount.set(key, [index]);
       else places.push(index);
@@ -44,7 +50,7 @@ function equalCandidates(open: Open, from: number, to: number, allows: (days: nu
   const edges: Edge[] = [];
   ledger.forEach(({ first }, left) => {
     // kinds are in stable order, so these are by date
-    const places = byAmount.get(`${first.item.currency} ${first.gross}`) ?? [];
+    const places = byAmount.get(first.amountId) ?? [];
     const dayAt = (place: number): number => statement[places[place] ?? 0]?.first.day ?? 0;
     for (let place = lowest(places.length, (at) => dayAt(at) >= first.day + from); place < places.length; place++) {
       const right = places[place] ?? 0;
@@ -60,18 +66,23 @@ function equalCandidates(open: Open, from: number, to: number, allows: (days: nu
     const refers = ({ first }: Kind): boolean => first.reference !== null;
     return (
       !(own.some(refers) && theirs.some(refers)) &&
-      new Set(own.map(({ first }) => `${first.item.currency} ${first.gross}`)).size === 1 &&
+      new Set(own.map(({ first }) => first.amountId)).size === 1 &&
       ![...own, ...theirs].some(({ first }) => of.apart.touches(first)) &&
       Array.from({ length: most - least + 1 }, (_, index) => least + index).every(allows)
     );
   }
 }
 
-function amountKeys({ item, gross }: Entry): string[] {
-  const own = `${item.currency} ${gross}`;
-  return item.original === null || item.original.currency === item.currency
-    ? [own]
-    : [own, `${item.original.currency} ${item.original.amount}`];
+function amountIds({ amountId, originalId }: Entry): number[] {
+  return originalId === -1 ? [amountId] : [amountId, originalId];
+}
+
+/** Those whose amount the other side has too. */
+function withEqual(open: Open): Open {
+  const own = new Set(open.ledger.filter((entry) => entry.open).map(({ amountId }) => amountId));
+  const statement = open.statement.filter((entry) => entry.open && amountIds(entry).some((id) => own.has(id)));
+  const theirs = new Set(statement.flatMap(amountIds));
+  return { ...open, ledger: open.ledger.filter((entry) => entry.open && theirs.has(entry.amountId)), statement };
 }
 
 /** Within the window, and off by a fee rule's fee, by the tax that the statement states, or by no more than the tolerance. */
@@ -223,10 +234,6 @@ function weighed(found: readonly { left: number; right: number; off: Atoms; days
   }));
 }
 
-function divisor(one: bigint, other: bigint): bigint {
-  return other === 0n ? one : divisor(other, one % other);
-}
-
 function sameSign(one: Atoms, other: Atoms): boolean {
   return one < 0n === other < 0n;
 }
@@ -236,15 +243,20 @@ function kinds({ ledger, statement, apart }: Open): { ledger: Kind[]; statement:
   const kindsOn = (entries: readonly Entry[], others: readonly Entry[]): Kind[] => {
     const shared = new Set(others.flatMap(({ reference, open }) => (reference !== null && open ? [reference] : [])));
     return kindsOf(entries, (entry) => {
-      const { item, day, gross, reference } = entry;
+      const { item, day, amountId, originalId, reference } = entry;
       if (apart.touches(entry)) return `alone ${item.id}`;
-      const { currency, original, tax } = item;
-      const refers = reference === null ? 'none' : shared.has(reference) ? `is ${reference}` : 'some';
-      return `${day} ${currency} ${gross} ${original?.currency} ${original?.amount} ${tax} ${refers}`;
+      const refers = reference === null ? '' : shared.has(reference) ? reference : '-';
+      // most items state nothing more: a number is found faster than a text
+      if (originalId === -1 && item.tax === null && refers.length < 2)
+        return 2 * (amountId * DAYS + day) + refers.length;
+      return `${day} ${amountId} ${originalId} ${item.tax ?? ''} ${refers}`;
     });
   };
   return { ledger: kindsOn(ledger, statement), statement: kindsOn(statement, ledger) };
 }
+
+/** More than any distance between two dates of four-digit years. */
+const DAYS = 4_000_000;
 
 function mayPair({ apart }: Open, ledger: Entry, statement: Entry): boolean {
   return !referencesClash(ledger, statement) && !apart.has(ledger, statement);

@@ -50,3 +50,8 @@ export function nameDifference(sums: Sums, currency: string, settings: MatchSett
 export function magnitude(amount: Atoms): Atoms {
   return amount < 0n ? -amount : amount;
 }
+
+/** The greatest common divisor; of 0 and another the other. */
+export function divisor(one: bigint, other: bigint): bigint {
+  return other === 0n ? magnitude(one) : divisor(other, one % other);
+}

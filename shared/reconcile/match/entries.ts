@@ -5,6 +5,7 @@
  * arbitrary is decided by it, so that the order of the lists given decides nothing but the order of what is told.
  */
 import type { Atoms } from '../../domain/money.ts';
+import type { Money } from '../../domain/statement.ts';
 import { referenceKey, statedReference } from '../../domain/reference.ts';
 import { dayOf } from '../days.ts';
 import type { Ignored, IgnoreReason, MatchItem, MatchSettings, Side } from './types.ts';
@@ -21,6 +22,10 @@ export interface Entry {
   readonly gross: Atoms;
   /** Reference as it is compared. */
   readonly reference: string | null;
+  /** Number of its currency and amount: equal where both are. */
+  readonly amountId: number;
+  /** The same of what was paid in another currency; -1 where that is not stated. */
+  readonly originalId: number;
   /** Place in the stable order of its side. */
   rank: number;
   /** Nothing has taken it yet. */
@@ -39,8 +44,21 @@ export function referencesClash(one: Entry, other: Entry): boolean {
   return one.reference !== null && other.reference !== null && one.reference !== other.reference;
 }
 
-/** @throws RangeError where a date is none, or an id is there twice. */
-export function entriesOf(side: Side, items: readonly MatchItem[]): Entry[] {
+/** Numbers of amounts: comparing them costs less than comparing currencies and amounts. */
+export class AmountIds {
+  readonly #ids = new Map<string, number>();
+
+  of({ currency, amount }: Money): number {
+    const key = `${currency} ${amount}`;
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    this.#ids.set(key, this.#ids.size);
+    return this.#ids.size - 1;
+  }
+}
+
+/** Entries in stable order. @throws RangeError where a date is none, or an id is there twice. */
+export function entriesOf(side: Side, items: readonly MatchItem[], amounts: AmountIds): Entry[] {
   const ids = new Set<string>();
   const entries = items.map((item, position): Entry => {
     const day = dayOf(item.date);
@@ -49,17 +67,21 @@ export function entriesOf(side: Side, items: readonly MatchItem[]): Entry[] {
     ids.add(item.id);
     const gross = side === 'ledger' ? item.amount + (item.tax ?? 0n) : item.amount;
     const reference = referenceKey(statedReference(item.reference) ?? '');
-    return { side, item, position, day, gross, reference, rank: 0, open: true };
+    const { currency, original } = item;
+    const amountId = amounts.of({ currency, amount: gross });
+    const originalId = original === null || original.currency === currency ? -1 : amounts.of(original);
+    return { side, item, position, day, gross, reference, amountId, originalId, rank: 0, open: true };
   });
-  inStableOrder(entries).forEach((entry, rank) => {
+  const ordered = inStableOrder(entries);
+  ordered.forEach((entry, rank) => {
     entry.rank = rank;
   });
-  return entries;
+  return ordered;
 }
 
 function inStableOrder(entries: readonly Entry[]): Entry[] {
-  const keys = new Map(entries.map((entry) => [entry, idKey(entry.item.id)]));
-  const key = (entry: Entry): string => keys.get(entry) ?? '';
+  const keys = entries.map(({ item }) => idKey(item.id));
+  const key = ({ position }: Entry): string => keys[position] ?? '';
   return entries.toSorted((one, other) => one.day - other.day || compare(key(one), key(other)) || byId(one, other));
 }
 
@@ -82,12 +104,13 @@ function compare(one: string, other: string): number {
 /**
  * Drops what is no candidate for a match, in this order: out of scope (the caller's word, or a statement's description
  * without the vendor's pattern; no description is no evidence of another vendor), pending, void, zero, imported twice.
+ * @param entries in stable order: of lines imported twice the first stays.
  */
 export function drop(entries: readonly Entry[], settings: MatchSettings): Ignored[] {
   const vendor = settings.vendorPattern === null ? null : new RegExp(settings.vendorPattern, 'i');
   const reasons = new Map<Entry, IgnoreReason>();
   const imported = new Set<string>();
-  for (const entry of entries.toSorted((one, other) => one.rank - other.rank)) {
+  for (const entry of entries) {
     const why = reasonToDrop(entry, vendor, imported);
     if (why === null) continue;
     entry.open = false;

@@ -3,39 +3,50 @@ import type { Entry } from './entries.ts';
 import type { MatchEvidence } from './types.ts';
 
 export class Evidence {
-  readonly #counts: Readonly<Record<'ledger' | 'statement', ReadonlyMap<string, number>>>;
+  readonly #ledger: ReadonlyMap<number, number>;
+  readonly #statement: ReadonlyMap<number, number>;
 
   constructor(ledger: readonly Entry[], statement: readonly Entry[]) {
-    this.#counts = { ledger: countsOf(ledger), statement: countsOf(statement) };
+    this.#ledger = countsOf(ledger);
+    this.#statement = countsOf(statement);
   }
 
   of(ledger: readonly Entry[], statement: readonly Entry[]): MatchEvidence {
-    const amounts = new Set([...ledger, ...statement].map(amountKey));
-    const others = (side: 'ledger' | 'statement', members: readonly Entry[]): number => {
-      const all = [...amounts].reduce((sum, key) => sum + (this.#counts[side].get(key) ?? 0), 0);
-      return all - members.length;
-    };
-    const days = (entries: readonly Entry[]): { first: number; last: number } =>
-      entries.reduce(({ first, last }, { day }) => ({ first: Math.min(first, day), last: Math.max(last, day) }), {
-        first: Infinity,
-        last: -Infinity,
-      });
-    const [own, theirs] = [days(ledger), days(statement)];
-    const stated = new Set(statement.map(({ reference }) => reference));
+    const amounts = new Set<number>();
+    for (const { amountId } of ledger) amounts.add(amountId);
+    for (const { amountId } of statement) amounts.add(amountId);
+    let [own, theirs] = [-ledger.length, -statement.length];
+    for (const key of amounts) {
+      own += this.#ledger.get(key) ?? 0;
+      theirs += this.#statement.get(key) ?? 0;
+    }
+    const [mine, others] = [daysOf(ledger), daysOf(statement)];
     return {
-      reference: ledger.find(({ reference }) => reference !== null && stated.has(reference))?.item.reference ?? null,
-      days: { least: theirs.first - own.last, most: theirs.last - own.first },
-      sameAmount: { ledger: others('ledger', ledger), statement: others('statement', statement) },
+      reference: sharedReference(ledger, statement),
+      days: { least: others.first - mine.last, most: others.last - mine.first },
+      sameAmount: { ledger: own, statement: theirs },
     };
   }
 }
 
-function countsOf(entries: readonly Entry[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const key of entries.map(amountKey)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return counts;
+function sharedReference(ledger: readonly Entry[], statement: readonly Entry[]): string | null {
+  const stated = new Set<string>();
+  for (const { reference } of statement) if (reference !== null) stated.add(reference);
+  if (stated.size === 0) return null;
+  return ledger.find(({ reference }) => reference !== null && stated.has(reference))?.item.reference ?? null;
 }
 
-function amountKey({ item: { currency }, gross }: Entry): string {
-  return `${currency} ${gross}`;
+function daysOf(entries: readonly Entry[]): { first: number; last: number } {
+  let [first, last] = [Infinity, -Infinity];
+  for (const { day } of entries) {
+    first = Math.min(first, day);
+    last = Math.max(last, day);
+  }
+  return { first, last };
+}
+
+function countsOf(entries: readonly Entry[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const { amountId } of entries) counts.set(amountId, (counts.get(amountId) ?? 0) + 1);
+  return counts;
 }

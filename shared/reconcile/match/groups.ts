@@ -12,13 +12,12 @@
 import type { Atoms } from '../../domain/money.ts';
 import { normalisedDescriptor } from '../descriptor.ts';
 import type { Apart } from './apart.ts';
+import { divisor } from './difference.ts';
 import { amountIn, groupBy, referencesClash, type Entry } from './entries.ts';
 import { isSeparateCharge } from './leftovers.ts';
 import type { MatchSettings } from './types.ts';
 
 const MOST_OPEN = 64;
-/** As many, whatever their currency and reference. */
-const MOST_NEAR = 4 * MOST_OPEN;
 const MOST_STEPS = 20_000_000;
 /** Candidates that are told of one target. */
 const MOST_CANDIDATES = 20;
@@ -56,20 +55,19 @@ export function* searchGroups(
     { targets: open.ledger, pool: open.statement, from: -before, to: after },
   ];
   for (const { targets, pool, from, to } of sides) {
-    const byDay = groupBy(stable(pool), ({ day }) => day);
-    for (const target of stable(targets)) {
+    const byDay = groupBy(searched(pool), ({ day }) => day);
+    for (const target of searched(targets)) {
       const near: (readonly Entry[])[] = [];
       for (let day = target.day + from; day <= target.day + to; day++) near.push(byDay.get(day) ?? []);
-      if (near.reduce((count, { length }) => count + length, 0) > MOST_NEAR) search.notSearched += 1;
-      else found.push(...solutionsFor(target, near.flat(), search));
+      found.push(...solutionsFor(target, near, search));
       yield;
     }
   }
   return { ...decide(found), notSearched: search.notSearched };
 }
 
-function stable(entries: readonly Entry[]): Entry[] {
-  return entries.filter((entry) => entry.open && !isSeparateCharge(entry)).sort((one, other) => one.rank - other.rank);
+function searched(entries: readonly Entry[]): Entry[] {
+  return entries.filter((entry) => entry.open && !isSeparateCharge(entry));
 }
 
 function decide(found: readonly FoundGroup[]): Pick<GroupSearch, 'unique' | 'ambiguous'> {
@@ -98,37 +96,40 @@ function spread(members: readonly Entry[]): number {
   return Math.max(...days) - Math.min(...days);
 }
 
-function solutionsFor(target: Entry, near: readonly Entry[], search: Search): FoundGroup[] {
-  const { settings, apart } = search;
-  const sought = soughtOf(target, near);
-  const pool = near.filter((entry) => {
-    const [ledger, statement] = target.side === 'ledger' ? [target, entry] : [entry, target];
-    return !referencesClash(entry, target) && !apart.has(ledger, statement);
-  });
-  return [...sought].flatMap(([currency, amount]) => {
-    const members = pool.flatMap((entry) => {
-      const stated = amountIn(entry, currency);
-      return stated === null ? [] : [{ entry, amount: stated }];
-    });
-    if (members.length < 2) return [];
-    if (members.length > MOST_OPEN || search.steps > MOST_STEPS) {
+function solutionsFor(target: Entry, near: readonly (readonly Entry[])[], search: Search): FoundGroup[] {
+  return [...soughtOf(target, near)].flatMap(([currency, amount]) => {
+    const parts = partsOf(target, near, currency, search.apart);
+    if (parts.length < 2) return [];
+    if (parts.length > MOST_OPEN || search.steps > MOST_STEPS) {
       search.notSearched += 1;
       return [];
     }
-    const groups = subsets(members, amount, settings.group.maxSize, search);
+    const groups = subsets(parts, amount, search.settings.group.maxSize, search);
     return minimal(groups).map((group) => ({ target, members: group }));
   });
 }
 
 /** What the members are to add up to, by currency: a ledger item's own; a statement's own, or what it says was paid. */
-function soughtOf(target: Entry, near: readonly Entry[]): Map<string, Atoms> {
-  const currencies = new Set(target.side === 'ledger' ? [target.item.currency] : near.map(({ item }) => item.currency));
-  return new Map(
-    [...currencies].flatMap((currency) => {
-      const amount = amountIn(target, currency);
-      return amount === null ? [] : [[currency, amount]];
-    }),
-  );
+function soughtOf({ side, item, gross }: Entry, near: readonly (readonly Entry[])[]): [string, Atoms][] {
+  const own: [string, Atoms] = [item.currency, gross];
+  if (side === 'ledger' || item.original === null || item.original.currency === item.currency) return [own];
+  return near.some((day) => day.some((entry) => entry.item.currency === item.currency))
+    ? [own]
+    : [[item.original.currency, item.original.amount]];
+}
+
+/** Items that may be members, one more than are searched at most. */
+function partsOf(target: Entry, near: readonly (readonly Entry[])[], currency: string, apart: Apart): Part[] {
+  const parts: Part[] = [];
+  for (const day of near)
+    for (const entry of day) {
+      const amount = amountIn(entry, currency);
+      if (amount === null || referencesClash(entry, target)) continue;
+      if (target.side === 'ledger' ? apart.has(target, entry) : apart.has(entry, target)) continue;
+      parts.push({ entry, amount });
+      if (parts.length > MOST_OPEN) return parts;
+    }
+  return parts;
 }
 
 interface Part {
@@ -138,15 +139,20 @@ interface Part {
 
 /** Sets of 2 to `most` parts with the sum; the last part is looked up. Stops once there are more than can be told. */
 function subsets(parts: readonly Part[], sum: Atoms, most: number, search: Search): Entry[][] {
-  const places = new Map<Atoms, number[]>();
-  parts.forEach(({ amount }, index) => {
+  const unit = parts.reduce((common, { amount }) => divisor(common, amount), 0n);
+  if (unit === 0n || sum % unit !== 0n) return [];
+  const amounts = parts.map(({ amount }) => Number(amount / unit));
+  // sums of six parts stay whole numbers that a float holds
+  if (amounts.some((amount) => Math.abs(amount) > Number.MAX_SAFE_INTEGER / 8)) return [];
+  const places = new Map<number, number[]>();
+  amounts.forEach((amount, index) => {
     const same = places.get(amount);
     if (same === undefined) places.set(amount, [index]);
     else same.push(index);
   });
   const found: Entry[][] = [];
   const chosen: Entry[] = [];
-  const extend = (from: number, rest: Atoms): void => {
+  const extend = (from: number, rest: number): void => {
     search.steps += 1;
     if (chosen.length > 0)
       for (const last of places.get(rest) ?? []) {
@@ -159,17 +165,17 @@ function subsets(parts: readonly Part[], sum: Atoms, most: number, search: Searc
       const part = parts[index];
       if (part === undefined) break;
       chosen.push(part.entry);
-      extend(index + 1, rest - part.amount);
+      extend(index + 1, rest - (amounts[index] ?? 0));
       chosen.pop();
     }
   };
-  extend(0, sum);
+  extend(0, Number(sum / unit));
   return found;
 }
 
 function ofOneVendor(entries: readonly Entry[]): boolean {
   const vendors = entries.flatMap(({ side, item: { description } }) =>
-    side === 'ledger' || description === null ? [] : [normalisedDescriptor(description).split(' ')[0]],
+    side === 'ledger' || description === null ? [] : normalisedDescriptor(description).split(' ').slice(0, 1),
   );
   return new Set(vendors).size <= 1;
 }

@@ -58,9 +58,9 @@ export class Leftovers {
     const alike = new Map(
       matched
         .filter(({ side }) => side === 'statement')
-        .map((entry) => [`${amountKey(entry)} ${entry.day} ${entry.reference !== null} ${vendorOf(entry)}`, entry]),
+        .map((entry) => [`${paidKey(entry)} ${entry.day} ${entry.reference !== null} ${vendorOf(entry)}`, entry]),
     );
-    this.#matched = groupBy([...alike.values()], (entry) => `${amountKey(entry)} ${entry.day}`);
+    this.#matched = groupBy([...alike.values()], (entry) => `${paidKey(entry)} ${entry.day}`);
     const charged = feeBps === 0 ? [] : matched.filter(({ side }) => side === 'ledger');
     this.#fees = new Set(
       charged.map(({ gross, day, item: { currency } }) => `${currency} ${feeOn(gross, feeBps, currency)} ${day}`),
@@ -98,7 +98,7 @@ export class Leftovers {
   #isRepeat(entry: Entry): boolean {
     const { duplicateDays } = this.#settings;
     return days(entry.day - duplicateDays, entry.day + duplicateDays)
-      .flatMap((day) => this.#matched.get(`${amountKey(entry)} ${day}`) ?? [])
+      .flatMap((day) => this.#matched.get(`${paidKey(entry)} ${day}`) ?? [])
       .some((other) => !referencesClash(entry, other) && sameVendor(vendorOf(entry), vendorOf(other)));
   }
 }
@@ -107,8 +107,8 @@ function days(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 }
 
-function amountKey({ item: { currency, original }, gross }: Entry): string {
-  return `${currency} ${gross} ${original?.currency} ${original?.amount}`;
+function paidKey({ amountId, originalId }: Entry): string {
+  return `${amountId} ${originalId}`;
 }
 
 function vendorOf({ item: { description } }: Entry): string | null {

@@ -28,11 +28,15 @@ const NOWHERE = Infinity;
 
 /**
  * @param left items of each kind of the left, in stable order; @param right of the right.
- * Where several solutions are equally good, of two kinds that could be left over the later one is.
+ * Where several solutions are equally good, of two kinds that could be left over the later one is. Yields between rounds.
  */
-export function solve(left: readonly number[], right: readonly number[], edges: readonly Edge[]): Solution {
+export function* solve(
+  left: readonly number[],
+  right: readonly number[],
+  edges: readonly Edge[],
+): Generator<undefined, Solution> {
   const network = new Network(left, right, edges);
-  network.fill();
+  yield* network.fill();
   const ambiguous = network.isAmbiguous();
   if (ambiguous) network.leaveLaterOver();
   return { pairs: network.pairs(), ambiguous };
@@ -88,8 +92,9 @@ class Network {
     return Array.from({ length: this.#edgeCount }, (_, edge) => this.#room[2 * edge + 1] ?? 0);
   }
 
-  fill(): void {
+  *fill(): Generator<undefined> {
     while (this.#findCheapest()) {
+      yield;
       const next = new Int32Array(this.#arcs.length);
       const seenBy = new Int32Array(this.#arcs.length);
       for (let path = 1; this.#augment(next, seenBy, path); path++);

@@ -34,16 +34,16 @@ export interface Candidates {
 /** Beyond so many kinds times edges, where costs are not days, pairs are taken cheapest first, and called ambiguous. */
 const MOST_WORK = 20_000_000;
 
-/** Kinds of the open items, in stable order. */
-export function kindsOf(entries: readonly Entry[], keyOf: (entry: Entry) => string): Kind[] {
-  const open = entries.filter((entry) => entry.open).toSorted((one, other) => one.rank - other.rank);
+/** Kinds of the open ones among items in stable order. */
+export function kindsOf(entries: readonly Entry[], keyOf: (entry: Entry) => string | number): Kind[] {
+  const open = entries.filter((entry) => entry.open);
   return [...groupBy(open, keyOf).values()].flatMap((group) => {
     const [first] = group;
     return first === undefined ? [] : [{ entries: group, first }];
   });
 }
 
-/** Pairs, component by component. */
+/** Pairs, component by component; none now and then, in between. */
 export function* pairUp(candidates: Candidates): Generator<readonly Pair[]> {
   for (const component of componentsOf(candidates)) {
     const [ledger] = component.ledger;
@@ -51,7 +51,7 @@ export function* pairUp(candidates: Candidates): Generator<readonly Pair[]> {
     if (component.edges.length === 1 && ledger !== undefined && statement !== undefined)
       yield zip(ledger.entries, statement.entries, ledger.entries.length !== statement.entries.length);
     else if (isTooMuch(component)) yield cheapestFirst(component);
-    else yield solved(component);
+    else yield* solved(component);
   }
 }
 
@@ -59,13 +59,16 @@ function isTooMuch({ ledger, statement, edges, inDays }: Candidates): boolean {
   return !inDays && (ledger.length + statement.length) * edges.length > MOST_WORK;
 }
 
-function solved(component: Candidates): Pair[] {
+function* solved(component: Candidates): Generator<readonly Pair[]> {
   const { ledger, statement, edges, byDaysAlone } = component;
-  const { pairs, ambiguous } = solve(
+  const rounds = solve(
     ledger.map(({ entries }) => entries.length),
     statement.map(({ entries }) => entries.length),
     edges,
   );
+  let round = rounds.next();
+  for (; round.done !== true; round = rounds.next()) yield [];
+  const { pairs, ambiguous } = round.value;
   const taken = { ledger: new Map<Kind, number>(), statement: new Map<Kind, number>() };
   const take = (side: 'ledger' | 'statement', kind: Kind | undefined, count: number): readonly Entry[] => {
     if (kind === undefined) return [];
@@ -79,7 +82,7 @@ function solved(component: Candidates): Pair[] {
       ? []
       : zip(take('ledger', ledger[left], count), take('statement', statement[right], count), ambiguous);
   });
-  return byDaysAlone(ledger, statement) ? inStep(found, ambiguous) : found;
+  yield byDaysAlone(ledger, statement) ? inStep(found, ambiguous) : found;
 }
 
 /** The same items, the earlier with the earlier: as many days in all, and each pair within the same stretch of days. */

@@ -25,7 +25,7 @@ const MOST_TRIES = 200_000;
 /** A group with more kinds of repeated items is no charge made twice. */
 const MOST_KINDS = 8;
 
-/** All groups, by the first of their ledger's items in the order given. */
+/** All groups of the open ones among items in stable order. */
 export function* referenceGroups(
   ledger: readonly Entry[],
   statement: readonly Entry[],
@@ -43,7 +43,7 @@ export function* referenceGroups(
       const others = assigned.get(currency);
       if (others === undefined) continue;
       const own = items.filter(({ item }) => item.currency === currency);
-      yield groupOf(inStableOrder(own), inStableOrder(others), currency, settings);
+      yield groupOf(own, others, currency, settings);
     }
   }
 }
@@ -141,8 +141,4 @@ function* splits(count: number, most: readonly number[], from: number): Generato
   }
   for (let taken = Math.min(count, most[from] ?? 0); taken >= 0; taken--)
     for (const rest of splits(count - taken, most, from + 1)) yield [taken, ...rest];
-}
-
-function inStableOrder(entries: readonly Entry[]): Entry[] {
-  return entries.toSorted((one, other) => one.rank - other.rank);
 }

@@ -1,0 +1,139 @@
+/** What holds of any match, whatever the items and settings. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { matchItems } from '../../shared/reconcile/match/matchItems.ts';
+import type { MatchItem, MatchResult, MatchSettings } from '../../shared/reconcile/match/types.ts';
+import { CENT, itemsOf, OCTOBER } from './items.ts';
+
+const amounts = [100, 100, 101, 102, 200, 300, 500, -100, -200, 0];
+const references = ['A-1', 'A-2', 'A-3'];
+
+const extras = (list: readonly MatchItem[], statement: boolean): fc.Arbitrary<MatchItem[]> =>
+  fc.tuple(
+    ...list.map((one) =>
+      fc
+        .record({
+          currency: fc.constantFrom('USD', 'USD', 'USD', 'EUR'),
+          tax: fc.constantFrom(null, null, 1n * CENT, 100n * CENT),
+          status: fc.constantFrom('booked', 'booked', 'booked', 'pending', 'void'),
+          description: fc.constantFrom(null, 'HALCYON* API', 'PAPIERHAUS', 'FOREIGN TRANSACTION FEE'),
+          importId: fc.constantFrom(null, null, 'F1'),
+          original: fc.constantFrom(null, null, { amount: 100n * CENT, currency: 'USD' }),
+        } as const)
+        .map((more): MatchItem => ({ ...one, ...more, original: statement ? more.original : null })),
+    ),
+  );
+
+const anyCase = fc
+  .record({
+    ledger: itemsOf('L', { most: 8, days: 12, cents: amounts, references }),
+    statement: itemsOf('S', { most: 8, days: 12, cents: amounts, references }),
+  })
+  .chain(({ ledger, statement }) => fc.record({ ledger: extras(ledger, false), statement: extras(statement, true) }));
+
+const anySettings: fc.Arbitrary<MatchSettings> = fc
+  .record({
+    dateWindow: fc.record({ before: fc.integer({ min: 0, max: 2 }), after: fc.integer({ min: 0, max: 4 }) }),
+    amountTolerance: fc.record({ abs: fc.constantFrom(0n, CENT), bps: fc.constantFrom(0, 200) }),
+    feeBps: fc.constantFrom(0, 100),
+    group: fc.record({ enabled: fc.boolean(), maxSize: fc.integer({ min: 2, max: 4 }) }),
+    vendorPattern: fc.constantFrom(null, 'halcyon'),
+    exchangeRates: fc.constantFrom([], [{ from: 'EUR', to: 'USD', rate: 1_010_000_000_000n }]),
+  })
+  .map((some) => ({ ...OCTOBER, ...some }));
+
+/** The result without the order in which it tells things. */
+function unordered({ matches, breaks, ignored, bridges }: MatchResult): unknown {
+  const sorted = (list: readonly unknown[]): string[] =>
+    list
+      .map((each) => JSON.stringify(each, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)))
+      .sort();
+  const members = matches.map((match) => ({
+    ...match,
+    ledger: match.ledger.toSorted(),
+    statement: match.statement.toSorted(),
+    evidence: { ...match.evidence, reference: null },
+  }));
+  return { matches: sorted(members), breaks: sorted(breaks), ignored: sorted(ignored), bridges: sorted(bridges) };
+}
+
+test('every item is in one place, and the bridge leaves nothing over', () => {
+  fc.assert(
+    fc.property(anyCase, anySettings, ({ ledger, statement }, settings) => {
+      const result = matchItems(ledger, statement, settings);
+      const placed = [
+        ...result.matches.flatMap((match) => [...match.ledger, ...match.statement]),
+        ...result.breaks.map(({ id }) => id),
+        ...result.ignored.map(({ id }) => id),
+      ];
+      expect(placed.sort()).toEqual([...ledger, ...statement].map(({ id }) => id).sort());
+      for (const { residual, difference, steps } of result.bridges) {
+        expect(residual).toBe(0n);
+        expect(steps.reduce((sum, { amount }) => sum + amount, 0n)).toBe(difference);
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('differences are those of the members, and none without a category', () => {
+  fc.assert(
+    fc.property(anyCase, anySettings, ({ ledger, statement }, settings) => {
+      const byId = new Map([...ledger, ...statement].map((each) => [each.id, each]));
+      for (const match of matchItems(ledger, statement, settings).matches) {
+        const own = match.ledger.flatMap((id) => byId.get(id) ?? []);
+        const theirs = match.statement.flatMap((id) => byId.get(id) ?? []);
+        const ledgerSum = own.reduce((sum, { amount, tax }) => sum + amount + (tax ?? 0n), 0n);
+        expect(match.difference === 0n || match.category !== 'none').toBe(true);
+        if (match.rule === 'fx') continue;
+        const stated = theirs.reduce(
+          (sum, { amount, currency, original }) =>
+            sum + (currency === match.currency ? amount : (original?.amount ?? 0n)),
+          0n,
+        );
+        expect(stated - ledgerSum).toBe(match.difference);
+        // a refund never matches a charge
+        if (match.rule === 'exact' || match.rule === 'date_exception') expect(match.difference).toBe(0n);
+        if (match.status === 'confirmed') expect(match.category).not.toBe('amount_difference');
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('the order of the lists decides nothing but the order of what is told', () => {
+  fc.assert(
+    fc.property(
+      anyCase.chain((one) =>
+        fc.record({
+          one: fc.constant(one),
+          ledger: fc.shuffledSubarray(one.ledger, { minLength: one.ledger.length }),
+          statement: fc.shuffledSubarray(one.statement, { minLength: one.statement.length }),
+        }),
+      ),
+      anySettings,
+      ({ one, ledger, statement }, settings) => {
+        expect(unordered(matchItems(ledger, statement, settings))).toEqual(
+          unordered(matchItems(one.ledger, one.statement, settings)),
+        );
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('what was taken apart never comes together again', () => {
+  fc.assert(
+    fc.property(anyCase, anySettings, ({ ledger, statement }, settings) => {
+      const [match] = matchItems(ledger, statement, settings).matches;
+      if (match === undefined) return;
+      const apart = match.ledger.flatMap((one) => match.statement.map((other) => ({ ledger: one, statement: other })));
+      const again = matchItems(ledger, statement, { ...settings, apart });
+      for (const pair of apart)
+        expect(
+          again.matches.some((each) => each.ledger.includes(pair.ledger) && each.statement.includes(pair.statement)),
+        ).toBe(false);
+    }),
+    { numRuns: 300 },
+  );
+});
