@@ -6,8 +6,7 @@ import type { FilePreview, ImportReport } from '../../shared/contract/importing.
 import { formatProblem } from '../../shared/scenario/read.ts';
 import { profilesOf, takeReadings } from '../../shared/session/imports.ts';
 import { Staging, takerOf } from '../../shared/session/staging.ts';
-import { NOTHING_KEPT } from '../../shared/session/view.ts';
-import { openSaved, saveAccount, type SavedWork } from '../../shared/session/workspaceFile.ts';
+import { newWork, openSaved, saveAccount, type SavedWork } from '../../shared/session/workspaceFile.ts';
 import { WorkspaceError } from '../../shared/storage/workspace.ts';
 import { writeAtomically } from '../files.ts';
 import { BadInput } from './badInput.ts';
@@ -76,7 +75,7 @@ export async function importCommand(args: readonly string[]): Promise<number> {
   if (outcome !== null && workspace !== undefined)
     await writeAtomically(
       workspace,
-      saveAccount(await loadSql(), { account: outcome.account, kept: saved?.kept ?? NOTHING_KEPT }),
+      saveAccount(await loadSql(), { ...(saved ?? newWork(outcome.account)), account: outcome.account }),
     );
   print([...reports, ...refused.map(refusal)]);
   const clean = reports.every(({ rows, tie }) => rows.rejected === 0 && tie?.holds !== false);

@@ -6,8 +6,7 @@ import { HostError } from '../../shared/contract/host.ts';
 import { resultOf } from '../../shared/engine/resultJson.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';
 import { openScenario, type Account } from '../../shared/session/account.ts';
-import { NOTHING_KEPT } from '../../shared/session/view.ts';
-import { saveAccount } from '../../shared/session/workspaceFile.ts';
+import { newWork, saveAccount } from '../../shared/session/workspaceFile.ts';
 import { writeAtomically } from '../files.ts';
 import { BadInput } from './badInput.ts';
 import { openUsageFile, readText, siblingFile } from './inputFiles.ts';
@@ -57,7 +56,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
           : reportOf(account),
       );
       if (options.save !== undefined)
-        await writeAtomically(options.save, saveAccount(await loadSql(), { account, kept: NOTHING_KEPT }));
+        await writeAtomically(options.save, saveAccount(await loadSql(), newWork(account)));
     } catch (error) {
       if (error instanceof HostError) problems.push(`drawdown run: --save: ${error.message}`);
       else if (error instanceof BadInput) problems.push(...error.lines);

@@ -16,8 +16,8 @@ import type {
 } from './importing.ts';
 import type { JournalApi, SavedQuery } from './journal.ts';
 import type { PricesApi } from './prices.ts';
+import type { ReconcileApi } from './reconcile.ts';
 import type { RunExportApi } from './report.ts';
-import type { RollForwardApi } from './rollForward.ts';
 import type { CallContext } from './rpc.ts';
 import type { ScenarioApi } from './scenario.ts';
 import type { TraceApi } from './trace.ts';
@@ -292,8 +292,7 @@ export type Stepped =
   | { readonly ok: true; readonly view: AccountView; readonly isDemo: boolean }
   | { readonly ok: false; readonly problems: readonly LocatedProblem[] };
 
-export interface EngineApi
-  extends PricesApi, JournalApi, TraceApi, WhatIfApi, ScenarioApi, RollForwardApi, RunExportApi {
+export interface EngineApi extends PricesApi, JournalApi, TraceApi, WhatIfApi, ScenarioApi, ReconcileApi, RunExportApi {
   /** Reads and replays a scenario file; `files` are the usage files it names, by their relative path. */
   openScenario(
     /** `demo`: usage that is added later begins an account of its own. */

@@ -51,6 +51,8 @@ export interface ReadingChoices {
   readonly chargesPositive?: boolean;
   /** Whether input tokens include those read from a cache. */
   readonly cachedTokens?: 'included' | 'separate';
+  /** Whether the rows count in the replay, or are evidence that the replay is compared with; they count where nothing is said. */
+  readonly role?: 'counts' | 'compare';
   /** Where a bucket's usage is taken to have happened; `spread` where nothing is said. */
   readonly placement?: Placement;
   /** A statement's reversals carry the sign of what they reverse. */

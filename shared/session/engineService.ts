@@ -9,6 +9,7 @@ import { importService } from './importService.ts';
 import { journalService } from './journalService.ts';
 import { OpenDocument } from './openDocument.ts';
 import { priceService } from './priceService.ts';
+import { reconcileService } from './reconcileService.ts';
 import { reportService } from './reportService.ts';
 import { scenarioService } from './scenarioEditing.ts';
 import { queriesHere, type QueryRunner } from './sqlRunner.ts';
@@ -56,6 +57,7 @@ export function engineService(
     ...journalService(current, () => open.saved(), loadSql, queries, surroundings),
     ...importService(open, ownPrices, surroundings),
     ...tableService(current),
+    ...reconcileService(current, open, surroundings),
     openScenario: async ({ name, text, files, demo }, context) => {
       const find = (path: string): Promise<NamedFile | null> =>
         Promise.resolve(files.find((file) => sameFile(file.name, path)) ?? null);

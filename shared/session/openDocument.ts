@@ -5,6 +5,7 @@
 import type { AccountView, KeptWork, Opened, Stepped } from '../contract/engine.ts';
 import type { SavedQuery } from '../contract/journal.ts';
 import type { Variant } from '../contract/whatIf.ts';
+import { EMPTY_LOG, type StoredLog } from '../domain/reconLog.ts';
 import { replayAccount, type Account, type AccountOutcome } from './account.ts';
 import { History } from './history.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -27,6 +28,7 @@ export class OpenDocument {
   #isDemo = false;
   #kept: KeptWork = NOTHING_KEPT;
   #saved: SavedWork | null = null;
+  #log: StoredLog = EMPTY_LOG;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -39,6 +41,15 @@ export class OpenDocument {
   /** The account that takes files; those that are dropped on the demo begin one of their own. */
   get receiver(): Account | null {
     return this.#isDemo ? null : this.#account;
+  }
+
+  /** What people did in reconciliation: no step of undo takes anything of it away. */
+  get log(): StoredLog {
+    return this.#log;
+  }
+
+  keepLog(log: StoredLog): void {
+    this.#log = log;
   }
 
   /** @throws where none is open */
@@ -54,8 +65,8 @@ export class OpenDocument {
   /** What would be saved; the same object until something of it changes. @throws where no account is open */
   saved(): SavedWork {
     const account = this.current();
-    if (this.#saved?.account !== account || this.#saved.kept !== this.#kept)
-      this.#saved = { account, kept: this.#kept };
+    const isSame = this.#saved?.account === account && this.#saved.kept === this.#kept && this.#saved.log === this.#log;
+    if (!isSame || this.#saved === null) this.#saved = { account, kept: this.#kept, log: this.#log };
     return this.#saved;
   }
 
@@ -79,6 +90,7 @@ export class OpenDocument {
     if (!outcome.ok) return outcome;
     this.#history.clear();
     this.#kept = 'kept' in outcome ? outcome.kept : NOTHING_KEPT;
+    this.#log = 'log' in outcome ? outcome.log : EMPTY_LOG;
     return { ok: true, view: this.#show(outcome.account, isDemo) };
   }
 

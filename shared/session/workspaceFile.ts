@@ -1,5 +1,6 @@
 /** An open account to the bytes of a workspace file, and back. */
 import type { KeptWork } from '../contract/engine.ts';
+import { EMPTY_LOG, type StoredLog } from '../domain/reconLog.ts';
 import { balanceOf } from '../engine/lots.ts';
 import { visibleAccess } from '../engine/resultJson.ts';
 import { readWorkspace, WorkspaceError, writeWorkspace, type WorkspaceRun } from '../storage/workspace.ts';
@@ -8,29 +9,37 @@ import { readPriceList } from '../scenario/priceListFile.ts';
 import { replayAccount, type Account, type AccountOutcome } from './account.ts';
 import { OWN_LIST } from './prices.ts';
 import type { Surroundings } from './surroundings.ts';
+import { NOTHING_KEPT } from './view.ts';
 import { plainVariant, variantsProblem } from './whatIf/variantList.ts';
 
 /** All that a workspace is written from. */
 export interface SavedWork {
   readonly account: Account;
   readonly kept: KeptWork;
+  /** What people did in reconciliation. */
+  readonly log: StoredLog;
+}
+
+/** The work on an account beside which nothing is kept yet. */
+export function newWork(account: Account): SavedWork {
+  return { account, kept: NOTHING_KEPT, log: EMPTY_LOG };
 }
 
 export type SavedOutcome = ({ readonly ok: true } & SavedWork) | Extract<AccountOutcome, { readonly ok: false }>;
 
-export function saveAccount(SQL: SqlJsStatic, { account, kept }: SavedWork): Uint8Array {
+export function saveAccount(SQL: SqlJsStatic, { account, kept, log }: SavedWork): Uint8Array {
   const { scenario, sources, priceList } = account;
-  return writeWorkspace(SQL, { scenario, sources, priceList, kept }, runTables(account));
+  return writeWorkspace(SQL, { scenario, sources, priceList, kept, log }, runTables(account));
 }
 
 /** Reads a workspace and replays it. @throws WorkspaceError where the bytes are none. */
 export function openSaved(SQL: SqlJsStatic, bytes: Uint8Array, surroundings: Surroundings): SavedOutcome {
-  const { scenario, sources, priceList, kept } = readWorkspace(SQL, bytes);
+  const { scenario, sources, priceList, kept, log } = readWorkspace(SQL, bytes);
   const problem = variantsProblem(kept.variants);
   if (problem !== null) throw new WorkspaceError(`the variants of this workspace are damaged: ${problem.message}`);
   const list = priceList === null ? null : readPriceList(priceList, OWN_LIST);
   const outcome = list?.ok === false ? list : replayAccount(scenario, sources, surroundings, priceList);
-  return outcome.ok ? { ...outcome, kept: { ...kept, variants: kept.variants.map(plainVariant) } } : outcome;
+  return outcome.ok ? { ...outcome, kept: { ...kept, variants: kept.variants.map(plainVariant) }, log } : outcome;
 }
 
 function runTables({ run }: Account): WorkspaceRun {

@@ -7,6 +7,7 @@
  */
 
 import { calendarDate, decimal, decimalChecks, decimalText, instantText } from './schemaParts.ts';
+import { RECON_MIGRATION } from './reconSchema.ts';
 import { STATED_MIGRATION } from './statedSchema.ts';
 
 /** First bytes of the file's header that say whose it is ("DRDN"). */
@@ -363,4 +364,5 @@ CREATE TABLE saved_query (
 ) STRICT;
 `,
   STATED_MIGRATION,
+  RECON_MIGRATION,
 ];

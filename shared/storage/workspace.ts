@@ -10,9 +10,11 @@
 import type { KeptWork } from '../contract/engine.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Atoms } from '../domain/money.ts';
+import type { StoredLog } from '../domain/reconLog.ts';
 import type { Invoice, LotState, RejectionReason, TimelineRecord } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
 import { readKeptWork, writeKeptWork } from './keptWork.ts';
+import { readLog, writeLog } from './reconLog.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 import {
   decimalColumns,
@@ -66,6 +68,7 @@ export interface Workspace {
   /** Text of the user's own price list; null where the published one is in force. */
   readonly priceList: string | null;
   readonly kept: KeptWork;
+  readonly log: StoredLog;
 }
 
 /** The workspace as the bytes of an SQLite file. @throws WorkspaceError where it is too large for one */
@@ -104,6 +107,7 @@ function writeTables(
       insertObjects(database, 'workspace', columns, [workspace], ({ priceList }) => [1, name, text, priceList]);
       writeSources(database, workspace.sources);
       writeKeptWork(database, workspace.kept);
+      writeLog(database, workspace.log);
       writeRun(database, run);
       return writeUsageParts(database, workspace.sources);
     });
@@ -148,6 +152,7 @@ export function readWorkspace(SQL: SqlJsStatic, bytes: Uint8Array): Workspace {
       sources: readSources(database),
       priceList: typeof priceList === 'string' ? priceList : null,
       kept: readKeptWork(database),
+      log: readLog(database),
     };
   } catch (error) {
     if (error instanceof WorkspaceError) throw error;

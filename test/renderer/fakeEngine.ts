@@ -4,6 +4,7 @@ import type { JournalApi } from '../../shared/contract/journal.ts';
 import type { PricesApi } from '../../shared/contract/prices.ts';
 import type { RunExportApi } from '../../shared/contract/report.ts';
 import type { RollForwardApi } from '../../shared/contract/rollForward.ts';
+import type { ReconcileApi } from '../../shared/contract/reconcile.ts';
 import { client, serve, type Port } from '../../shared/contract/rpc.ts';
 import type { ScenarioApi } from '../../shared/contract/scenario.ts';
 import type { TraceApi } from '../../shared/contract/trace.ts';
@@ -109,6 +110,7 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
     ...noTrace(),
     ...noWhatIf(),
     ...noReports(),
+    ...noReconciliation(),
     ...noScenario(),
     undoChange: async () => {
       await wait(1);
@@ -233,6 +235,19 @@ function noWhatIf(): WhatIfApi {
 function noReports(): RollForwardApi & RunExportApi {
   const refuse = (): Promise<never> => Promise.reject(new Error('The made account has no reports.'));
   return { rollForward: refuse, exportFocus: refuse, exportRunJournal: refuse };
+}
+
+function noReconciliation(): Omit<ReconcileApi, 'rollForward'> {
+  const refuse = (): Promise<never> => Promise.reject(new Error('The made account has nothing to reconcile.'));
+  return {
+    reconPeriods: () => Promise.resolve([]),
+    reconcile: refuse,
+    reconAct: refuse,
+    reconSettings: refuse,
+    reconRulePreview: refuse,
+    reconRuleFrom: refuse,
+    reconHistory: refuse,
+  };
 }
 
 /** Two ports that talk to each other, as a page and its worker do. */

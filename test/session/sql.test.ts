@@ -10,8 +10,7 @@ import { runQuery } from '../../shared/session/sqlConsole.ts';
 import { outlineOf } from '../../shared/session/sqlOutline.ts';
 import { SHIPPED_QUERIES } from '../../shared/session/sqlShipped.ts';
 import { wordsOfSql } from '../../shared/session/sqlWords.ts';
-import { NOTHING_KEPT } from '../../shared/session/view.ts';
-import { saveAccount } from '../../shared/session/workspaceFile.ts';
+import { newWork, saveAccount } from '../../shared/session/workspaceFile.ts';
 import { emptyForQueries, openForQueries } from '../../shared/storage/query.ts';
 import type { Database } from '../../shared/storage/sqlite.ts';
 import { context, loadSql, surroundings } from '../surroundings.ts';
@@ -38,7 +37,7 @@ let database: Database;
 beforeAll(async () => {
   const bytes = new TextEncoder().encode(LOG);
   const account = await accountOf(SCENARIO, (name) => (name === 'log.csv' ? bytes : null));
-  database = openForQueries(await loadSql(), saveAccount(await loadSql(), { account, kept: NOTHING_KEPT }));
+  database = openForQueries(await loadSql(), saveAccount(await loadSql(), newWork(account)));
 });
 afterAll(() => {
   database.close();
@@ -296,7 +295,7 @@ describe('the shipped queries', () => {
       const account = await accountOf(readFileSync(path.join(SCENARIOS, name), 'utf8'), (file) =>
         readFileSync(path.join(SCENARIOS, file)),
       );
-      const on = openForQueries(await loadSql(), saveAccount(await loadSql(), { account, kept: NOTHING_KEPT }));
+      const on = openForQueries(await loadSql(), saveAccount(await loadSql(), newWork(account)));
       expect([name, runQuery(on, { sql }, surroundings.now)]).toMatchObject([name, { rows: [] }]);
       rejected += account.run.state.rejected.size;
       on.close();

@@ -5,6 +5,7 @@ import type { StatedBalance, StatedGrant } from '../../shared/domain/statedBalan
 import type { ChargeFigures, InvoiceFigures, Statement, StatementLine, Tie } from '../../shared/domain/statement.ts';
 import { ABSENT, noRows, type DecimalColumn, type NameColumn, type UsageBatch } from '../../shared/domain/usage.ts';
 import type { KeptWork } from '../../shared/contract/engine.ts';
+import { EMPTY_LOG } from '../../shared/domain/reconLog.ts';
 import type { StoredSource } from '../../shared/storage/source.ts';
 import type { Workspace, WorkspaceRun } from '../../shared/storage/workspace.ts';
 
@@ -230,7 +231,7 @@ export function workspaceOf(
 ): [Workspace, WorkspaceRun] {
   const nothing = { rows: 0, cost: 0n };
   return [
-    { scenario: { name: 'a.yaml', text: 'drawdown: 1\n' }, sources, priceList, kept },
+    { scenario: { name: 'a.yaml', text: 'drawdown: 1\n' }, sources, priceList, kept, log: EMPTY_LOG },
     {
       ...{ title: '', account: '', currency: 'USD', timezone: 'UTC', opened: 0, ended: 0, balance: 0n, debt: 0n },
       ...{ access: 'on', plan: '', tier: null, accepted: nothing, rejected: [], overrun: 0n, timeline: [], lots: [] },

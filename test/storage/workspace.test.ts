@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KeptWork } from '../../shared/contract/engine.ts';
 import { resultOf } from '../../shared/engine/resultJson.ts';
 import { openScenario, type Account } from '../../shared/session/account.ts';
-import { openSaved, saveAccount } from '../../shared/session/workspaceFile.ts';
+import { newWork, openSaved, saveAccount } from '../../shared/session/workspaceFile.ts';
 import { MIGRATIONS } from '../../shared/storage/schema.ts';
 import { rowsOf, type Database, type SqlJsStatic } from '../../shared/storage/sqlite.ts';
 import { readWorkspace, WorkspaceError } from '../../shared/storage/workspace.ts';
@@ -53,7 +53,7 @@ beforeAll(async () => {
   const outcome = await openScenario({ name: 'saved.yaml', text: SCENARIO }, { find, more: [] }, surroundings, context);
   if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join('\n'));
   ({ account } = outcome);
-  bytes = saveAccount(SQL, { account, kept: KEPT });
+  bytes = saveAccount(SQL, { ...newWork(account), kept: KEPT });
   database = new SQL.Database(bytes);
 });
 

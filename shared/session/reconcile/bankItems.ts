@@ -1,0 +1,51 @@
+/** Lines of banks and cards, whoever was paid; which of them are the vendor's is decided by aliases and rules. */
+import { formatAtoms } from '../../domain/money.ts';
+import type { StatementLine } from '../../domain/statement.ts';
+import { referenceInText, referenceKey } from '../../import/statements/references.ts';
+import type { StoredSource } from '../../storage/source.ts';
+import { isDocumentSource } from './documentMentions.ts';
+import { DistinctIds, plainItem, type Item } from './item.ts';
+
+/** The seller's own reports of what was paid out say nothing about one customer's payments. */
+const SELLERS = ['stripe-balance', 'stripe-payouts'];
+
+/** Of a reference that is the vendor's and of no known document: so many characters of a known number begin it. */
+const NUMBER_PREFIX = 4;
+
+const FEE = /\b(fee|fees|gebuehr|gebühr|entgelt|frais|comisi[oó]n|kosten)\b|entgelt|gebühr|foreign transaction/iu;
+
+export function isBankSource({ report, statement }: StoredSource): boolean {
+  return statement !== null && !SELLERS.includes(report.format) && report.kind === 'statement';
+}
+
+/** @param documents by whose numbers a bank's references are told from its own */
+export function bankItems(sources: readonly StoredSource[], documents: readonly Item[]): Item[] {
+  const ids = new DistinctIds();
+  const keys = new Set(documents.flatMap(({ reference }) => referenceKey(reference ?? '') ?? []));
+  const prefixes = new Set([...keys].map((key) => key.slice(0, NUMBER_PREFIX)));
+  return sources.flatMap((source) => {
+    if (!isBankSource(source) || isDocumentSource(source)) return [];
+    const account = source.statement?.account ?? '';
+    return (source.statement?.lines ?? []).map((line) => {
+      const reference = line.reference ?? referenceInText(line.description);
+      const key = referenceKey(reference ?? '') ?? '';
+      const isVendors = keys.has(key) || prefixes.has(key.slice(0, NUMBER_PREFIX));
+      return plainItem({
+        id: ids.next(idOf(account, line)),
+        side: 'bank',
+        kind: FEE.test(line.description) ? 'fee' : line.amount < 0n ? 'refund' : 'payment',
+        ...{ date: line.date, amount: line.amount, currency: line.currency, original: line.original },
+        reference: line.reference,
+        matchBy: isVendors ? reference : null,
+        ...{ text: line.description, party: line.party, status: line.kind },
+        importId: line.id,
+        sources: [{ file: source.report.file, line: line.line }],
+      });
+    });
+  });
+}
+
+/** By what the line says: the bank's own id is unique neither everywhere nor always. */
+function idOf(account: string, { date, amount, currency, id, description }: StatementLine): string {
+  return ['bank', account, date, formatAtoms(amount), currency, id ?? description].join('/');
+}

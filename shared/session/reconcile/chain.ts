@@ -1,0 +1,106 @@
+/**
+ * The months of an account one behind another: what is open at the end of one goes on into the next. A sealed month is
+ * worked out from what it was sealed with; items of it that came later go into the first month after it that is open.
+ */
+import type { ReconMonth, ReconSide } from '../../contract/reconcile.ts';
+import type { CallContext } from '../../contract/rpc.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { Basis } from './basis.ts';
+import { monthOfDate, type Item } from './item.ts';
+import type { Leg } from './leg.ts';
+import { reconcileMonth, type Carried, type MonthOutcome } from './month.ts';
+import type { Scoped } from './scope.ts';
+
+/** The basis of a sealed month as it was; null where something of it is no longer there. */
+export type SealedBasis = (basis: Basis, month: ReconMonth) => Basis | null;
+
+export class MonthChain {
+  readonly basis: Basis;
+  readonly #sealed: SealedBasis;
+  readonly #outcomes = new Map<ReconMonth, MonthOutcome>();
+
+  constructor(basis: Basis, sealed: SealedBasis) {
+    this.basis = basis;
+    this.#sealed = sealed;
+  }
+
+  /** The outcome of a month, which takes those before it. Long work the first time. */
+  async outcomeOf(month: ReconMonth, surroundings: Surroundings, context: CallContext): Promise<MonthOutcome> {
+    const before = this.basis.months.filter((known) => known < month);
+    for (const [done, known] of [...before, month].entries()) {
+      if (this.#outcomes.has(known)) continue;
+      context.progress({ what: 'months', done, total: before.length + 1 });
+      await surroundings.yieldToHost();
+      context.throwIfCancelled();
+      this.#outcomes.set(known, await this.#made(known, surroundings, context));
+    }
+    const outcome = this.#outcomes.get(month);
+    if (outcome === undefined) throw new Error(`${month} was not worked out`);
+    return outcome;
+  }
+
+  /** The item that closes a bridge of `month` in a later one, among the months worked out so far. */
+  later(month: ReconMonth, leg: Leg, item: string): Item | null {
+    for (const [known, { legs }] of this.#outcomes) {
+      if (known <= month) continue;
+      for (const link of legs.find((one) => one.leg === leg)?.links ?? []) {
+        const [own, other] = link.ledger.some(({ id }) => id === item)
+          ? [true, link.statement[0]]
+          : [link.statement.some(({ id }) => id === item), link.ledger[0]];
+        if (own && other !== undefined) return other;
+      }
+    }
+    return null;
+  }
+
+  async #made(month: ReconMonth, surroundings: Surroundings, context: CallContext): Promise<MonthOutcome> {
+    const { basis } = this;
+    const old = basis.decisions.periods.get(month)?.state === 'sealed' ? this.#sealed(basis, month) : null;
+    if (old !== null) return new MonthChain(old, this.#sealed).outcomeOf(month, surroundings, context);
+    const previous = basis.months.findLast((known) => known < month);
+    const before = previous === undefined ? undefined : this.#outcomes.get(previous);
+    const carried = before?.carry ?? [];
+    return reconcileMonth({
+      ...{ month, carried: this.#asTheyAre(carried), decisions: basis.decisions, settings: basis.settings },
+      currency: basis.account.run.input.currency,
+      items: [...this.#late(month), ...(basis.byMonth.get(month) ?? [])],
+      comparedBefore: before?.legs.map(({ leg }) => leg) ?? [],
+      covered: {
+        simulated: this.#covers('simulated', month),
+        document: this.#covers('document', month),
+        bank: this.#covers('bank', month),
+      },
+      monthOf: (id) => {
+        const item = basis.byId.get(id);
+        return item === undefined ? null : monthOfDate(item.date);
+      },
+    });
+  }
+
+  /** Items that were carried out of a sealed month, as they are now; what a person ignores goes on no further. */
+  #asTheyAre(carried: readonly Carried[]): Carried[] {
+    const { byId, decisions } = this.basis;
+    return carried.flatMap((known) => {
+      if (decisions.ignored.has(known.item.id)) return [];
+      return [{ ...known, item: byId.get(known.item.id) ?? known.item }];
+    });
+  }
+
+  /** Items of sealed months right before this one that those months do not know. */
+  #late(month: ReconMonth): Scoped[] {
+    const { months, decisions, byMonth } = this.basis;
+    const late: Scoped[] = [];
+    for (const known of months.filter((one) => one < month).reverse()) {
+      const outcome = this.#outcomes.get(known);
+      if (decisions.periods.get(known)?.state !== 'sealed' || outcome === undefined) break;
+      const seen = new Set([...outcome.ofMonth.keys(), ...outcome.ignored.map(({ item }) => item.id)]);
+      late.unshift(...(byMonth.get(known) ?? []).filter(({ item }) => !seen.has(item.id)));
+    }
+    return late;
+  }
+
+  #covers(side: ReconSide, month: ReconMonth): boolean {
+    const span = this.basis.spans[side];
+    return span !== null && (side === 'simulated' || (span[0] <= month && month <= span[1]));
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * What vendors' documents ask for or state as paid. An invoice and its receipt, or one document in several files, are one
+ * item with several sources; two that have one number and different amounts stay apart, for a person to decide.
+ */
+import type { Atoms } from '../../domain/money.ts';
+import type { Zone } from '../../domain/time.ts';
+import { referenceKey } from '../../import/statements/references.ts';
+import type { Decisions } from '../../reconcile/log/fold.ts';
+import type { StoredSource } from '../../storage/source.ts';
+import { enteredMention, isDocumentSource, mentionsOf, type Mention } from './documentMentions.ts';
+import { DistinctIds, plainItem, type Item } from './item.ts';
+
+interface Found {
+  readonly key: string;
+  readonly mentions: Mention[];
+}
+
+export function documentItems(
+  sources: readonly StoredSource[],
+  decisions: Decisions,
+  account: { readonly zone: Zone; readonly currency: string },
+): Item[] {
+  const files = sources.filter(isDocumentSource).map((source) => mentionsOf(source, account.zone));
+  files.push(decisions.documents.map((document) => enteredMention(document, account.currency)));
+  const byKey = new Map<string, Found[]>();
+  for (const mentions of files) {
+    // a file that has a number twice means two documents
+    const taken = new Set<Found>();
+    for (const mention of mentions) {
+      const key = referenceKey(mention.reference ?? '') ?? '';
+      const known = byKey.get(key) ?? [];
+      const same =
+        key === '' ? undefined : known.find((found) => !taken.has(found) && isSame(found.mentions[0], mention));
+      const found = same ?? { key, mentions: [] };
+      found.mentions.push(mention);
+      taken.add(found);
+      if (same === undefined) byKey.set(key, [...known, found]);
+    }
+  }
+  return asItems(withoutRefundsTwice([...byKey.values()].flat()));
+}
+
+function isSame(known: Mention | undefined, { amount, currency }: Mention): boolean {
+  return known?.amount === amount && known.currency === currency;
+}
+
+/** A receipt states a refund under its invoice's number; the credit note of that invoice has a number that goes on from it. */
+function withoutRefundsTwice(found: readonly Found[]): readonly Found[] {
+  const notes = found.filter(({ mentions: [first] }) => first?.kind === 'credit_note');
+  const joined = new Set<Found>();
+  for (const refund of found) {
+    const [first] = refund.mentions;
+    if (first?.kind !== 'refund' || refund.key === '') continue;
+    const note = notes.find(
+      (other) =>
+        !joined.has(other) &&
+        other.key !== refund.key &&
+        other.key.startsWith(refund.key) &&
+        isSame(other.mentions[0], first),
+    );
+    if (note === undefined) continue;
+    note.mentions.push(...refund.mentions);
+    joined.add(note).add(refund);
+  }
+  return found.filter((one) => !joined.has(one) || notes.includes(one));
+}
+
+function asItems(found: readonly Found[]): Item[] {
+  const ids = new DistinctIds();
+  return found.flatMap(({ key, mentions }) => {
+    const [first] = mentions;
+    if (first === undefined) return [];
+    const name = key === '' ? `${first.date}/${first.text}` : key;
+    const id = ids.next(`document/${name}${first.amount < 0n ? '/credit' : ''}`);
+    const { dated: _dated, ...known } = mentions.reduce(joinedMention);
+    return [plainItem({ ...known, id, side: 'document', matchBy: known.reference })];
+  });
+}
+
+/** What two mentions of one document say together: the later state, the finer time, each figure that one of them has. */
+function joinedMention(one: Mention, other: Mention): Mention {
+  const date = one.dated || !other.dated ? one : other;
+  const standing = [one, other].find((each) => each.standing === 'void') ?? one;
+  const paid = [one, other].find(({ status }) => status === 'paid') ?? one;
+  const state = standing.standing === 'void' ? standing : paid;
+  const known = (a: Atoms | null, b: Atoms | null): Atoms | null => a ?? b;
+  return {
+    ...one,
+    kind: one.kind === 'refund' ? other.kind : one.kind,
+    ...{
+      at: date.at ?? (date.date === other.date ? other.at : null),
+      date: date.date,
+      dated: one.dated || other.dated,
+    },
+    ...{ standing: state.standing, status: state.status ?? other.status },
+    tax: known(one.tax, other.tax),
+    subtotal: known(one.subtotal, other.subtotal),
+    text: one.text === '' ? other.text : one.text,
+    party: one.party ?? other.party,
+    sources: [...one.sources, ...other.sources],
+    entry: one.entry ?? other.entry,
+  };
+}

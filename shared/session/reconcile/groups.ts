@@ -1,0 +1,223 @@
+/** What belongs together over all sides of a month: links of its bridges joined, what stands alone, and what is ignored. */
+import type { ReconBreak, ReconGroup, ReconItem, ReconMonth, ReconSide } from '../../contract/reconcile.ts';
+import { formatAtoms, type Atoms } from '../../domain/money.ts';
+import { dayNumber, shownItem, valueOf, type Item } from './item.ts';
+import { LEG_SIDES, type Leg, type LegBreak, type LegLink } from './leg.ts';
+import type { MonthOutcome } from './month.ts';
+import { evidenceOf, lackOf, linkState, stepLabel } from './words.ts';
+
+const SIDES: readonly ReconSide[] = ['simulated', 'document', 'bank'];
+
+export interface GroupMade {
+  readonly items: readonly Item[];
+  readonly links: readonly LegLink[];
+  readonly breaks: readonly LegBreak[];
+  readonly ignored: string | null;
+}
+
+/** In the order of their first items: by date, then by side. */
+export function groupsOf({ input, legs, ignored, ofMonth }: MonthOutcome): GroupMade[] {
+  const earlier = new Set(input.carried.flatMap(({ links }) => links));
+  const links = [...legs.flatMap((leg) => leg.links), ...earlier];
+  const breaks = legs.flatMap((leg) => leg.breaks);
+  const items = new Map<string, Item>();
+  const joined = new Joined();
+  for (const link of links) {
+    const members = [...link.ledger, ...link.statement];
+    for (const item of members) {
+      items.set(item.id, item);
+      joined.join(members[0]?.id ?? item.id, item.id);
+    }
+  }
+  for (const { item } of breaks) items.set(item.id, item);
+  for (const [id, item] of ofMonth) items.set(id, item);
+  const groups = new Map<string, Item[]>();
+  for (const [id, item] of items) {
+    const root = joined.rootOf(id);
+    const members = groups.get(root);
+    if (members === undefined) groups.set(root, [item]);
+    else members.push(item);
+  }
+  const linksBy = gathered(links, ({ ledger }) => joined.rootOf(ledger[0]?.id ?? ''));
+  const breaksBy = gathered(breaks, ({ item }) => joined.rootOf(item.id));
+  const made = [...groups].map(([root, members]): GroupMade => ({
+    items: members.sort(byDate),
+    links: linksBy.get(root) ?? [],
+    breaks: breaksBy.get(root) ?? [],
+    ignored: null,
+  }));
+  const alone = ignored
+    .filter(({ item }) => item.date.startsWith(input.month))
+    .map(({ item, why }): GroupMade => ({ items: [item], links: [], breaks: [], ignored: why }));
+  return [...made, ...alone].sort((a, b) => compare(a.items[0], b.items[0]));
+}
+
+function gathered<T>(all: readonly T[], key: (one: T) => string): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const one of all) {
+    const known = found.get(key(one));
+    if (known === undefined) found.set(key(one), [one]);
+    else known.push(one);
+  }
+  return found;
+}
+
+function byDate(a: Item, b: Item): number {
+  return SIDES.indexOf(a.side) - SIDES.indexOf(b.side) || compare(a, b);
+}
+
+function compare(a: Item | undefined, b: Item | undefined): number {
+  if (a === undefined || b === undefined) return 0;
+  const [one, other] = [`${a.date} ${a.id}`, `${b.date} ${b.id}`];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** Sets that grow together. */
+class Joined {
+  readonly #parents = new Map<string, string>();
+
+  rootOf(id: string): string {
+    let root = id;
+    for (let up = this.#parents.get(root); up !== undefined; up = this.#parents.get(root)) root = up;
+    if (root !== id) this.#parents.set(id, root);
+    return root;
+  }
+
+  join(one: string, other: string): void {
+    const [a, b] = [this.rootOf(one), this.rootOf(other)];
+    if (a !== b) this.#parents.set(b, a);
+  }
+}
+
+export interface GroupContext {
+  readonly outcome: MonthOutcome;
+  readonly stepsOf: ReadonlyMap<string, readonly string[]>;
+  /** The last day of which anything is known. */
+  readonly asOf: number;
+  /** Items of later months that close a bridge of this one, by leg and item. */
+  readonly later: (leg: Leg, item: string) => Item | null;
+}
+
+export function breakId(leg: Leg, item: string): string {
+  return `${leg}/${item}`;
+}
+
+export function shownGroup(group: GroupMade, context: GroupContext): ReconGroup {
+  const { outcome, stepsOf } = context;
+  const { decisions } = outcome.input;
+  const { items, links, breaks, ignored } = group;
+  const isAccepted = acceptedBy(decisions.accepted);
+  const openLink = links.find((link) => !isLinkSettled(link, isAccepted)) ?? null;
+  const openBreaks = breaks.filter((found) => !isBreakSettled(found, isAccepted));
+  const openBreak = openBreaks.find(({ category }) => !isTiming(category)) ?? openBreaks[0] ?? null;
+  const anyBreak = openBreak ?? breaks.find(({ category }) => !isTiming(category)) ?? breaks[0] ?? null;
+  const toDecide = openLink !== null || (openBreak !== null && !isTiming(openBreak.category));
+  const differing = links.find(({ category }) => category !== 'none') ?? null;
+  const cells = cellsOf(items);
+  const [first] = items;
+  return {
+    id: `group/${first?.id ?? ''}`,
+    section: ignored !== null ? 'ignored' : toDecide ? 'to_decide' : 'matched',
+    cells,
+    missing: missingOf(group, context),
+    links: links.map((link) => ({
+      ...{ between: link.leg, rule: link.rule, status: link.status, ambiguous: link.ambiguous },
+      ...{ accepted: isAccepted([...link.ledger, ...link.statement]), difference: formatAtoms(link.difference) },
+      ...{ category: link.category, evidence: evidenceOf(link) },
+    })),
+    state: stateOf(group, openLink, openBreak),
+    category: openLink?.category ?? anyBreak?.category ?? differing?.category ?? 'none',
+    steps: [...new Set(items.flatMap(({ id }) => stepsOf.get(id) ?? []))],
+    difference: formatAtoms(differenceOf(items, outcome)),
+    break: breakOf(group, openLink, anyBreak, context),
+    ignored,
+    notes: [...new Set([`group/${first?.id ?? ''}`, ...items.map(({ id }) => id)])].reduce(
+      (count, subject) => count + (decisions.notes.get(subject) ?? 0),
+      0,
+    ),
+    candidates: anyBreak?.candidates ?? [],
+  };
+}
+
+/** Whether some items lie wholly in something that a person accepted. */
+export function acceptedBy(accepted: readonly (readonly string[])[]): (items: readonly Item[]) => boolean {
+  const sets = new Map<string, ReadonlySet<string>[]>();
+  for (const items of accepted) {
+    const set = new Set(items);
+    for (const id of items) sets.set(id, [...(sets.get(id) ?? []), set]);
+  }
+  return (items) => (sets.get(items[0]?.id ?? '') ?? []).some((set) => items.every(({ id }) => set.has(id)));
+}
+
+export function isLinkSettled(link: LegLink, isAccepted: (items: readonly Item[]) => boolean): boolean {
+  return link.status === 'confirmed' || isAccepted([...link.ledger, ...link.statement]);
+}
+
+function isBreakSettled({ item }: LegBreak, isAccepted: (items: readonly Item[]) => boolean): boolean {
+  return isAccepted([item]);
+}
+
+export function isTiming(category: string): boolean {
+  return category === 'timing' || category === 'timing_prior_period';
+}
+
+function cellsOf(items: readonly Item[]): Record<ReconSide, readonly ReconItem[]> {
+  const of = (side: ReconSide): ReconItem[] => items.flatMap((item) => (item.side === side ? [shownItem(item)] : []));
+  return { simulated: of('simulated'), document: of('document'), bank: of('bank') };
+}
+
+function missingOf({ items, breaks }: GroupMade, { outcome, later }: GroupContext): ReconGroup['missing'] {
+  const missing: Partial<Record<ReconSide, string>> = {};
+  for (const { leg, item, category, breakOn } of breaks) {
+    const { ledger, statement } = LEG_SIDES[leg];
+    const side = item.side === ledger ? statement : ledger;
+    if (items.some((other) => other.side === side)) continue;
+    const found = later(leg, item.id);
+    missing[side] =
+      found === null ? lackOf(side, category, breakOn) : `not in ${outcome.input.month}, there on ${found.date}`;
+  }
+  return missing;
+}
+
+function stateOf({ links, ignored }: GroupMade, openLink: LegLink | null, openBreak: LegBreak | null): string {
+  if (ignored !== null) return ignored;
+  if (openLink !== null) return linkState(openLink);
+  if (openBreak !== null) return stepLabel(openBreak.leg, openBreak.category);
+  const [first] = links;
+  return first === undefined ? 'Accepted' : linkState({ ...first, status: 'confirmed' });
+}
+
+/** The side that is known last less the simulated one; bank less document where nothing is simulated at all. */
+function differenceOf(items: readonly Item[], { input, legs }: MonthOutcome): Atoms {
+  const sum = (side: ReconSide): Atoms | null => {
+    const own = items.filter((item) => item.side === side);
+    return own.length === 0 ? null : own.reduce((total, item) => total + (valueOf(item, input.currency) ?? 0n), 0n);
+  };
+  const [simulated, document, bank] = [sum('simulated') ?? 0n, sum('document'), sum('bank')];
+  const isSimulated = legs.some(({ leg }) => leg !== 'document_bank');
+  return isSimulated ? (bank ?? document ?? 0n) - simulated : (bank ?? 0n) - (document ?? 0n);
+}
+
+function breakOf(
+  { links }: GroupMade,
+  openLink: LegLink | null,
+  found: LegBreak | null,
+  { outcome, asOf, later }: GroupContext,
+): ReconBreak | null {
+  const { decisions, carried, month } = outcome.input;
+  const differing = openLink ?? links.find(({ category }) => category === 'amount_difference') ?? null;
+  const item = found?.item ?? differing?.ledger[0] ?? null;
+  const leg = found?.leg ?? differing?.leg ?? null;
+  if (item === null || leg === null) return null;
+  if (found === null && (differing === null || differing.category === 'none')) return null;
+  const id = breakId(leg, item.id);
+  const since: ReconMonth = carried.find((known) => known.leg === leg && known.item.id === item.id)?.since ?? month;
+  const closed = found !== null && later(leg, item.id) !== null;
+  return {
+    ...{ id, category: found?.category ?? (differing?.category as ReconBreak['category']) },
+    amount: formatAtoms(found?.amount ?? differing?.difference ?? 0n),
+    life: closed ? 'resolved' : since === month ? 'new' : 'persisting',
+    ...{ since, ageDays: Math.max(0, asOf - dayNumber(item.date)), breakOn: found?.breakOn ?? null },
+    owner: decisions.owners.get(id) ?? null,
+  };
+}

@@ -1,0 +1,42 @@
+/** The log as it is shown: latest first, of everything or of one thing. */
+import type { LogEntry, ReconcileApi } from '../../contract/reconcile.ts';
+import type { Page } from '../../contract/engine.ts';
+import type { LogRecord } from '../../domain/reconLog.ts';
+import { actOf } from '../../reconcile/log/acts.ts';
+import type { Basis } from './basis.ts';
+import { shownEntry } from './says.ts';
+
+export function historyPage(
+  { log, decisions }: Basis,
+  { subject, offset, limit }: Parameters<ReconcileApi['reconHistory']>[0],
+): Page<LogEntry> {
+  const found = subject === null ? log : log.filter((entry) => concerns(entry, itemOf(subject)));
+  const rows = found.toReversed().slice(offset, offset + limit);
+  return { total: found.length, offset, rows: rows.map((entry) => shownEntry(entry, decisions.takenBack)) };
+}
+
+/** A group is called after its first item; a break after the bridge and the item. */
+function itemOf(subject: string): string {
+  return subject.replace(/^(group|simulated_document|document_bank|simulated_bank)\//, '');
+}
+
+function concerns(entry: LogRecord, item: string): boolean {
+  const act = actOf(entry);
+  switch (act.kind) {
+    case 'match':
+    case 'unmatch':
+    case 'ignore':
+    case 'heed':
+      return act.items.includes(item);
+    case 'accept':
+      return act.groups.some((items) => items.includes(item));
+    case 'split':
+      return act.item === item || item.startsWith(`${act.item}/part `);
+    case 'note':
+      return itemOf(act.subject) === item;
+    case 'own':
+      return itemOf(act.break) === item;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,104 @@
+/** An item of reconciliation as it is worked with: exact amounts, and what decides about it before anything is matched. */
+import type { ReconItem, ReconMonth, ReconSide } from '../../contract/reconcile.ts';
+import { formatAtoms, type Atoms } from '../../domain/money.ts';
+import { daysFromCivil, DAY_MS, formatInstant, type Instant } from '../../domain/time.ts';
+import type { CalendarDate, Money } from '../../domain/statement.ts';
+import type { MatchItem } from '../../reconcile/match/types.ts';
+
+export interface Item {
+  /** Made of what the item says, so that it is the same whatever order files come in. */
+  readonly id: string;
+  readonly side: ReconSide;
+  readonly kind: ReconItem['kind'];
+  /** Null where only a day is known. */
+  readonly at: Instant | null;
+  /** On the account's clock, or the bank's own. */
+  readonly date: CalendarDate;
+  /** What is paid in all, with tax. */
+  readonly amount: Atoms;
+  readonly currency: string;
+  readonly tax: Atoms | null;
+  readonly original: Money | null;
+  /** As written. */
+  readonly reference: string | null;
+  /** What it is matched by: null where its reference is a bank's own and names no document. */
+  readonly matchBy: string | null;
+  readonly text: string;
+  /** Who stands in it: a bank line's party, a document's issuer. */
+  readonly party: string | null;
+  readonly status: string | null;
+  readonly standing: MatchItem['status'];
+  readonly importId: string | null;
+  readonly sources: ReconItem['sources'];
+  readonly record: number | null;
+  readonly invoice: number | null;
+  readonly entry: number | null;
+  /** Before tax, of a document with its own figures. */
+  readonly subtotal: Atoms | null;
+}
+
+/** An item with nothing known beyond what every one has. */
+export function plainItem(
+  known: Pick<Item, 'id' | 'side' | 'kind' | 'date' | 'amount' | 'currency' | 'text'> & Partial<Item>,
+): Item {
+  return {
+    ...{ at: null, tax: null, original: null, reference: null, matchBy: null, party: null, status: null },
+    ...{ standing: 'booked' as const, importId: null, sources: [], record: null, invoice: null, entry: null },
+    subtotal: null,
+    ...known,
+  };
+}
+
+/** What the item moves in the account's currency; null where it says so in another one only. */
+export function valueOf({ amount, currency, original }: Item, accountCurrency: string): Atoms | null {
+  if (currency === accountCurrency) return amount;
+  return original?.currency === accountCurrency ? original.amount : null;
+}
+
+export function shownItem(item: Item): ReconItem {
+  const { original } = item;
+  return {
+    ...{ id: item.id, side: item.side, kind: item.kind, at: item.at, date: item.date },
+    ...{ amount: formatAtoms(item.amount), currency: item.currency },
+    tax: item.tax === null ? null : formatAtoms(item.tax),
+    original: original === null ? null : { amount: formatAtoms(original.amount), currency: original.currency },
+    ...{ reference: item.reference, text: item.text, status: item.status, sources: item.sources },
+    ...{ record: item.record, invoice: item.invoice, entry: item.entry },
+  };
+}
+
+export function monthOfDate(date: CalendarDate): ReconMonth {
+  return date.slice(0, 7);
+}
+
+/** Days since the epoch. */
+export function dayNumber(date: CalendarDate): number {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  return daysFromCivil(year, month, day) ?? 0;
+}
+
+export function dateOfDay(day: number): CalendarDate {
+  return formatInstant(day * DAY_MS).slice(0, 10) as CalendarDate;
+}
+
+/** The month's first day, and the next month's. */
+export function daysOfMonth(month: ReconMonth): { readonly from: CalendarDate; readonly to: CalendarDate } {
+  return { from: `${month}-01` as CalendarDate, to: `${nextMonth(month)}-01` as CalendarDate };
+}
+
+export function nextMonth(month: ReconMonth): ReconMonth {
+  const [year = 0, index = 0] = month.split('-').map(Number);
+  const next = index === 12 ? { year: year + 1, index: 1 } : { year, index: index + 1 };
+  return `${String(next.year).padStart(4, '0')}-${String(next.index).padStart(2, '0')}`;
+}
+
+/** Numbers ids that several items would have: `#2`, `#3`; twins are never made one. */
+export class DistinctIds {
+  readonly #seen = new Map<string, number>();
+
+  next(id: string): string {
+    const count = (this.#seen.get(id) ?? 0) + 1;
+    this.#seen.set(id, count);
+    return count === 1 ? id : `${id}#${count}`;
+  }
+}

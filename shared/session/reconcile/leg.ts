@@ -1,0 +1,191 @@
+/** One bridge of a month: its two sides matched, what a person put together or apart before, and what is left over. */
+import type { ReconLink, ReconMonth, ReconSettings, ReconSide, StepCategory } from '../../contract/reconcile.ts';
+import type { Atoms } from '../../domain/money.ts';
+import type { CalendarDate } from '../../domain/statement.ts';
+import { matchItems } from '../../reconcile/match/matchItems.ts';
+import type { MatchEvidence, MatchItem, MatchSettings } from '../../reconcile/match/types.ts';
+import { daysOfMonth, valueOf, type Item } from './item.ts';
+import type { Scoped } from './scope.ts';
+import { atomsOf } from './settings.ts';
+
+export type Leg = ReconLink['between'];
+
+export const LEG_SIDES: Readonly<Record<Leg, { readonly ledger: ReconSide; readonly statement: ReconSide }>> = {
+  simulated_document: { ledger: 'simulated', statement: 'document' },
+  document_bank: { ledger: 'document', statement: 'bank' },
+  simulated_bank: { ledger: 'simulated', statement: 'bank' },
+};
+
+export interface LegLink {
+  readonly leg: Leg;
+  readonly month: ReconMonth;
+  readonly ledger: readonly Item[];
+  readonly statement: readonly Item[];
+  readonly rule: ReconLink['rule'];
+  readonly status: ReconLink['status'];
+  readonly ambiguous: boolean;
+  /** Statement less ledger. */
+  readonly difference: Atoms;
+  readonly category: ReconLink['category'];
+  /** Null for what a person put together. */
+  readonly evidence: MatchEvidence | null;
+  readonly reason: string | null;
+}
+
+export interface LegBreak {
+  readonly leg: Leg;
+  readonly item: Item;
+  readonly category: StepCategory;
+  /** Statement +, ledger -. */
+  readonly amount: Atoms;
+  readonly breakOn: CalendarDate | null;
+  readonly candidates: readonly (readonly string[])[];
+}
+
+export interface LegOutcome {
+  readonly leg: Leg;
+  readonly links: readonly LegLink[];
+  readonly breaks: readonly LegBreak[];
+  /** Items that never count, by the words for why. */
+  readonly ignored: readonly { readonly item: Item; readonly why: string }[];
+}
+
+export interface LegInput {
+  readonly leg: Leg;
+  readonly month: ReconMonth;
+  readonly currency: string;
+  readonly settings: ReconSettings;
+  /** In scope, of both sides: those of the month and those that are carried into it. */
+  readonly items: readonly Scoped[];
+  /** Put together by a person, of this and of other legs and months. */
+  readonly byHand: readonly {
+    readonly items: readonly string[];
+    readonly reason: string | null;
+    readonly now: boolean;
+  }[];
+  readonly apart: readonly (readonly string[])[];
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  out_of_scope: 'Other vendor',
+  pending: 'Pending',
+  no_cash_expected: 'Void',
+  settled_by_credit: 'Paid by credit',
+  duplicate_import: 'Imported twice',
+};
+
+export function matchLeg(input: LegInput): LegOutcome {
+  const { leg, items } = input;
+  const sides = LEG_SIDES[leg];
+  const known = new Map(items.map(({ item }) => [item.id, item]));
+  const held = new Set(input.byHand.flatMap((group) => group.items));
+  const categorised = items.filter(({ category }) => category !== null);
+  const free = items.filter(({ item, category }) => category === null && !held.has(item.id));
+  const settings = matchSettings(input, known, sides);
+  const links: LegLink[] = [];
+  const breaks: LegBreak[] = [];
+  const ignored: { item: Item; why: string }[] = [];
+  const paired = new Set<string>();
+
+  for (const { items: ids, reason, now } of input.byHand) {
+    if (!now) continue;
+    const members = ids.flatMap((id) => known.get(id) ?? []);
+    const ledger = members.filter(({ side }) => side === sides.ledger);
+    const statement = members.filter(({ side }) => side === sides.statement);
+    if (ledger.length === 0 || statement.length === 0) continue;
+    for (const { id } of [...ledger, ...statement]) paired.add(id);
+    links.push({
+      ...{ leg, month: input.month, ledger, statement, rule: 'by_hand', status: 'confirmed', ambiguous: false },
+      ...differenceOf(ledger, statement, input),
+      ...{ evidence: null, reason },
+    });
+  }
+
+  const take = (some: readonly Scoped[]): void => {
+    const of = (side: ReconSide): MatchItem[] =>
+      some.flatMap(({ item }) => (item.side === side ? [matchItem(item, leg, side === sides.ledger)] : []));
+    const result = matchItems(of(sides.ledger), of(sides.statement), settings);
+    for (const match of result.matches) {
+      links.push({
+        ...{ leg, month: input.month, rule: match.rule, status: match.status, ambiguous: match.ambiguous },
+        ledger: match.ledger.flatMap((id) => known.get(id) ?? []),
+        statement: match.statement.flatMap((id) => known.get(id) ?? []),
+        ...{ difference: match.difference, category: match.category, evidence: match.evidence, reason: null },
+      });
+    }
+    for (const { id, category, amount, breakOn, candidates } of result.breaks) {
+      const item = known.get(id);
+      if (item !== undefined) breaks.push({ leg, item, category, amount, breakOn, candidates });
+    }
+    for (const { id, why } of result.ignored) {
+      const item = known.get(id);
+      if (item !== undefined) ignored.push({ item, why: WHY[why] ?? why });
+    }
+  };
+
+  take(free);
+  // what a person holds has no other counterpart: each side is only told what it lacks
+  const left = items.filter(({ item, category }) => category === null && held.has(item.id) && !paired.has(item.id));
+  for (const side of [sides.ledger, sides.statement]) {
+    const alone = left.filter(({ item }) => item.side === side);
+    if (alone.length > 0) take(alone);
+  }
+  for (const { item, category } of categorised) {
+    if (category === null || paired.has(item.id)) continue;
+    const value = valueOf(item, input.currency) ?? item.amount;
+    const amount = item.side === sides.ledger ? -value : value;
+    breaks.push({ leg, item, category, amount, breakOn: null, candidates: [] });
+  }
+  return { leg, links, breaks, ignored };
+}
+
+function matchSettings(
+  { month, settings, apart }: LegInput,
+  known: ReadonlyMap<string, Item>,
+  sides: { readonly ledger: ReconSide; readonly statement: ReconSide },
+): MatchSettings {
+  const { from, to } = daysOfMonth(month);
+  return {
+    period: { from, to },
+    dateWindow: { before: settings.before, after: settings.after },
+    exceptionWindowDays: settings.exceptionDays,
+    amountTolerance: { abs: atomsOf(settings.tolerance), bps: settings.toleranceBps },
+    graceDays: settings.graceDays,
+    group: { enabled: settings.groups, maxSize: settings.groupSize },
+    duplicateDays: settings.duplicateDays,
+    vendorPattern: null,
+    feeBps: settings.feeBps ?? 0,
+    ...{ exchangeRates: [], exchangeToleranceBps: 0 },
+    apart: apart.flatMap((items) => {
+      const of = (side: ReconSide): string[] => items.filter((id) => known.get(id)?.side === side);
+      return of(sides.ledger).flatMap((ledger) => of(sides.statement).map((statement) => ({ ledger, statement })));
+    }),
+  };
+}
+
+function matchItem(item: Item, leg: Leg, isLedger: boolean): MatchItem {
+  // a document asks for its amount as it stands; a simulated one has its tax on top
+  const simulatedTax = isLedger && leg !== 'document_bank' ? item.tax : null;
+  return {
+    ...{ id: item.id, date: item.date, currency: item.currency, description: item.text },
+    amount: item.amount - (simulatedTax ?? 0n),
+    tax: isLedger ? simulatedTax : item.tax,
+    ...{ reference: item.matchBy, original: item.original, importId: item.importId, status: item.standing },
+  };
+}
+
+function differenceOf(
+  ledger: readonly Item[],
+  statement: readonly Item[],
+  { currency, settings }: LegInput,
+): Pick<LegLink, 'difference' | 'category'> {
+  const sum = (items: readonly Item[]): Atoms =>
+    items.reduce((total, item) => total + (valueOf(item, currency) ?? item.amount), 0n);
+  const difference = sum(statement) - sum(ledger);
+  const tax = statement.reduce((total, item) => total + (item.tax ?? 0n), 0n);
+  const magnitude = difference < 0n ? -difference : difference;
+  if (difference === 0n) return { difference, category: 'none' };
+  if (difference === tax && ledger.every((item) => (item.tax ?? 0n) === 0n)) return { difference, category: 'tax' };
+  if (magnitude <= atomsOf(settings.tolerance)) return { difference, category: 'rounding' };
+  return { difference, category: 'amount_difference' };
+}

@@ -1,0 +1,122 @@
+/** One month: which sides can be compared, its bridges matched, and what goes on into the next month. */
+import type { ReconMonth, ReconSettings, ReconSide } from '../../contract/reconcile.ts';
+import type { Decisions } from '../../reconcile/log/fold.ts';
+import { dayNumber, daysOfMonth, monthOfDate, type Item } from './item.ts';
+import { LEG_SIDES, matchLeg, type Leg, type LegBreak, type LegLink, type LegOutcome } from './leg.ts';
+import type { Scoped } from './scope.ts';
+
+/** An item of an earlier month that has found nothing on the other side of a bridge. */
+export interface Carried {
+  readonly leg: Leg;
+  readonly item: Item;
+  /** The month in which it first was open. */
+  readonly since: ReconMonth;
+  /** What it was matched with on its other bridge. */
+  readonly links: readonly LegLink[];
+}
+
+export interface MonthInput {
+  readonly month: ReconMonth;
+  readonly currency: string;
+  readonly settings: ReconSettings;
+  readonly decisions: Decisions;
+  /** Items of the month, and late ones of months that are sealed. */
+  readonly items: readonly Scoped[];
+  readonly carried: readonly Carried[];
+  /** Sides of which something is known in this month. */
+  readonly covered: Readonly<Record<ReconSide, boolean>>;
+  /** Bridges on which the month before was compared. */
+  readonly comparedBefore: readonly Leg[];
+  /** By what groups that a person made are told to belong to this month or to a later one. */
+  readonly monthOf: (item: string) => ReconMonth | null;
+}
+
+export interface MonthOutcome {
+  readonly input: MonthInput;
+  /** The bridges that were compared, in their order. */
+  readonly legs: readonly LegOutcome[];
+  readonly carry: readonly Carried[];
+  /** Items of this month that count, by id. */
+  readonly ofMonth: ReadonlyMap<string, Item>;
+  readonly ignored: readonly { readonly item: Item; readonly why: string }[];
+}
+
+export function legsOf(covered: MonthInput['covered']): Leg[] {
+  if (!covered.document) return covered.simulated && covered.bank ? ['simulated_bank'] : [];
+  return [
+    ...(covered.simulated ? (['simulated_document'] as const) : []),
+    ...(covered.bank ? (['document_bank'] as const) : []),
+  ];
+}
+
+/** Categories that have no counterpart by their nature: nothing is waited for. */
+const ALONE = ['fee', 'tax', 'fx', 'rounding'];
+
+export function reconcileMonth(input: MonthInput): MonthOutcome {
+  const { month, decisions, carried } = input;
+  const inScope = input.items.filter(({ ignored }) => ignored === null);
+  const byHand = decisions.matches.map(({ items, reason }) => ({ items, reason, now: latest(items, input) === month }));
+  const legs = legsOf(input.covered).map((leg) => {
+    const sides = LEG_SIDES[leg];
+    const isOf = ({ item }: { readonly item: Item }): boolean =>
+      item.side === sides.ledger || item.side === sides.statement;
+    const before = carried.flatMap((known) =>
+      known.leg === leg ? [{ item: known.item, ignored: null, category: null }] : [],
+    );
+    const matched = matchLeg({
+      ...{ leg, month, byHand, currency: input.currency, settings: input.settings, apart: decisions.apart },
+      items: [...before, ...inScope.filter(isOf)],
+    });
+    return { ...matched, breaks: matched.breaks.map((found) => known(found, input)) };
+  });
+  const never = new Map(legs.flatMap(({ ignored }) => ignored).map((one) => [one.item.id, one]));
+  const left = input.items.flatMap(({ item, ignored }) => (ignored === null ? [] : [{ item, why: ignored }]));
+  const ofMonth = new Map(
+    inScope.flatMap(({ item }) => (never.has(item.id) || monthOfDate(item.date) !== month ? [] : [[item.id, item]])),
+  );
+  return { input, legs, ofMonth, ignored: [...left, ...never.values()], carry: carryOf(input, legs, inScope) };
+}
+
+/** Where the month before was compared too, what could have been its counterpart there is known not to be. */
+function known(found: LegBreak, { month, comparedBefore }: MonthInput): LegBreak {
+  const isPrior = found.category === 'timing_prior_period' || monthOfDate(found.item.date) < month;
+  const waits = ['timing_prior_period', 'timing', 'missing_in_ledger', 'missing_in_statement'];
+  if (!isPrior || !comparedBefore.includes(found.leg) || !waits.includes(found.category)) return found;
+  const isLedger = found.item.side === LEG_SIDES[found.leg].ledger;
+  return { ...found, category: isLedger ? 'missing_in_statement' : 'missing_in_ledger', breakOn: null };
+}
+
+/** The month in which a group that a person made is complete. */
+function latest(items: readonly string[], { month, monthOf, carried }: MonthInput): ReconMonth | null {
+  const months = items.map((id) => monthOf(id) ?? (carried.some(({ item }) => item.id === id) ? month : null));
+  return months.some((known) => known === null) ? null : months.reduce((a, b) => ((a ?? '') > (b ?? '') ? a : b), null);
+}
+
+/** What goes on: what was open before or is now; of what was not compared, what may still be on its way. */
+function carryOf(input: MonthInput, legs: readonly LegOutcome[], inScope: readonly Scoped[]): Carried[] {
+  const { month, carried, decisions } = input;
+  const accepted = new Set(decisions.accepted.flat());
+  const links = legs.flatMap((leg) => leg.links);
+  const linksOf = (item: Item, leg: Leg): LegLink[] =>
+    links.filter((link) => link.leg !== leg && [...link.ledger, ...link.statement].some(({ id }) => id === item.id));
+  const open = (found: LegBreak): boolean => !ALONE.includes(found.category) && !accepted.has(found.item.id);
+  const compared = legs.flatMap(({ leg, breaks }) =>
+    breaks.filter(open).map(({ item }): Carried => {
+      const before = carried.find((known) => known.leg === leg && known.item.id === item.id);
+      return { leg, item, since: before?.since ?? month, links: [...(before?.links ?? []), ...linksOf(item, leg)] };
+    }),
+  );
+  const others = (Object.keys(LEG_SIDES) as Leg[]).filter((leg) => !legs.some((known) => known.leg === leg));
+  const waiting = carried.filter(({ leg }) => others.includes(leg));
+  const lastDay = dayNumber(daysOfMonth(month).to) - 1;
+  const { after, graceDays } = input.settings;
+  const onItsWay = others.flatMap((leg) =>
+    inScope.flatMap(({ item, category }): Carried[] => {
+      const isLedger = item.side === LEG_SIDES[leg].ledger;
+      if (!isLedger || category !== null || item.standing !== 'booked' || item.amount === 0n) return [];
+      const isNear = dayNumber(item.date) + after + graceDays > lastDay;
+      return isNear ? [{ leg, item, since: month, links: linksOf(item, leg) }] : [];
+    }),
+  );
+  return [...compared, ...waiting, ...onItsWay];
+}

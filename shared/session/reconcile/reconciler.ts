@@ -1,0 +1,112 @@
+/** The reconciliation of one document as it stands: months worked out once for an account and a log, and kept. */
+import type { Reconciliation, ReconMonth, ReconPeriod } from '../../contract/reconcile.ts';
+import type { CallContext } from '../../contract/rpc.ts';
+import type { StoredLog } from '../../domain/reconLog.ts';
+import { OPEN_PERIOD } from '../../reconcile/log/fold.ts';
+import type { Account } from '../account.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { basisOf, type Basis } from './basis.ts';
+import { MonthChain } from './chain.ts';
+import { hashing, type Hashing } from './digest.ts';
+import type { Item } from './item.ts';
+import type { MonthOutcome } from './month.ts';
+import { accountAsSealed, changesSince, resultHash, sealedBasis } from './seal.ts';
+import { monthShown, periodShown, reconciliationShown, type MonthShown } from './view.ts';
+
+interface Worked {
+  readonly outcome: MonthOutcome;
+  readonly shown: MonthShown;
+  readonly since: readonly string[];
+}
+
+export class Reconciler {
+  readonly basis: Basis;
+  readonly hashes: Hashing;
+  readonly #surroundings: Surroundings;
+  readonly #chain: MonthChain;
+  readonly #sealed = new Map<number, Basis | null>();
+
+  private constructor(basis: Basis, hashes: Hashing, surroundings: Surroundings) {
+    this.basis = basis;
+    this.hashes = hashes;
+    this.#surroundings = surroundings;
+    this.#chain = new MonthChain(basis, (of, month) => this.#asSealed(of, month));
+  }
+
+  static async of(account: Account, log: StoredLog, surroundings: Surroundings): Promise<Reconciler> {
+    return new Reconciler(basisOf(account, log.records), await hashing(), surroundings);
+  }
+
+  async periods(context: CallContext): Promise<readonly ReconPeriod[]> {
+    const { months } = this.basis;
+    const last = months.at(-1);
+    if (last !== undefined) await this.#chain.outcomeOf(last, this.#surroundings, context);
+    const periods: ReconPeriod[] = [];
+    for (const month of months) {
+      const { shown, since } = await this.#worked(month, context);
+      periods.push(periodShown(this.basis, month, shown, since));
+    }
+    return periods;
+  }
+
+  /** @throws where nothing is known of the month */
+  async month(month: ReconMonth, context: CallContext): Promise<Reconciliation> {
+    if (!this.basis.months.includes(month)) throw new RangeError(`nothing is known of ${month}`);
+    const { outcome, shown, since } = await this.#worked(month, context);
+    return reconciliationShown(this.basis, outcome, shown, { usage: [], balances: [], since });
+  }
+
+  hashOf(shown: Reconciliation): string {
+    return resultHash(shown, this.hashes);
+  }
+
+  /** Items that a person can act on in a month: its own, those carried into it, and those that came late. */
+  async itemsOf(month: ReconMonth, context: CallContext): Promise<(id: string) => Item | null> {
+    const { input } = await this.#chain.outcomeOf(month, this.#surroundings, context);
+    const { periods } = this.basis.decisions;
+    const own = new Map(
+      [
+        ...input.carried,
+        ...input.carried
+          .flatMap(({ links }) => links.flatMap(({ ledger, statement }) => [...ledger, ...statement]))
+          .map((item) => ({ item })),
+        ...input.items,
+      ].map(({ item }) => [item.id, item]),
+    );
+    return (id) => {
+      const known = own.get(id);
+      if (known !== undefined) return known;
+      const other = this.basis.byId.get(id);
+      return other === undefined || periods.get(other.date.slice(0, 7))?.state === 'sealed' ? null : other;
+    };
+  }
+
+  async #worked(month: ReconMonth, context: CallContext): Promise<Worked> {
+    const outcome = await this.#chain.outcomeOf(month, this.#surroundings, context);
+    const { sealed, result } = this.basis.decisions.periods.get(month) ?? OPEN_PERIOD;
+    const basis = sealed === null ? this.basis : (this.#asSealed(this.basis, month) ?? this.basis);
+    const shown = monthShown(basis, outcome, (leg, item) => this.#chain.later(month, leg, item));
+    const since = changesSince(this.basis, month, this.hashes);
+    if (sealed !== null && basis === this.basis) {
+      const lacks = [...shown.lacks, 'what this month was sealed with is no longer all there'];
+      return { outcome, shown: { ...shown, lacks, verdict: 'incomplete' }, since };
+    }
+    if (sealed === null && result !== null) {
+      const now = reconciliationShown(this.basis, outcome, shown, { usage: [], balances: [], since });
+      const isOther = resultHash(now, this.hashes) !== result;
+      return { outcome, shown, since: isOther ? ['What was prepared is no longer what is shown'] : [] };
+    }
+    return { outcome, shown, since };
+  }
+
+  #asSealed(basis: Basis, month: ReconMonth): Basis | null {
+    const { sealed } = basis.decisions.periods.get(month) ?? OPEN_PERIOD;
+    if (sealed === null) return null;
+    const known = this.#sealed.get(sealed.seq);
+    if (known !== undefined) return known;
+    const { account } = accountAsSealed(this.basis.account, sealed.seal, this.hashes, this.#surroundings);
+    const made = account === null ? null : sealedBasis(this.basis, account, sealed.seq);
+    this.#sealed.set(sealed.seq, made);
+    return made;
+  }
+}

@@ -1,0 +1,88 @@
+/** The settings of matching: what the log says, over defaults and what documents and bank lines themselves tell. */
+import type { ReconSettings } from '../../contract/reconcile.ts';
+import { parseAmount, type Atoms } from '../../domain/money.ts';
+import type { LoggedSettings } from '../../reconcile/log/acts.ts';
+import { dayNumber, type Item } from './item.ts';
+
+/** As the conventions of matching have them. */
+export const DEFAULT_SETTINGS: ReconSettings = {
+  vendor: '',
+  aliases: [],
+  ...{ before: 0, after: 3, exceptionDays: 15, graceDays: 3, duplicateDays: 3 },
+  ...{ tolerance: '0', toleranceBps: 0, feeBps: null },
+  ...{ groups: true, groupSize: 4 },
+  rules: [],
+};
+
+/** How vendors of prepaid credits begin their descriptors on cards. */
+const KNOWN_VENDORS = ['OPENAI', 'ANTHROPIC', 'CLAUDE', 'OPENROUTER', 'DEEPSEEK', 'MISTRAL', 'GROQ', 'TOGETHER'];
+
+/** Upper case, letters alone: digits, marks, phone numbers and card masks differ from line to line. */
+export function normalText(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/(^| )\p{N}+(?= |$)/gu, ' ')
+    .replace(/ +/g, ' ')
+    .trim();
+}
+
+export function firstWord(text: string): string {
+  return normalText(text).split(' ')[0] ?? '';
+}
+
+interface Sides {
+  readonly documents: readonly Item[];
+  readonly bank: readonly Item[];
+}
+
+export function settingsFrom(logged: LoggedSettings, sides: Sides): ReconSettings {
+  const issuer = sides.documents.find(({ party }) => party !== null)?.party ?? null;
+  const aliases = logged.aliases ?? aliasesOf(issuer, sides);
+  const [alias = ''] = aliases;
+  const vendor = issuer ?? `${alias.slice(0, 1)}${alias.slice(1).toLowerCase()}`;
+  return { ...DEFAULT_SETTINGS, vendor, ...logged, aliases };
+}
+
+/**
+ * Under which name the vendor stands on bank lines, where nobody has said: its own name, a vendor that is known, else the
+ * word that begins the most lines that fit a document to the cent. None: every line is taken to be the vendor's.
+ */
+function aliasesOf(issuer: string | null, { documents, bank }: Sides): readonly string[] {
+  const words = new Map<string, Item[]>();
+  for (const item of bank) {
+    const word = firstWord(item.text);
+    if (word === '') continue;
+    const items = words.get(word);
+    if (items === undefined) words.set(word, [item]);
+    else items.push(item);
+  }
+  const named = issuer === null ? '' : firstWord(issuer);
+  if (words.has(named)) return [named];
+  const known = KNOWN_VENDORS.filter((vendor) => words.has(vendor));
+  if (known.length > 0) return known;
+  const days = new Map<Atoms, number[]>();
+  for (const { amount, date, standing } of documents) {
+    if (standing === 'booked' && amount !== 0n) days.set(amount, [...(days.get(amount) ?? []), dayNumber(date)]);
+  }
+  const { before, after } = DEFAULT_SETTINGS;
+  const fits = ({ amount, original, date }: Item): boolean =>
+    (days.get(original?.amount ?? amount) ?? []).some((day) => {
+      const apart = dayNumber(date) - day;
+      return apart >= -before && apart <= after;
+    });
+  let best: { readonly word: string; readonly fitting: number } = { word: '', fitting: 0 };
+  for (const [word, items] of words) {
+    const fitting = items.filter(fits).length;
+    if (fitting * 2 > items.length && fitting > best.fitting) best = { word, fitting };
+  }
+  return best.word === '' ? [] : [best.word];
+}
+
+/** @throws RangeError for text that is no exact decimal; settings are checked before they are logged */
+export function atomsOf(text: string): Atoms {
+  const amount = parseAmount(text);
+  if (typeof amount !== 'bigint') throw new RangeError(`${text} is no exact decimal`);
+  return amount;
+}

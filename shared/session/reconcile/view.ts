@@ -1,0 +1,127 @@
+/** A month's reconciliation as the page shows it. */
+import type {
+  Reconciliation,
+  ReconGroup,
+  ReconMonth,
+  ReconPeriod,
+  ReconSide,
+  ReconVerdict,
+} from '../../contract/reconcile.ts';
+import { formatAtoms, type Atoms } from '../../domain/money.ts';
+import { OPEN_PERIOD, stepsOf as undoSteps } from '../../reconcile/log/fold.ts';
+import type { Basis } from './basis.ts';
+import { hasFiles } from './basis.ts';
+import { bridgeOf, type BridgeMade } from './bridge.ts';
+import { acceptedBy, groupsOf, isLinkSettled, shownGroup } from './groups.ts';
+import { valueOf, type Item } from './item.ts';
+import { daysOfMonth } from './item.ts';
+import type { Leg } from './leg.ts';
+import type { MonthOutcome } from './month.ts';
+import { entrySays } from './says.ts';
+import { monthInWords } from './words.ts';
+
+export interface MonthShown {
+  readonly groups: readonly ReconGroup[];
+  readonly bridge: BridgeMade;
+  readonly verdict: ReconVerdict;
+  readonly lacks: readonly string[];
+  readonly toDecide: number;
+}
+
+/** @param later the item of a later month that closes a bridge of this one */
+export function monthShown(
+  basis: Basis,
+  outcome: MonthOutcome,
+  later: (leg: Leg, item: string) => Item | null,
+): MonthShown {
+  const bridge = bridgeOf(outcome);
+  const { asOf } = basis;
+  const groups = groupsOf(outcome).map((group) => shownGroup(group, { outcome, stepsOf: bridge.stepsOf, asOf, later }));
+  const order = ['to_decide', 'matched', 'ignored'];
+  const sorted = groups.toSorted((a, b) => order.indexOf(a.section) - order.indexOf(b.section));
+  const lacks = lacksOf(basis, outcome, bridge);
+  const toDecide = groups.filter(({ section }) => section === 'to_decide').length;
+  const hasTiming = bridge.bridge.steps.some(({ category, items }) => category === 'timing' && items > 0);
+  const verdict: ReconVerdict =
+    lacks.length > 0 || bridge.residual !== 0n
+      ? 'incomplete'
+      : toDecide > 0
+        ? 'breaks'
+        : hasTiming
+          ? 'reconciled_with_timing'
+          : 'reconciled';
+  return { groups: sorted, bridge, verdict, lacks, toDecide };
+}
+
+function lacksOf(basis: Basis, { input }: MonthOutcome, { foreign }: BridgeMade): string[] {
+  const month = monthInWords(input.month);
+  const lacks: string[] = [];
+  if (!input.covered.document)
+    lacks.push(hasFiles(basis, 'document') ? `no vendor documents of ${month}` : 'no vendor documents');
+  if (!input.covered.bank) lacks.push(hasFiles(basis, 'bank') ? `no bank lines of ${month}` : 'no bank lines');
+  if (foreign.length > 0) {
+    const currencies = [...new Set(foreign.map(({ currency }) => currency))].join(', ');
+    lacks.push(
+      `${foreign.length === 1 ? '1 item is' : `${foreign.length} items are`} in ${currencies} without an amount in ${input.currency}`,
+    );
+  }
+  return lacks;
+}
+
+export function periodShown(
+  basis: Basis,
+  month: ReconMonth,
+  { toDecide, verdict }: Pick<MonthShown, 'toDecide' | 'verdict'>,
+  since: readonly string[],
+): ReconPeriod {
+  const { state, prepared, reviewed, sealed } = basis.decisions.periods.get(month) ?? OPEN_PERIOD;
+  return {
+    ...{ period: month, ...daysOfMonth(month), state, prepared, reviewed },
+    sealed: sealed === null ? null : { by: sealed.by, at: sealed.at, hash: sealed.hash },
+    ...{ since, toDecide, verdict },
+  };
+}
+
+export function sumsOf(outcome: MonthOutcome, accepted: readonly (readonly string[])[]): Reconciliation['sums'] {
+  const isAccepted = acceptedBy(accepted);
+  const settled = new Set(
+    outcome.legs.flatMap(({ links }) =>
+      links.flatMap((link) =>
+        isLinkSettled(link, isAccepted) ? [...link.ledger, ...link.statement].map(({ id }) => id) : [],
+      ),
+    ),
+  );
+  const of = (side: ReconSide): Reconciliation['sums'][ReconSide] => {
+    let [total, matched]: [Atoms, Atoms] = [0n, 0n];
+    for (const item of outcome.ofMonth.values()) {
+      if (item.side !== side) continue;
+      const value = valueOf(item, outcome.input.currency) ?? 0n;
+      total += value;
+      if (settled.has(item.id)) matched += value;
+    }
+    return { total: formatAtoms(total), matched: formatAtoms(matched), open: formatAtoms(total - matched) };
+  };
+  return { simulated: of('simulated'), document: of('document'), bank: of('bank') };
+}
+
+export function reconciliationShown(
+  basis: Basis,
+  outcome: MonthOutcome,
+  shown: MonthShown,
+  more: Pick<Reconciliation, 'usage' | 'balances'> & { readonly since: readonly string[] },
+): Reconciliation {
+  const { input } = basis.account.run;
+  const { month } = outcome.input;
+  const { undo, redo } = undoSteps(basis.log, month);
+  return {
+    period: periodShown(basis, month, shown, more.since),
+    ...{ vendor: outcome.input.settings.vendor, currency: input.currency, minorDigits: input.minorDigits },
+    ...{ timezone: input.zone.name, verdict: shown.verdict, lacks: shown.lacks, bridge: shown.bridge.bridge },
+    groups: shown.groups,
+    ...{ usage: more.usage, balances: more.balances },
+    sums: sumsOf(outcome, outcome.input.decisions.accepted),
+    undo: undo === null ? null : entrySays(undo),
+    redo: redo === null ? null : entrySays(redo),
+    head: basis.log.at(-1)?.hash ?? null,
+  };
+}

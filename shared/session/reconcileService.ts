@@ -1,0 +1,78 @@
+/** Serves `ReconcileApi`: the months of the open account, and what people decide about them, as entries of its log. */
+import type { ReconAct, ReconActed, ReconcileApi, ReconMonth } from '../contract/reconcile.ts';
+import type { CallContext } from '../contract/rpc.ts';
+import type { StoredLog } from '../domain/reconLog.ts';
+import { appended } from '../reconcile/log/chain.ts';
+import type { Account } from './account.ts';
+import { compiled } from './reconcile/compile.ts';
+import { historyPage } from './reconcile/history.ts';
+import { Reconciler } from './reconcile/reconciler.ts';
+import { ruleFrom } from './reconcile/rules.ts';
+import { ruleTest } from './reconcile/scope.ts';
+import { shownItem } from './reconcile/item.ts';
+import { sealOf } from './reconcile/seal.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** The document's log: it goes with the document, and is never undone by its undo. */
+export interface LogHolder {
+  readonly log: StoredLog;
+  keepLog(log: StoredLog): void;
+}
+
+/** @param account the open one; throws where none is */
+export function reconcileService(
+  account: () => Account,
+  holder: LogHolder,
+  surroundings: Surroundings,
+): Omit<ReconcileApi, 'rollForward'> {
+  let held: { readonly account: Account; readonly log: StoredLog; readonly made: Promise<Reconciler> } | null = null;
+
+  const reconciler = (): Promise<Reconciler> => {
+    const now = account();
+    if (held?.account !== now || held.log !== holder.log)
+      held = { account: now, log: holder.log, made: Reconciler.of(now, holder.log, surroundings) };
+    return held.made;
+  };
+
+  const act = async (
+    request: { readonly period: ReconMonth; readonly actor: string; readonly act: ReconAct },
+    context: CallContext,
+  ): Promise<ReconActed> => {
+    const actor = request.actor.trim();
+    if (actor === '') return { ok: false, message: 'say who does this' };
+    const { period } = request;
+    const before = holder.log;
+    const made = await reconciler();
+    const shown = await made.month(period, context);
+    const result = made.hashOf(shown);
+    const entry = compiled(request.act, {
+      ...{ basis: made.basis, shown, result, itemOf: await made.itemsOf(period, context) },
+      sealed: () => ({ kind: 'seal', seal: sealOf(made.basis, shown, result, made.hashes) }),
+    });
+    if ('refused' in entry) return { ok: false, message: entry.refused };
+    if (holder.log !== before) return act(request, context);
+    holder.keepLog(appended(before, { at: surroundings.today(), actor, period, act: entry }, made.hashes.text));
+    return { ok: true, reconciliation: await (await reconciler()).month(period, context) };
+  };
+
+  return {
+    reconPeriods: async (_request, context) => (await reconciler()).periods(context),
+    reconcile: async ({ period }, context) => (await reconciler()).month(period, context),
+    reconAct: act,
+    reconSettings: async () => (await reconciler()).basis.settings,
+    reconRulePreview: async ({ period, rule }) => {
+      const { items } = (await reconciler()).basis;
+      const fits = ruleTest(rule);
+      const found = items.filter(({ item }) => fits(item));
+      const here = found.filter(({ item }) => item.date.startsWith(period));
+      return { items: here.map(({ item }) => shownItem(item)), everywhere: found.length };
+    },
+    reconRuleFrom: async ({ item }) => {
+      const { byId, settings } = (await reconciler()).basis;
+      const example = byId.get(item);
+      if (example === undefined) throw new RangeError(`${item} is no longer there`);
+      return ruleFrom(example, settings.rules);
+    },
+    reconHistory: async (request) => historyPage((await reconciler()).basis, request),
+  };
+}
