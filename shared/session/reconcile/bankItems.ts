@@ -1,7 +1,8 @@
 /** Lines of banks and cards, whoever was paid; which of them are the vendor's is decided by aliases and rules. */
 import { formatAtoms } from '../../domain/money.ts';
 import type { StatementLine } from '../../domain/statement.ts';
-import { referenceInText, referenceKey } from '../../import/statements/references.ts';
+import { referenceKey } from '../../domain/reference.ts';
+import { referenceInText } from '../../import/statements/references.ts';
 import type { StoredSource } from '../../storage/source.ts';
 import { isDocumentSource } from './documentMentions.ts';
 import { DistinctIds, plainItem, type Item } from './item.ts';

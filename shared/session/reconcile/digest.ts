@@ -1,8 +1,10 @@
 /** Hashes of what a seal stands for: texts, and the rows of a file as they were read, whatever columns hold them. */
 import { createSHA256 } from 'hash-wasm';
+import type { Statement } from '../../domain/statement.ts';
 import type { DecimalColumn, NameColumn, UsageBatch } from '../../domain/usage.ts';
 import { ABSENT } from '../../domain/usage.ts';
 import { formatAtoms } from '../../domain/money.ts';
+import { canonicalJson } from '../../reconcile/log/canonical.ts';
 import type { TextHash } from '../../reconcile/log/chain.ts';
 import type { StoredSource } from '../../storage/source.ts';
 
@@ -35,9 +37,16 @@ export function hashing(): Promise<Hashing> {
 function digestOf({ batch, adjustments, statement, grownIds, restated }: StoredSource, hasher: Hasher): string {
   hasher.init();
   const exact = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? formatAtoms(value) : value);
-  hasher.update(JSON.stringify({ adjustments, statement, grownIds, restated, count: batch.count }, exact));
+  const stated = statement === null ? null : statedIn(statement);
+  const known = JSON.stringify({ adjustments, stated, grownIds, restated, count: batch.count }, exact);
+  hasher.update(canonicalJson(JSON.parse(known)));
   addBatch(batch, hasher);
   return hasher.digest('hex');
+}
+
+/** What is stored of a statement: a reading holds more than that. */
+function statedIn({ account, currency, opening, closing, lines, balances, grants }: Statement): object {
+  return { account, currency, opening, closing, lines, balances, grants };
 }
 
 function addBatch(batch: UsageBatch, hasher: Hasher): void {

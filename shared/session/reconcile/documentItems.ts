@@ -4,7 +4,7 @@
  */
 import type { Atoms } from '../../domain/money.ts';
 import type { Zone } from '../../domain/time.ts';
-import { referenceKey } from '../../import/statements/references.ts';
+import { referenceKey } from '../../domain/reference.ts';
 import type { Decisions } from '../../reconcile/log/fold.ts';
 import type { StoredSource } from '../../storage/source.ts';
 import { enteredMention, isDocumentSource, mentionsOf, type Mention } from './documentMentions.ts';

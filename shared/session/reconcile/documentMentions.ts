@@ -3,7 +3,7 @@ import { parseAmount, type Atoms } from '../../domain/money.ts';
 import type { CalendarDate, StatementLine } from '../../domain/statement.ts';
 import { parseInstant, type Instant, type Zone } from '../../domain/time.ts';
 import { dateInZone } from '../../import/statements/dates.ts';
-import { referenceKey } from '../../import/statements/references.ts';
+import { referenceKey } from '../../domain/reference.ts';
 import type { Decisions } from '../../reconcile/log/fold.ts';
 import type { StoredSource } from '../../storage/source.ts';
 import { plainItem, type Item } from './item.ts';

@@ -1,8 +1,9 @@
 /** An item of reconciliation as it is worked with: exact amounts, and what decides about it before anything is matched. */
 import type { ReconItem, ReconMonth, ReconSide } from '../../contract/reconcile.ts';
 import { formatAtoms, type Atoms } from '../../domain/money.ts';
-import { daysFromCivil, DAY_MS, formatInstant, type Instant } from '../../domain/time.ts';
 import type { CalendarDate, Money } from '../../domain/statement.ts';
+import type { Instant } from '../../domain/time.ts';
+import { dayOf } from '../../reconcile/days.ts';
 import type { MatchItem } from '../../reconcile/match/types.ts';
 
 export interface Item {
@@ -71,14 +72,9 @@ export function monthOfDate(date: CalendarDate): ReconMonth {
   return date.slice(0, 7);
 }
 
-/** Days since the epoch. */
+/** Days since the epoch, of a date that was read as one. */
 export function dayNumber(date: CalendarDate): number {
-  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
-  return daysFromCivil(year, month, day) ?? 0;
-}
-
-export function dateOfDay(day: number): CalendarDate {
-  return formatInstant(day * DAY_MS).slice(0, 10) as CalendarDate;
+  return dayOf(date) ?? 0;
 }
 
 /** The month's first day, and the next month's. */

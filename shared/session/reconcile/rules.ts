@@ -1,13 +1,13 @@
 /** A rule made from an example: what begins like it, on its side and in its currency. */
 import type { ReconRule } from '../../contract/reconcile.ts';
+import { normalisedDescriptor } from '../../reconcile/descriptor.ts';
 import type { Item } from './item.ts';
-import { normalText } from './settings.ts';
 
 /** Words of a descriptor that stay the same from charge to charge. */
 const WORDS = 3;
 
 export function ruleFrom({ side, text, party, currency, kind }: Item, known: readonly ReconRule[]): ReconRule {
-  const words = normalText(party !== null && side === 'bank' ? party : text)
+  const words = normalisedDescriptor(party !== null && side === 'bank' ? party : text)
     .split(' ')
     .slice(0, WORDS)
     .join(' ');

@@ -1,8 +1,9 @@
 /** Which items count: what a person said of one, then rules in their order, then whose lines the vendor's are. */
 import type { ReconRule, ReconSettings, StepCategory } from '../../contract/reconcile.ts';
+import { hasAlias, normalisedDescriptor } from '../../reconcile/descriptor.ts';
 import type { Decisions } from '../../reconcile/log/fold.ts';
 import { dayNumber, type Item } from './item.ts';
-import { atomsOf, normalText } from './settings.ts';
+import { atomsOf } from './settings.ts';
 
 export interface Scoped {
   readonly item: Item;
@@ -16,13 +17,13 @@ export interface Scoped {
 const FEE_BPS = { least: 20n, most: 400n };
 const FEE_DAYS = 4;
 
-export const OTHER_VENDOR = 'Other vendor';
+const OTHER_VENDOR = 'Other vendor';
 
 export function scoped(items: readonly Item[], settings: ReconSettings, decisions: Decisions): Scoped[] {
   const fits = settings.rules.map((rule) => ({ rule, fits: ruleTest(rule) }));
-  const aliases = settings.aliases.map(normalText).filter((alias) => alias !== '');
+  const aliases = settings.aliases.map(normalisedDescriptor).filter((alias) => alias !== '');
   const named = ({ text, party }: Item): boolean =>
-    [text, party ?? ''].some((words) => aliases.some((alias) => normalText(words).startsWith(alias)));
+    [text, party ?? ''].some((words) => aliases.some((alias) => hasAlias(normalisedDescriptor(words), alias)));
   const first = items.map((item): Scoped | null => {
     const ignored = decisions.ignored.get(item.id);
     if (ignored !== undefined) return { item, ignored, category: null };
@@ -35,11 +36,10 @@ export function scoped(items: readonly Item[], settings: ReconSettings, decision
     return null;
   });
   const feeOf = feeTest(first.flatMap((known) => (known?.ignored === null ? [known.item] : [])));
-  return first.map((known, index) => {
-    const item = items[index];
-    if (known !== null || item === undefined) return known as Scoped;
-    return { item, ignored: item.kind === 'fee' && feeOf(item) ? null : OTHER_VENDOR, category: null };
-  });
+  return items.map(
+    (item, index): Scoped =>
+      first[index] ?? { item, ignored: item.kind === 'fee' && feeOf(item) ? null : OTHER_VENDOR, category: null },
+  );
 }
 
 /** A fee names the bank and not the vendor: it counts where it is a card's part of a charge that does. */
@@ -64,7 +64,7 @@ function feeTest(charges: readonly Item[]): (fee: Item) => boolean {
 }
 
 export function ruleTest(rule: ReconRule): (item: Item) => boolean {
-  const text = normalText(rule.text);
+  const text = normalisedDescriptor(rule.text);
   const low = rule.low === null ? null : atomsOf(rule.low);
   const high = rule.high === null ? null : atomsOf(rule.high);
   return ({ side, text: said, party, amount, currency }) =>
@@ -73,7 +73,7 @@ export function ruleTest(rule: ReconRule): (item: Item) => boolean {
     (low === null || amount >= low) &&
     (high === null || amount <= high) &&
     [said, party ?? ''].some((words) => {
-      const normal = normalText(words);
+      const normal = normalisedDescriptor(words);
       return rule.how === 'begins' ? normal.startsWith(text) : normal.includes(text);
     });
 }

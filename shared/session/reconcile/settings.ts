@@ -1,6 +1,7 @@
 /** The settings of matching: what the log says, over defaults and what documents and bank lines themselves tell. */
 import type { ReconSettings } from '../../contract/reconcile.ts';
 import { parseAmount, type Atoms } from '../../domain/money.ts';
+import { normalisedDescriptor } from '../../reconcile/descriptor.ts';
 import type { LoggedSettings } from '../../reconcile/log/acts.ts';
 import { dayNumber, type Item } from './item.ts';
 
@@ -17,19 +18,8 @@ export const DEFAULT_SETTINGS: ReconSettings = {
 /** How vendors of prepaid credits begin their descriptors on cards. */
 const KNOWN_VENDORS = ['OPENAI', 'ANTHROPIC', 'CLAUDE', 'OPENROUTER', 'DEEPSEEK', 'MISTRAL', 'GROQ', 'TOGETHER'];
 
-/** Upper case, letters alone: digits, marks, phone numbers and card masks differ from line to line. */
-export function normalText(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .replace(/(^| )\p{N}+(?= |$)/gu, ' ')
-    .replace(/ +/g, ' ')
-    .trim();
-}
-
 export function firstWord(text: string): string {
-  return normalText(text).split(' ')[0] ?? '';
+  return normalisedDescriptor(text).split(' ')[0] ?? '';
 }
 
 interface Sides {

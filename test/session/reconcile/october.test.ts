@@ -1,5 +1,5 @@
 /** The October story end to end: matched, prepared, reviewed, sealed, saved, opened again. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EngineApi } from '../../../shared/contract/engine.ts';
@@ -104,9 +104,10 @@ describe('the October of the samples', () => {
   });
 });
 
-test('the story agrees with what the samples expect, where they are at hand', async () => {
-  const file = path.join(import.meta.dirname, '../../../../shared/samples/expected.json');
-  const expected = JSON.parse(readFileSync(file, 'utf8')) as {
+const SAMPLES = path.join(import.meta.dirname, '../../../../shared/samples/expected.json');
+
+test.skipIf(!existsSync(SAMPLES))('the story agrees with what the samples expect, where they are at hand', async () => {
+  const expected = JSON.parse(readFileSync(SAMPLES, 'utf8')) as {
     end_to_end_card_october: { totals: { ledger: number } };
   };
   const shown = await done(engine, CREDIT_NOTE);
