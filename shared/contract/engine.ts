@@ -20,6 +20,7 @@ import type { ReconcileApi } from './reconcile.ts';
 import type { RunExportApi } from './report.ts';
 import type { CallContext } from './rpc.ts';
 import type { ScenarioApi } from './scenario.ts';
+import type { StatedCounts, StatedNotes } from './stated.ts';
 import type { TraceApi } from './trace.ts';
 import type { Variant, WhatIfApi } from './whatIf.ts';
 
@@ -66,6 +67,8 @@ export interface AccountView {
     readonly marks: Readonly<Partial<Record<MarkKind, number>>>;
     readonly overruns: number;
     readonly cutoffs: number;
+    /** Of what others state; absent or null where nobody states anything. */
+    readonly stated?: StatedCounts | null;
   };
   /** Null where every row is as good as an instant: none covers more than a minute. */
   readonly placement: PlacementView | null;
@@ -350,7 +353,11 @@ export interface EngineApi extends PricesApi, JournalApi, TraceApi, WhatIfApi, S
     readonly spans: readonly ChartSpan[];
     readonly overruns: readonly ChartOverrun[];
     readonly months: readonly ChartMonth[];
+    /** What others state of that time; absent where nobody states anything. */
+    readonly stated?: StatedNotes;
   }>;
+  /** Stated balances against the replayed one, and lines of documents and banks, that touch a time window. */
+  statedPoints(request: { readonly from: Instant; readonly to: Instant }, context: CallContext): Promise<StatedNotes>;
   /** The account at an instant, snapped to the last change at or before it. */
   pointAt(request: { readonly at: Instant }, context: CallContext): Promise<AccountPoint>;
   timeline(

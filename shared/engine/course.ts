@@ -95,6 +95,24 @@ export class BalanceCourse {
     return this.#afterRow(change.span, lowerBound(this.#run.input.log.at, at + 1, change.span.from) - 1);
   }
 
+  /** The lowest and the highest balance from the one at `from` to everything at `to`. */
+  extremes(from: Instant, to: Instant): { readonly low: Atoms; readonly high: Atoms } {
+    let low = this.balanceAt(from);
+    let high = low;
+    const take = (balance: Atoms): void => {
+      if (balance < low) low = balance;
+      if (balance > high) high = balance;
+    };
+    for (let place = this.#firstAfter(from); place < this.changes.length; place++) {
+      const change = this.changes[place]!;
+      if (change.at > to) break;
+      // within a span the balance only falls
+      if (change.span === null || change.until <= to) take(change.after);
+      else take(this.#afterRow(change.span, lowerBound(this.#run.input.log.at, to + 1, change.span.from) - 1));
+    }
+    return { low, high };
+  }
+
   /** The last row or record at or before an instant that changed the balance; null before the first. */
   changeAt(at: Instant): {
     readonly at: Instant;

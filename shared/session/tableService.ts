@@ -5,6 +5,7 @@ import type { Account } from './account.ts';
 import { annotationsOf, touching } from './annotations.ts';
 import { pointAt } from './pointAt.ts';
 import { seriesOf } from './series.ts';
+import { statedCounts, statedNotes } from './statedNotes.ts';
 import { invoicesPage, lotsPage, tableCsv, timelinePage, usagePage } from './tables.ts';
 
 /** Most marks in one answer; rarer kinds come first. */
@@ -12,7 +13,7 @@ const MAX_MARKS = 20_000;
 
 type TableApi = Pick<
   EngineApi,
-  'annotations' | 'pointAt' | 'timeline' | 'usage' | 'lots' | 'invoices' | 'exportTable'
+  'annotations' | 'statedPoints' | 'pointAt' | 'timeline' | 'usage' | 'lots' | 'invoices' | 'exportTable'
 > & { series(...request: Parameters<EngineApi['series']>): Promise<unknown> };
 
 /** @param current the account that is open; it throws where none is */
@@ -23,14 +24,17 @@ export function tableService(current: () => Account): TableApi {
       return Promise.resolve(new Transfer(series, buffers));
     },
     annotations: ({ from, to }) => {
-      const { marks, spans, overruns, months } = annotationsOf(current());
+      const account = current();
+      const { marks, spans, overruns, months } = annotationsOf(account);
       return Promise.resolve({
         marks: rarestFirst(marks.filter(({ at }) => at >= from && at <= to)).slice(0, MAX_MARKS),
         spans: touching(spans, from, to),
         overruns: touching(overruns, from, to),
         months: touching(months, from, to),
+        ...(statedCounts(account) === null ? {} : { stated: statedNotes(account, from, to) }),
       });
     },
+    statedPoints: ({ from, to }) => Promise.resolve(statedNotes(current(), from, to)),
     pointAt: ({ at }) => Promise.resolve(pointAt(current(), at)),
     timeline: (window) => Promise.resolve(timelinePage(current(), window)),
     usage: (window) => Promise.resolve(usagePage(current(), window)),

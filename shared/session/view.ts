@@ -11,6 +11,7 @@ import type { Account } from './account.ts';
 import { annotationsOf } from './annotations.ts';
 import type { Steps } from './history.ts';
 import { placementView, uncertain, type AccountRun } from './placements.ts';
+import { statedCounts } from './statedNotes.ts';
 
 const NO_STEPS: Steps = { undo: null, redo: null };
 export const NOTHING_KEPT: KeptWork = { variants: [], queries: [] };
@@ -43,6 +44,7 @@ export function viewOf(account: Account, steps: Steps = NO_STEPS, kept: KeptWork
       marks: counts,
       overruns: overruns.length,
       cutoffs: state.timeline.filter(({ type }) => type === 'cutoff').length,
+      stated: statedCounts(account),
     },
     placement: placementView(account),
     threshold: auto_recharge.enabled && auto_recharge.threshold !== null ? formatAtoms(auto_recharge.threshold) : null,

@@ -139,6 +139,7 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
         months: account.months.filter((month) => month.to >= from && month.from <= to),
       };
     },
+    statedPoints: () => Promise.resolve({ points: [], items: [], more: { points: 0, items: 0 } }),
     pointAt: async ({ at }) => {
       await wait(2);
       let low = 0;
