@@ -54,6 +54,8 @@ function chartStateOf(state: AppState): ChartState {
     selection: state.chartSelection?.spot ?? null,
     selectedRecord: state.chartSelection?.record ?? null,
     selectedInvoice: state.tab === 'invoices' ? state.invoicesSelected : null,
+    selectedStated: state.chartStated,
+    selectedItem: state.chartItem,
   };
 }
 
@@ -68,6 +70,8 @@ function chartActionsOf(store: AppStore, actions: Actions): ChartActions {
     onHover: (at) => state().chartHoverAt(at),
     onPin: () => state().chartPin(),
     onSelect: (at, record) => actions.selectAt(at, record),
+    onStated: (point) => actions.selectStated(point, { open: true }),
+    onItem: (item) => actions.selectItem(item),
     onMonth: (invoice) => {
       store.setState({ tab: 'invoices' });
       void actions.selectInvoice(invoice);

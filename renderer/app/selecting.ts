@@ -3,11 +3,13 @@
  * out.
  */
 import type { TimelineRow } from '../../shared/contract/engine.ts';
+import type { StatedPoint, StatementItem } from '../../shared/contract/stated.ts';
 import type { SelectionWords } from '../features/account/chartSlice.ts';
 import { accountZone } from '../features/account/selectors.ts';
 import { spokenRow } from '../features/timeline/describe.ts';
 import { amountText } from '../ui/amountText.ts';
 import { instantText, isoDurationText } from '../ui/format.ts';
+import { recordBeside, statedBetween } from './eventWalk.ts';
 import type { AppStore } from './store.ts';
 
 export interface Selecting {
@@ -15,6 +17,10 @@ export interface Selecting {
   selectRecord(index: number | null): Promise<void>;
   /** A place on the chart; selects the row that made it, where there is one. */
   selectAt(at: number, record: number | null): void;
+  /** A stated balance: shown on the chart, read out, and on a click its source opened. */
+  selectStated(point: StatedPoint, how: { readonly open: boolean }): void;
+  selectItem(item: StatementItem): void;
+  /** Walks what happened and what was stated, in time. */
   stepEvent(by: number): Promise<void>;
   selectLot(index: number | null): Promise<void>;
   selectInvoice(index: number | null): Promise<void>;
@@ -40,6 +46,19 @@ export function createSelecting(store: AppStore): Selecting {
     store.setState({ spoken: `${when}: ${spokenRow(row, view.minorDigits)}. Balance ${balance} ${view.currency}` });
   };
 
+  const selectStated: Selecting['selectStated'] = (point, { open }) => {
+    const { view } = state();
+    if (view === null) return;
+    const what = statedWords(point, view.minorDigits);
+    const source = `${point.file}:${point.line}`;
+    const at = point.until === null ? point.at : (point.at + point.until) / 2;
+    state().timelineSelect(null);
+    state().chartSelectStated(at, { point: point.index }, { what, balance: null, source });
+    if (open) state().sourceOpen(point.file, point.line);
+    const when = instantText(point.at, accountZone(view));
+    store.setState({ spoken: `${when}: ${what}, ${view.currency}` });
+  };
+
   return {
     selectRecord,
     selectAt: (at, record) => {
@@ -51,12 +70,29 @@ export function createSelecting(store: AppStore): Selecting {
       state().timelineSelect(null);
       state().chartSelect(at, null);
     },
+    selectStated,
+    selectItem: (item) => {
+      const { view } = state();
+      if (view === null) return;
+      const amount = amountText(item.amount, { digits: view.minorDigits });
+      const source = `${item.file}:${item.line}`;
+      const what = `${item.side === 'document' ? 'Document' : 'Bank'}: ${item.what}, ${amount} ${item.currency}`;
+      state().timelineSelect(null);
+      state().chartSelectStated(item.from, { item: item.index }, { what, balance: null, source });
+      state().sourceOpen(item.file, item.line);
+      store.setState({ spoken: what });
+    },
     stepEvent: async (by) => {
-      const { timelineSelected, timeline } = state();
+      const { timeline } = state();
+      const point = await statedBetween(store, by);
+      if (point !== null) {
+        selectStated(point, { open: false });
+        return;
+      }
       if (timeline.total === 0) return;
-      const next = timelineSelected === null ? (by > 0 ? 0 : timeline.total - 1) : timelineSelected + by;
+      const next = (await recordBeside(store, by)) ?? (by > 0 ? timeline.total - 1 : 0);
       store.setState({ tab: 'timeline' });
-      await selectRecord(Math.min(timeline.total - 1, Math.max(0, next)));
+      await selectRecord(next);
     },
     selectLot: async (index) => {
       state().lotsSelect(index);
@@ -80,4 +116,11 @@ export function createSelecting(store: AppStore): Selecting {
 function wordsOf(row: TimelineRow, digits: number): SelectionWords {
   const source = row.rule === null ? null : `${row.rule.name} ${isoDurationText(row.rule.value)}`;
   return { what: spokenRow(row, digits), balance: row.balance, source };
+}
+
+function statedWords({ by, until, stated, difference, agrees }: StatedPoint, digits: number): string {
+  const amount = (text: string): string => amountText(text, { digits, exact: true });
+  const says = `${by ?? 'A file'} states ${amount(stated)}${until === null ? '' : ' for the day'}`;
+  if (agrees) return `${says}, which agrees`;
+  return `${says}, ${amountText(difference, { digits, exact: true, sign: 'movement' })} from the replayed balance`;
 }

@@ -15,7 +15,8 @@ import { boundsOf, firstWindow } from './chartWindows.ts';
 /** What a selected record says about itself; the point at its instant may be an older usage row. */
 export interface SelectionWords {
   readonly what: string;
-  readonly balance: string;
+  /** Null: the balance at that instant. */
+  readonly balance: string | null;
   readonly source: string | null;
 }
 
@@ -46,6 +47,9 @@ interface ChartFields {
   readonly chartHover: AccountPoint | null;
   readonly chartPinned: boolean;
   readonly chartSelection: ChartSelection | null;
+  /** The stated balance, or the line of the statement lane, that is selected, by its place. */
+  readonly chartStated: number | null;
+  readonly chartItem: number | null;
 }
 
 export interface ChartSlice extends ChartFields {
@@ -55,6 +59,12 @@ export interface ChartSlice extends ChartFields {
   chartHoverAt(at: Instant | null): void;
   chartPin(): void;
   chartSelect(at: Instant, record: number | null, words?: SelectionWords): void;
+  /** A selection that is something that others state. */
+  chartSelectStated(
+    at: Instant,
+    which: { readonly point?: number; readonly item?: number },
+    words: SelectionWords,
+  ): void;
   chartDeselect(): void;
   chartToggle(key: LegendKey): void;
 }
@@ -74,6 +84,8 @@ const NOTHING_YET: ChartFields = {
   chartHover: null,
   chartPinned: false,
   chartSelection: null,
+  chartStated: null,
+  chartItem: null,
 };
 
 export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartSlice>, deps: SliceDeps): ChartSlice {
@@ -102,7 +114,10 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
       set({
         chartSelection: {
           ...selection,
-          spot: words === null ? point : { at, y: point.y, between: point.between ?? null, ...words },
+          spot:
+            words === null
+              ? point
+              : { at, y: point.y, between: point.between ?? null, ...words, balance: words.balance ?? point.balance },
         },
       });
     },
@@ -126,7 +141,8 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
     const shown = { from: Math.max(chartWindow.from, start), to: Math.min(chartWindow.to, end) };
     if (!covers(chartSeries.window, shown)) return;
     const withBand = !get().chartHidden.has('band');
-    set({ chartExtent: shownExtent(chartSeries.points, shown.from, shown.to, withBand) });
+    const extent = shownExtent(chartSeries.points, shown.from, shown.to, withBand);
+    set({ chartExtent: withStated(extent, get(), chartWindow) });
   };
 
   return {
@@ -144,7 +160,7 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
         chartHand: 'resting',
         chartHover: null,
         chartPinned: false,
-        chartSelection: null,
+        ...{ chartSelection: null, chartStated: null, chartItem: null },
         ...(sameAccount
           ? {}
           : { chartSeries: null, chartOverview: null, chartHistory: null, chartAnnotations: null, chartExtent: null }),
@@ -186,19 +202,35 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
       const { chartWindow, chartBounds, chartSelection } = get();
       const spot = chartSelection?.at === at && chartSelection.record === record ? chartSelection.spot : null;
       const selection: ChartSelection = { at, record, words: words ?? null, spot };
-      set({ chartSelection: selection, chartPinned: false, chartHover: null });
+      set({ chartSelection: selection, chartPinned: false, chartHover: null, chartStated: null, chartItem: null });
       loaders.selection.ask(selection);
       get().chartShow(revealing(chartWindow, at, chartBounds), 'resting');
     },
+    chartSelectStated: (at, { point, item }, words) => {
+      get().chartSelect(at, null, words);
+      set({ chartStated: point ?? null, chartItem: item ?? null });
+    },
     chartDeselect: () => {
       loaders.selection.forget();
-      set({ chartSelection: null, chartPinned: false, chartHover: null });
+      set({ chartSelection: null, chartPinned: false, chartHover: null, chartStated: null, chartItem: null });
     },
     chartToggle: (key) => {
       set(({ chartHidden }) => ({ chartHidden: switched(chartHidden, key) }));
-      if (key === 'band') settle();
+      if (key === 'band' || key === 'stated') settle();
     },
   };
+}
+
+/** Room for the stated balances that differ and are shown. */
+function withStated(
+  extent: ChartFields['chartExtent'],
+  state: ChartFields,
+  window: TimeWindow,
+): ChartFields['chartExtent'] {
+  const points = state.chartHidden.has('stated') ? [] : (state.chartAnnotations?.stated?.points ?? []);
+  const shown = points.filter(({ at, agrees }) => !agrees && at >= window.from && at <= window.to).map(({ y }) => y);
+  if (extent === null || shown.length === 0) return extent;
+  return { low: Math.min(extent.low, ...shown), high: Math.max(extent.high, ...shown) };
 }
 
 function switched(keys: ReadonlySet<LegendKey>, key: LegendKey): ReadonlySet<LegendKey> {

@@ -122,5 +122,9 @@ export function legendCounts(
 ): Readonly<Partial<Record<LegendKey, number>>> {
   const cutoff = spans?.filter(({ record }) => record !== null).length ?? counts.cutoffs;
   const band = placement?.bounds == null ? 0 : placement.rows;
-  return { ...counts.marks, band, overrun: counts.overruns, cutoff };
+  const { agree = 0, differ = 0, documents = 0, bank = 0 } = counts.stated ?? {};
+  return {
+    ...counts.marks,
+    ...{ band, overrun: counts.overruns, cutoff, stated: agree + differ, statements: documents + bank },
+  };
 }

@@ -24,6 +24,7 @@ interface BalanceChartProps {
 export const VALUE_AXIS_PX = 60;
 const TIME_AXIS_PX = 22;
 const LANE_PX = 22;
+const STATEMENT_PX = 16;
 /** Above the line stand words, below it marks; below zero also the card of what is selected. */
 const ROOM = { top: 34, bottom: 26 };
 const ROOM_BELOW_ZERO = 48;
@@ -73,7 +74,9 @@ function Frame({
   const timeAxis = Math.round(TIME_AXIS_PX * rem);
   const lane = withLane ? Math.round(LANE_PX * rem) : 0;
   const plotWidth = width - axis;
-  const plotHeight = height - timeAxis - lane - 2;
+  const items = (state.history ?? state.notes)?.stated?.items.length ?? 0;
+  const statements = withLane && items > 0 && !state.hidden.has('statements') ? Math.round(STATEMENT_PX * rem) : 0;
+  const plotHeight = height - timeAxis - statements - lane - 2;
   const { zone } = account;
   const ticks = useMemo(() => timeTicks(window, plotWidth, zone, 76 * rem), [window, plotWidth, zone, rem]);
   const values = useMemo(() => {
@@ -101,6 +104,7 @@ function Frame({
           rem={rem}
           axisHeight={timeAxis}
           laneHeight={lane}
+          statementHeight={statements}
           cardHost={cardHost}
         />
         <AxisNames

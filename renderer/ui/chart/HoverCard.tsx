@@ -12,6 +12,9 @@ import { dayText, timeText, weekdayText } from '../format.ts';
 import { cardStyle, movingCardPlace, stayingCardPlace } from './cardPlace.ts';
 import type { ChartAccount, ChartSpot } from './chartModel.ts';
 import type { PlotGeometry } from './geometry.ts';
+import { ItemCard, StatedCard } from './StatedCard.tsx';
+import type { LaidOutPoint } from './statedLayout.ts';
+import type { LaneItem } from './StatementLane.tsx';
 import { MARK_NAMES } from './legendKeys.ts';
 import { MarkGlyph } from './MarkGlyph.tsx';
 import type { LaidOutMark } from './markLayout.ts';
@@ -27,6 +30,9 @@ interface HoverCardProps {
   readonly cluster: LaidOutMark | null;
   /** The single mark under the pointer; it names itself. */
   readonly mark: ChartMark | null;
+  /** The stated balance under the pointer, or the line in the lane; it goes before all else. */
+  readonly stated: LaidOutPoint | null;
+  readonly item: LaneItem | null;
   readonly spans: readonly ChartSpan[];
   readonly pinned: boolean;
   /** The point follows the pointer. */
@@ -37,7 +43,19 @@ interface HoverCardProps {
 }
 
 export function HoverCard(props: HoverCardProps): ReactNode {
-  const { account, plot, spot, cluster, mark, spans, pinned, moving, marks, lineBetween } = props;
+  const { account, plot, spot, cluster, mark, stated, item, spans, pinned, moving, marks, lineBetween } = props;
+  if (stated !== null || item !== null) {
+    const [x, y] = stated === null ? [((item?.left ?? 0) + (item?.right ?? 0)) / 2, plot.bottom] : [stated.x, stated.y];
+    return (
+      <div className="hover-card" style={cardStyle(plot, movingCardPlace(plot, x, y), x, y)}>
+        {stated !== null ? (
+          <StatedCard point={stated.point} facts={account} />
+        ) : (
+          item !== null && <ItemCard item={item.item} facts={account} />
+        )}
+      </div>
+    );
+  }
   if (cluster !== null) {
     return (
       <div

@@ -45,6 +45,15 @@ export function GlyphShape({ kind }: { readonly kind: LegendKey }): ReactNode {
           <path className="glyph-line glyph-thin" d="M-6 1 L0 -5 M-4.5 5 L5 -4.5 M1 5 L6 0" />
         </g>
       );
+    case 'stated':
+      return <path className="glyph-hollow tone-evidence" d="M0 -5.5 L5.5 0 L0 5.5 L-5.5 0 Z" />;
+    case 'statements':
+      return (
+        <g className="tone-evidence">
+          <path className="glyph-solid" d="M-6.5 -5 H3 V-1 H-6.5 Z" />
+          <path className="glyph-hollow glyph-thin" d="M-3 2 H6 V5.5 H-3 Z" />
+        </g>
+      );
     case 'cutoff':
       return (
         <g className="tone-closed">

@@ -2,7 +2,7 @@
  * Everything inside the frame, back to front as the chart grammar orders it: month ends, spans, fills, threshold, zero,
  * line, expiry, marks, labels, crosshair; on top the surface that takes the hand.
  */
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { chartLabels } from './chartLabelLayout.ts';
 import { ComparedRuns } from './CompareLayer.tsx';
@@ -14,6 +14,9 @@ import { layOutMarks } from './markLayout.ts';
 import { MonthEnds, MonthLane } from './MonthLayer.tsx';
 import { Hatches, SeriesLayer } from './SeriesLayer.tsx';
 import { SpanLayer } from './SpanLayer.tsx';
+import { StatedLayer } from './StatedLayer.tsx';
+import { layOutStated } from './statedLayout.ts';
+import { StatementLane, type LaneItem } from './StatementLane.tsx';
 import { covers } from './timeWindow.ts';
 import { useGestures } from './useGestures.ts';
 
@@ -25,6 +28,8 @@ interface PlotLayersProps {
   readonly rem: number;
   readonly axisHeight: number;
   readonly laneHeight: number;
+  /** Of the lane of documents and bank lines, between the axis and the months; 0: there are none. */
+  readonly statementHeight: number;
   /** Where the hover card is drawn: above the picture, not in it. */
   readonly cardHost: HTMLElement | null;
 }
@@ -32,7 +37,8 @@ interface PlotLayersProps {
 const NO_NOTES: ChartNotes = { marks: [], spans: [], overruns: [], months: [] };
 
 export function PlotLayers(props: PlotLayersProps): ReactNode {
-  const { account, state, actions, plot, rem, axisHeight, laneHeight, cardHost } = props;
+  const { account, state, actions, plot, rem, axisHeight, laneHeight, statementHeight, cardHost } = props;
+  const [item, setItem] = useState<LaneItem | null>(null);
   const { hidden, compare = null } = state;
   const notes = state.notes ?? state.history ?? NO_NOTES;
   const months = state.history?.months ?? notes.months;
@@ -45,12 +51,19 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
       ),
     [notes, hidden, plot, rem],
   );
-  const { attach, dragged, hovered, handlers } = useGestures(plot, marks, actions);
+  const points = notes.stated?.points;
+  const stated = useMemo(
+    () => (points === undefined || hidden.has('stated') ? [] : layOutStated(points, plot)),
+    [points, hidden, plot],
+  );
+  const { attach, dragged, hovered, hoveredStated, handlers } = useGestures(plot, marks, stated, actions);
 
   const spans = hidden.has('cutoff') ? NO_NOTES.spans : notes.spans;
   const overruns = hidden.has('overrun') ? NO_NOTES.overruns : notes.overruns;
   const spot = state.hover ?? state.selection;
-  const labels = chartLabels({ account, state, plot, rem, spans, overruns, marks, spot });
+  const labels = chartLabels({
+    ...{ account, state, plot, rem, spans, overruns, marks, stated, hoveredStated, spot },
+  });
   const zero = plot.y(0);
   const zeroVisible = zero >= plot.top && zero <= plot.bottom;
   const endX = plot.x(account.end);
@@ -77,6 +90,7 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
       {zeroVisible && <path className="zero-line" d={`M${plot.left} ${Math.round(zero) + 0.5}H${plot.right}`} />}
       {endVisible && <path className="now-line" d={`M${Math.round(endX) + 0.5} ${plot.top}V${plot.bottom}`} />}
       <MarkLayer marks={marks} selected={state.selectedRecord} rem={rem} />
+      <StatedLayer points={stated} selected={state.selectedStated ?? null} />
       {endVisible && labels.endY !== null && <circle className="now-dot" cx={endX} cy={labels.endY} r="3.5" />}
       {labels.placed.map(({ key, text, tone, box }) => (
         <text
@@ -91,11 +105,22 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
       {endVisible && labels.baselineY !== null && (
         <circle className="baseline-dot" cx={endX} cy={labels.baselineY} r="3.5" />
       )}
+      {statementHeight > 0 && (
+        <StatementLane
+          items={notes.stated?.items ?? []}
+          plot={plot}
+          top={Math.round(plot.bottom + axisHeight)}
+          height={statementHeight}
+          selected={state.selectedItem ?? null}
+          onHover={setItem}
+          onItem={(chosen) => actions.onItem?.(chosen)}
+        />
+      )}
       {laneHeight > 0 && (
         <MonthLane
           months={months}
           plot={plot}
-          axisHeight={axisHeight}
+          axisHeight={axisHeight + statementHeight}
           laneHeight={laneHeight}
           digits={account.digits}
           rem={rem}
@@ -118,7 +143,7 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
       )}
       <rect
         ref={attach}
-        className={hovered === null ? 'chart-surface' : 'chart-surface on-mark'}
+        className={hovered === null && hoveredStated === null ? 'chart-surface' : 'chart-surface on-mark'}
         data-chart-surface=""
         data-transient=""
         x={plot.left}
@@ -135,6 +160,8 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
             spot={spot}
             cluster={clusterHovered}
             mark={markHovered}
+            stated={hoveredStated}
+            item={item}
             spans={notes.spans}
             pinned={state.pinned}
             moving={state.hover !== null}

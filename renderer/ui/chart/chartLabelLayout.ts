@@ -5,6 +5,7 @@ import { expiryKey, labelRequests, overrunKey } from './chartLabels.ts';
 import { pixelValue, spanEdges, type PlotGeometry } from './geometry.ts';
 import { placeLabels, type Box, type PlacedLabel } from './labels.ts';
 import type { LaidOutMark } from './markLayout.ts';
+import { statedKey, statedLabels, type LaidOutPoint } from './statedLayout.ts';
 import { extentBetween, lastAtOrBefore } from './seriesPath.ts';
 
 type LineBetween = (left: number, right: number) => { readonly top: number; readonly bottom: number } | null;
@@ -49,9 +50,12 @@ export function chartLabels(input: {
   readonly spans: readonly ChartSpan[];
   readonly overruns: readonly ChartOverrun[];
   readonly marks: readonly LaidOutMark[];
+  readonly stated: readonly LaidOutPoint[];
+  /** The stated balance under the pointer. */
+  readonly hoveredStated: LaidOutPoint | null;
   readonly spot: ChartSpot | null;
 }): ChartLabels {
-  const { account, state, plot, rem, spans, overruns, marks, spot } = input;
+  const { account, state, plot, rem, spans, overruns, marks, stated, hoveredStated, spot } = input;
   const points = (state.series ?? state.overview)?.points ?? null;
   const compare = state.compare ?? null;
   const baseline = compare === null || compare.letter === '' ? null : compare.baseline;
@@ -104,10 +108,13 @@ export function chartLabels(input: {
         ];
   const levels = [plot.y(0), ...(account.threshold === null ? [] : [plot.y(pixelValue(account.threshold))])];
   const rules: Box[] = levels.map((y) => ({ left: plot.left, right: plot.right, top: y - 1, bottom: y + 1 }));
-  const obstacles = [...marks.map(({ box }) => box), ...locks, ...ring, ...rules];
+  const obstacles = [...marks.map(({ box }) => box), ...stated.map(({ box }) => box), ...locks, ...ring, ...rules];
   return {
-    placed: placeLabels(requests, plot, obstacles, lineBetween),
-    replaced: repeated(spot, overruns, marks),
+    placed: placeLabels([...requests, ...statedLabels(stated, rem, account.digits)], plot, obstacles, lineBetween),
+    replaced: new Set([
+      ...repeated(spot, overruns, marks),
+      ...(hoveredStated === null ? [] : [statedKey(hoveredStated.point)]),
+    ]),
     endY,
     baselineY,
     lineBetween,

@@ -1,5 +1,6 @@
 /** What the balance chart is given and what it tells back; all of it derived from the worker's answers. */
 import type { ChartMark, ChartMonth, ChartOverrun, ChartSpan, Range } from '../../../shared/contract/engine.ts';
+import type { StatedNotes, StatedPoint, StatementItem } from '../../../shared/contract/stated.ts';
 import type { Instant, Zone } from '../../../shared/domain/time.ts';
 import type { LegendKey } from './legendKeys.ts';
 import type { FetchedSeries } from './seriesPath.ts';
@@ -25,6 +26,8 @@ export interface ChartNotes {
   readonly spans: readonly ChartSpan[];
   readonly overruns: readonly ChartOverrun[];
   readonly months: readonly ChartMonth[];
+  /** What others state; absent where nobody states anything. */
+  readonly stated?: StatedNotes;
 }
 
 /** A second run beside the one that is drawn, and others over both; each run is known by its letter. */
@@ -63,6 +66,9 @@ export interface ChartState {
   readonly selection: ChartSpot | null;
   readonly selectedRecord: number | null;
   readonly selectedInvoice: number | null;
+  /** By its place among those that are compared. */
+  readonly selectedStated?: number | null;
+  readonly selectedItem?: number | null;
   readonly compare?: ChartCompare | null;
 }
 
@@ -75,4 +81,8 @@ export interface ChartActions {
   /** A click on a mark, or on the line itself (`record` is null). */
   onSelect(at: Instant, record: number | null): void;
   onMonth(invoice: number): void;
+  /** A click on a stated balance. */
+  onStated?(point: StatedPoint): void;
+  /** A click on a line of a document or a bank. */
+  onItem?(item: StatementItem): void;
 }

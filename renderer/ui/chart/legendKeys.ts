@@ -1,7 +1,7 @@
 /** The entries of the legend, in its order, and the words that name them. */
 import type { MarkKind } from '../../../shared/contract/engine.ts';
 
-export type LegendKey = 'balance' | 'band' | MarkKind | 'overrun' | 'cutoff';
+export type LegendKey = 'balance' | 'band' | MarkKind | 'overrun' | 'cutoff' | 'stated' | 'statements';
 
 export const LEGEND: readonly { readonly key: LegendKey; readonly name: string }[] = [
   { key: 'balance', name: 'Balance' },
@@ -16,6 +16,8 @@ export const LEGEND: readonly { readonly key: LegendKey; readonly name: string }
   { key: 'expiry', name: 'Expiry' },
   { key: 'overrun', name: 'Overrun' },
   { key: 'cutoff', name: 'Cut off' },
+  { key: 'stated', name: 'Stated balance' },
+  { key: 'statements', name: 'Documents and bank' },
   { key: 'paused', name: 'Recharge paused' },
   { key: 'plan', name: 'Plan' },
   { key: 'tier', name: 'Tier' },

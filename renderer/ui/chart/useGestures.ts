@@ -6,6 +6,7 @@ import { useEffect, useRef, useState, type PointerEvent as ReactPointerEvent, ty
 import type { ChartActions } from './chartModel.ts';
 import type { PlotGeometry } from './geometry.ts';
 import { markAt, type LaidOutMark } from './markLayout.ts';
+import { pointAt, type LaidOutPoint } from './statedLayout.ts';
 import { panBy, wheelFactor, zoomAt } from './timeWindow.ts';
 
 /** The hand rests when it has done nothing for so long. */
@@ -18,6 +19,8 @@ export interface Gestures {
   /** The range being dragged, in pixels. */
   readonly dragged: { readonly left: number; readonly right: number } | null;
   readonly hovered: LaidOutMark | null;
+  /** It stands before the marks. */
+  readonly hoveredStated: LaidOutPoint | null;
   readonly handlers: {
     readonly onPointerDown: (event: ReactPointerEvent<SVGRectElement>) => void;
     readonly onPointerMove: (event: ReactPointerEvent<SVGRectElement>) => void;
@@ -26,13 +29,19 @@ export interface Gestures {
   };
 }
 
-export function useGestures(plot: PlotGeometry, marks: readonly LaidOutMark[], actions: ChartActions): Gestures {
+export function useGestures(
+  plot: PlotGeometry,
+  marks: readonly LaidOutMark[],
+  stated: readonly LaidOutPoint[],
+  actions: ChartActions,
+): Gestures {
   const [surface, attach] = useState<SVGRectElement | null>(null);
   const pressed = useRef<number | null>(null);
   const [dragged, setDragged] = useState<{ left: number; right: number } | null>(null);
   // The place, not the mark: under a still pointer a zoom brings other marks.
   const [pointer, setPointer] = useState<{ readonly x: number; readonly y: number } | null>(null);
-  const hovered = pointer === null ? null : markAt(marks, pointer.x, pointer.y);
+  const hoveredStated = pointer === null ? null : pointAt(stated, pointer.x, pointer.y);
+  const hovered = pointer === null || hoveredStated !== null ? null : markAt(marks, pointer.x, pointer.y);
   const { onMove } = actions;
 
   useEffect(() => (surface === null ? undefined : listenToWheel(surface, onMove)), [surface, onMove]);
@@ -58,8 +67,12 @@ export function useGestures(plot: PlotGeometry, marks: readonly LaidOutMark[], a
         actions.onHover(null);
         return;
       }
-      const mark = markAt(marks, x, y);
       setPointer({ x, y });
+      if (pointAt(stated, x, y) !== null) {
+        actions.onHover(null);
+        return;
+      }
+      const mark = markAt(marks, x, y);
       actions.onHover(mark?.marks.length === 1 ? (mark.marks[0]?.at ?? plot.at(x)) : plot.at(x));
     },
     onPointerUp: (event) => {
@@ -73,14 +86,16 @@ export function useGestures(plot: PlotGeometry, marks: readonly LaidOutMark[], a
         onMove(() => range, 'resting');
         return;
       }
-      select(markAt(marks, x, y), plot.at(x), actions);
+      const said = pointAt(stated, x, y);
+      if (said !== null && actions.onStated !== undefined) actions.onStated(said.point);
+      else select(markAt(marks, x, y), plot.at(x), actions);
     },
     onPointerLeave: () => {
       setPointer(null);
       if (pressed.current === null) actions.onHover(null);
     },
   };
-  return { attach, dragged, hovered, handlers };
+  return { attach, dragged, hovered, hoveredStated, handlers };
 }
 
 function select(mark: LaidOutMark | null, at: number, actions: ChartActions): void {
