@@ -67,7 +67,10 @@ export function FileMenus(): ReactNode {
         label="Export"
         icon={Download}
         groups={[
-          [{ label: 'Chart as PNG', icon: Image, keys: 'Ctrl E', onChoose: () => void actions.exportChart() }],
+          [
+            { label: 'Chart as PNG', icon: Image, keys: 'Ctrl E', onChoose: () => void actions.exportChart() },
+            { label: 'Chart as SVG', icon: Image, onChoose: () => void actions.exportChart('svg') },
+          ],
           TABLES.map(([table, name]) => ({
             label: `${name} as CSV`,
             icon: Table,

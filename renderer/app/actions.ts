@@ -30,7 +30,7 @@ export interface Actions
   chooseScenario(): Promise<void>;
   /** Asks for files of any kind; usage and statements are read and shown first. */
   addFiles(): Promise<void>;
-  exportChart(): Promise<void>;
+  exportChart(as?: 'png' | 'svg'): Promise<void>;
   exportTable(table: TableName): Promise<void>;
   /** Text of a price list file that the user chooses; null where none was. */
   choosePriceList(): Promise<{ readonly name: string; readonly text: string } | null>;
@@ -50,6 +50,7 @@ export interface ActionDeps {
   readonly chooseFiles: (options: { accept: string; multiple: boolean }) => Promise<File[]>;
   /** The chart on screen as a PNG, with a title above it. */
   readonly chartPng: (caption: { title: string; detail: string }) => Promise<Uint8Array>;
+  readonly chartSvg: (caption: { title: string; detail: string }) => Uint8Array;
   readonly copyText: (text: string) => boolean;
   readonly applyTheme: (theme: Theme) => void;
   /** Keeps the profiles on this computer. */
@@ -64,7 +65,7 @@ export interface ActionDeps {
 }
 
 export function createActions(deps: ActionDeps): Actions {
-  const { store, engine, host, chooseFiles, chartPng, applyTheme, demo, saving } = deps;
+  const { store, engine, host, chooseFiles, chartPng, chartSvg, applyTheme, demo, saving } = deps;
   const state = store.getState;
   const work = createLongWork(store, deps.now);
 
@@ -135,18 +136,17 @@ export function createActions(deps: ActionDeps): Actions {
       guarded('The files were not read', async () => {
         await opening.openFiles(await chooseFiles({ accept: '', multiple: true }));
       }),
-    exportChart: () =>
+    exportChart: (as = 'png') =>
       guarded('The chart was not exported', async () => {
         const { view, chartWindow, place } = state();
         // The picture is taken of the chart on screen.
         if (view === null || place !== 'account') return;
         const zone = accountZone(view);
         const range = rangeText(Math.max(chartWindow.from, view.from), Math.min(chartWindow.to, view.to), zone);
-        const bytes = await chartPng({
-          title: view.title,
-          detail: `Balance in ${view.currency}, ${range}, ${zone.name}`,
-        });
-        await host.exportFile({ suggestedName: fileNameFrom(view.title, '.png'), mimeType: 'image/png', bytes });
+        const caption = { title: view.title, detail: `Balance in ${view.currency}, ${range}, ${zone.name}` };
+        const bytes = as === 'png' ? await chartPng(caption) : chartSvg(caption);
+        const mimeType = as === 'png' ? 'image/png' : 'image/svg+xml';
+        await host.exportFile({ suggestedName: fileNameFrom(view.title, `.${as}`), mimeType, bytes });
       }),
     exportTable: (table) =>
       guarded('The table was not exported', async () => {

@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { HostApi } from '../../shared/contract/host.ts';
 import { chartPng } from '../ui/chart/exportPng.ts';
+import { chartSvg } from '../ui/chart/exportSvg.ts';
 import type { EngineClient } from '../ui/slice.ts';
 import { createActions, type ActionDeps } from './actions.ts';
 import { App } from './App.tsx';
@@ -57,6 +58,7 @@ export function mount(deps: MountDeps): AppStore {
     saveProfiles: (profiles) => writeProfiles(profiles, storage),
     saveQueries: (queries) => writeQueries(queries, storage),
     chartPng: (caption) => chartPng(document, caption),
+    chartSvg: (caption) => chartSvg(document, caption),
     applyTheme: (chosen) => applyTheme(chosen, root, storage),
   });
 

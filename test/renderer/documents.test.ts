@@ -34,6 +34,7 @@ function start(): void {
     ...{ store, engine, host, saving },
     demo: { name: 'demo.yaml', text: 'demo' },
     chooseFiles: () => Promise.resolve([]),
+    chartSvg: () => new Uint8Array(),
     chartPng: () => Promise.reject(new Error('not in this test')),
     copyText: () => true,
     applyTheme: () => undefined,

@@ -31,6 +31,7 @@ beforeEach(async () => {
     host,
     chooseFiles: () => Promise.resolve([]),
     chartPng: refuse,
+    chartSvg: () => new Uint8Array(),
     copyText: () => true,
     applyTheme: () => undefined,
     saveProfiles: (profiles) => {

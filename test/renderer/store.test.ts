@@ -27,6 +27,7 @@ beforeEach(() => {
     engine,
     host,
     chooseFiles: () => Promise.resolve([]),
+    chartSvg: ({ detail }) => new TextEncoder().encode(detail),
     chartPng: ({ title }) => Promise.resolve(new TextEncoder().encode(title)),
     copyText: () => true,
     applyTheme: () => undefined,

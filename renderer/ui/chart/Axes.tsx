@@ -33,6 +33,7 @@ export const ValueAxis = memo(function ValueAxis(props: {
         <path className="axis-grid" d={`M${plot.left} ${y}H${plot.right}`} />
         {y >= UNIT_PX * rem && (
           <text
+            data-value={value}
             className={value === 0 ? 'axis-text axis-zero' : 'axis-text'}
             x={edge}
             y={y + HALF_LINE_PX * rem}

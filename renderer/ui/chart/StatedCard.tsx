@@ -18,7 +18,7 @@ export function StatedCard({ point, facts }: { readonly point: StatedPoint; read
         <strong>{until === null ? instantText(at, zone) : `${dayText(at, zone, true)}, the day`}</strong>
       </div>
       <div className="card-row">
-        <span className="card-what tone-evidence">{`${by ?? 'File'} states`}</span>
+        <span className="card-who">{`${by ?? 'File'} states`}</span>
         <Amount value={stated} digits={digits} exact strong />
       </div>
       <div className="card-row">
@@ -46,7 +46,7 @@ export function ItemCard({ item, facts }: { readonly item: StatementItem; readon
     <>
       <div className="card-row">
         <strong>{dayText(from, zone, true)}</strong>
-        <span className="tone-evidence">{side === 'document' ? 'document' : 'bank'}</span>
+        <span className="card-who">{side === 'document' ? 'document' : 'bank'}</span>
       </div>
       <div className="card-row">
         <span className="card-what">{what}</span>

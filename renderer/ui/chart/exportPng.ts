@@ -3,23 +3,13 @@
  * words are painted with the page's own fonts, which an SVG image cannot reach.
  */
 import { pixels } from '../useSize.ts';
+import { standalone } from './standalone.ts';
 
 const SCALE = 2;
 const MARGIN = 24;
 const HEAD = 76;
 const LEGEND_Y = 62;
 const GLYPH = 16;
-const PROPERTIES = [
-  'fill',
-  'fill-opacity',
-  'stroke',
-  'stroke-opacity',
-  'stroke-width',
-  'stroke-dasharray',
-  'stroke-linejoin',
-  'opacity',
-] as const;
-
 export async function chartPng(
   root: ParentNode,
   caption: { readonly title: string; readonly detail: string },
@@ -38,7 +28,7 @@ export async function chartPng(
   context.fillRect(0, 0, canvas.width, canvas.height);
   paintHead(context, caption, style);
   await paintLegend(context, root, style);
-  const image = await loadImage(standalone(svg, width, height));
+  const image = await loadImage(shapes(svg, width, height));
   context.drawImage(image, MARGIN, HEAD, width, height);
   paintWords(context, svg);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
@@ -70,35 +60,16 @@ async function paintLegend(
   for (const entry of root.querySelectorAll<HTMLElement>('[data-legend][aria-checked=true]')) {
     const glyph = entry.querySelector('svg');
     if (glyph === null) continue;
-    context.drawImage(await loadImage(standalone(glyph, GLYPH, GLYPH)), x, LEGEND_Y - 12, GLYPH, GLYPH);
+    context.drawImage(await loadImage(shapes(glyph, GLYPH, GLYPH)), x, LEGEND_Y - 12, GLYPH, GLYPH);
     const words = Array.from(entry.querySelectorAll('span'), (part) => part.textContent).join(' ');
     context.fillText(words, x + GLYPH + 5, LEGEND_Y);
     x += GLYPH + 5 + context.measureText(words).width + 16;
   }
 }
 
-/** The picture without its words, complete in itself: what stylesheets said is now attributes. */
-function standalone(svg: SVGSVGElement, width: number, height: number): string {
-  const copy = svg.cloneNode(true) as SVGSVGElement;
-  const originals = svg.querySelectorAll('*');
-  copy.querySelectorAll('*').forEach((element, index) => {
-    const original = originals[index];
-    if (original === undefined) return;
-    const style = getComputedStyle(original);
-    // The hatches and the like are named in attributes already; only what a stylesheet decides is copied.
-    for (const property of PROPERTIES) {
-      if (element.getAttribute(property)?.startsWith('url(') === true) continue;
-      element.setAttribute(property, style.getPropertyValue(property));
-    }
-    element.removeAttribute('class');
-    element.removeAttribute('style');
-  });
-  for (const element of copy.querySelectorAll('text, [data-transient]')) element.remove();
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('width', String(width));
-  copy.setAttribute('height', String(height));
-  copy.removeAttribute('style');
-  return new XMLSerializer().serializeToString(copy);
+/** A picture without its words, as an image's source. */
+function shapes(svg: SVGSVGElement, width: number, height: number): string {
+  return new XMLSerializer().serializeToString(standalone(svg, { width, height, words: false }));
 }
 
 async function loadImage(source: string): Promise<HTMLImageElement> {
