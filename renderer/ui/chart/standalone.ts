@@ -39,5 +39,6 @@ export function standalone(
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
   copy.removeAttribute('style');
+  copy.removeAttribute('class');
   return copy;
 }
