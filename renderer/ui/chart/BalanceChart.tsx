@@ -6,6 +6,7 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { rangeText } from '../format.ts';
 import { AxisNames, TimeAxis, ValueAxis } from './Axes.tsx';
 import './chart.css';
+import './stated.css';
 import type { ChartAccount, ChartActions, ChartState } from './chartModel.ts';
 import { plotGeometry } from './geometry.ts';
 import { PlotLayers } from './PlotLayers.tsx';
