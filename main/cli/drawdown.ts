@@ -11,6 +11,7 @@ import { matchCommand } from './match.ts';
 import { pricesCommand } from './prices.ts';
 import { runCommand } from './run.ts';
 import { sqlCommand } from './sqlCommand.ts';
+import { tieOutCommand } from './tieOut.ts';
 
 const USAGE = `drawdown: replays prepaid-billing accounts
 
@@ -20,6 +21,7 @@ const USAGE = `drawdown: replays prepaid-billing accounts
   drawdown export            writes a workspace's run for other programs
   drawdown prices            prints the price list in force, or where files' costs disagree with it
   drawdown match CASE.json   matches a ledger with a statement: matches, breaks and the bridge, as JSON
+  drawdown tie-out FILE.json ties a period's balance out, and three sides of a purchase
   drawdown sql WORKSPACE SQL runs a reading query on a workspace
   drawdown schema            prints the JSON Schema of scenario files, for editors
 
@@ -37,13 +39,14 @@ async function main(args: readonly string[]): Promise<number> {
   if (command === 'export') return exportCommand(rest);
   if (command === 'prices') return pricesCommand(rest);
   if (command === 'match') return matchCommand(rest);
+  if (command === 'tie-out') return tieOutCommand(rest);
   if (command === 'sql') return sqlCommand(rest);
   if (command === 'schema') {
     process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
     return 0;
   }
   throw new BadInput([
-    `drawdown: there is no command ${JSON.stringify(command)}; commands: run, import, explain, export, prices, match, sql, schema`,
+    `drawdown: there is no command ${JSON.stringify(command)}; commands: run, import, explain, export, prices, match, tie-out, sql, schema`,
   ]);
 }
 

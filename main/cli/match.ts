@@ -5,6 +5,7 @@ import { minorAmount, readMatchCases, type MatchCase } from '../../shared/scenar
 import type { Break, Bridge, Match, MatchResult } from '../../shared/reconcile/match/types.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';
 import { BadInput } from './badInput.ts';
+import { jsonOf } from './exactJson.ts';
 import { readText } from './inputFiles.ts';
 
 const HELP = `drawdown match CASE.json
@@ -102,19 +103,6 @@ function totalsOf(bridge: Bridge | undefined): Record<string, bigint> {
     difference: minor(difference),
     residual: minor(residual),
   };
-}
-
-/** JSON on one line, whole numbers of any size as numbers. */
-function jsonOf(value: unknown): string {
-  const mark = '\uE000';
-  const text = JSON.stringify(value, (_, each: unknown) =>
-    typeof each === 'bigint'
-      ? `${mark}${each}`
-      : typeof each === 'string'
-        ? each.replaceAll(mark, `${mark}${mark}`)
-        : each,
-  );
-  return text.replace(/"\uE000(-?\d+)"/g, '$1').replaceAll(`${mark}${mark}`, mark);
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
