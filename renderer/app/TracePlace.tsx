@@ -16,6 +16,7 @@ import { csvText, indentedText } from '../features/trace/treeText.ts';
 import { Button } from '../ui/Button.tsx';
 import { zoomAt } from '../ui/chart/timeWindow.ts';
 import { Notice } from '../ui/Notice.tsx';
+import { ProgressBar } from '../ui/ProgressBar.tsx';
 import type { Actions } from './actions.ts';
 import { useActions, useAppState, useAppStore } from './context.ts';
 import type { AppStore } from './store.ts';
@@ -31,6 +32,7 @@ export function TracePlace(): ReactNode {
   const view = useAppState((state) => state.view);
   const trail = useAppState((state) => state.traceTrail);
   const loaded = useAppState((state) => state.traceChildren);
+  const progress = useAppState((state) => state.traceProgress);
   const last = trail.at(-1);
   const root = last?.root ?? null;
   const open = last?.open;
@@ -50,7 +52,17 @@ export function TracePlace(): ReactNode {
   return (
     <main className="trace-place" onKeyDown={(event) => onPlaceKey(event, store)}>
       <Header view={view} zone={zone} rows={rows} />
-      {view === null || last === undefined ? (
+      {progress !== null ? (
+        <div className="trace-progress">
+          <ProgressBar
+            {...progress}
+            unit={progress.unit}
+            leftMs={null}
+            cancelLabel="Cancel, the account stays"
+            onCancel={store.getState().traceCancel}
+          />
+        </div>
+      ) : view === null || last === undefined ? (
         <Empty hasAccount={view !== null} />
       ) : (
         <div className="trace-body-grid">

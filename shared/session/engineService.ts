@@ -52,7 +52,7 @@ export function engineService(
       { account: () => open.account, own: ownPrices, take: (account) => open.edited(account) },
       surroundings,
     ),
-    ...traceService(current),
+    ...traceService(current, surroundings),
     ...reportService(current),
     ...journalService(current, () => open.saved(), loadSql, queries, surroundings),
     ...importService(open, ownPrices, surroundings),

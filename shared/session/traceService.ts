@@ -1,11 +1,13 @@
 /** Serves `TraceApi`: targets become keys of derivation nodes, and keys become nodes. */
+import type { CallContext } from '../contract/rpc.ts';
 import type { TraceApi, TraceTarget } from '../contract/trace.ts';
 import type { Account } from './account.ts';
 import { stepAt } from './stepping.ts';
+import type { Surroundings } from './surroundings.ts';
 import { balanceMakers, placeKey, TAKEN } from './trace/balanceNodes.ts';
 import { causeMakers } from './trace/causeNodes.ts';
 import { figureMakers, KEY_FIGURES } from './trace/figureNodes.ts';
-import type { Place } from './trace/history.ts';
+import { historyMade, type Place } from './trace/history.ts';
 import { invoiceKey, invoiceMakers, openPeriodKey } from './trace/invoiceNodes.ts';
 import { childPage, keyOf, nodeOf, noFigure, type Maker } from './trace/nodes.ts';
 import { purchaseMakers } from './trace/purchaseNodes.ts';
@@ -25,15 +27,20 @@ const MAKERS: ReadonlyMap<string, Maker> = new Map([
   ...usageMakers,
 ]);
 
-export function traceService(current: () => Account): TraceApi {
+export function traceService(current: () => Account, surroundings: Surroundings): TraceApi {
+  const tracing = async (context: CallContext): Promise<Tracing> => {
+    const account = current();
+    await historyMade(account, surroundings, context);
+    return tracingOf(account);
+  };
   return {
-    trace: async ({ of }) => {
-      const tracing = tracingOf(await Promise.resolve(current()));
-      return nodeOf(tracing, targetKey(tracing, of), MAKERS);
+    trace: async ({ of }, context) => {
+      const traced = await tracing(context);
+      return nodeOf(traced, targetKey(traced, of), MAKERS);
     },
-    traceChildren: async ({ key, offset, limit }) =>
-      childPage(tracingOf(await Promise.resolve(current())), key, MAKERS, { offset, limit }),
-    stepAt: async (request) => stepAt(tracingOf(await Promise.resolve(current())), request),
+    traceChildren: async ({ key, offset, limit }, context) =>
+      childPage(await tracing(context), key, MAKERS, { offset, limit }),
+    stepAt: async (request, context) => stepAt(await tracing(context), request),
   };
 }
 

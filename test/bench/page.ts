@@ -11,17 +11,30 @@ const isReady = (): boolean => document.documentElement.dataset['appState'] === 
 export interface PageFigures {
   readonly firstWindowMs: number;
   readonly dropMs: number;
-  readonly longTasks: { readonly medianMs: number; readonly worstMs: number; readonly count: number };
+  readonly longTasks: TaskFigures;
+  /** The same in What-if's chart, and while places are switched. */
+  readonly elsewhere: TaskFigures;
   readonly frames: { readonly medianMs: number; readonly worstMs: number };
   readonly whatIf: SliderFigures;
 }
 
 export interface SliderFigures {
-  /** From a moved slider to the run that it asked for on the screen. */
+  /** From the browser's input event to the end of the frame in which the changed line is painted. */
   readonly medianMs: number;
   readonly worstMs: number;
-  readonly longestTaskMs: number;
+  /** Frames from the one that saw the event to that one. 1: the very next. */
+  readonly frames: { readonly median: number; readonly worst: number };
+  /** Tasks of the main thread while the hand moves. The browser reports those over 50 ms; none, where they are empty. */
+  readonly longTasks: TaskFigures;
+  /** Main thread's own time for a step, however busy the machine is. */
+  readonly cpuMs: number;
   readonly steps: number;
+}
+
+export interface TaskFigures {
+  readonly medianMs: number;
+  readonly worstMs: number;
+  readonly count: number;
 }
 
 /** @param chromium the browser's program */
@@ -49,8 +62,10 @@ export async function pageFigures(
     const dropMs = await openUsage(page, url, files.hundredThousand);
     await openUsage(page, url, files.million);
     const zoomed = await zoom(page);
+    await openWhatIf(page);
     const whatIf = await slide(page);
-    return { firstWindowMs: median(firsts), dropMs, ...zoomed, whatIf };
+    const elsewhere = taskFigures([...(await zoomTasks(page)), ...(await switchPlaces(page))]);
+    return { firstWindowMs: median(firsts), dropMs, ...zoomed, whatIf, elsewhere };
   } finally {
     await browser?.close();
     server.kill();
@@ -108,14 +123,9 @@ async function openUsage(page: Page, url: string, file: string): Promise<number>
 
 /** Wheel zoom in and out and pan for a few seconds; the browser itself counts tasks over 50 ms. */
 async function zoom(page: Page): Promise<Pick<PageFigures, 'longTasks' | 'frames'>> {
-  const box = await page.locator('[data-chart]').first().boundingBox();
-  if (box === null) throw new Error('there is no chart to zoom');
   await page.evaluate(() => {
-    const measured = { tasks: [] as number[], frames: [] as number[] };
+    const measured = { frames: [] as number[] };
     Object.assign(globalThis, { measured });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) measured.tasks.push(duration);
-    }).observe({ type: 'longtask' });
     let last = performance.now();
     const frame = (now: number): void => {
       measured.frames.push(now - last);
@@ -124,30 +134,57 @@ async function zoom(page: Page): Promise<Pick<PageFigures, 'longTasks' | 'frames
     };
     requestAnimationFrame(frame);
   });
+  const tasks = await zoomTasks(page);
+  const { frames } = await page.evaluate(() => (globalThis as unknown as { measured: { frames: number[] } }).measured);
+  return {
+    longTasks: taskFigures(tasks),
+    frames: { medianMs: median(frames), worstMs: Math.max(0, ...frames) },
+  };
+}
+
+/** On the chart that is shown. */
+async function zoomTasks(page: Page): Promise<number[]> {
+  const box = await page.locator('[data-chart]').first().boundingBox();
+  if (box === null) throw new Error('there is no chart to zoom');
+  const tasks = await watchTasks(page);
   await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.4);
   for (let step = 0; step < 90; step++) {
     await page.mouse.wheel(step % 3 === 2 ? 120 : 0, step < 50 ? -120 : 120);
     await page.waitForTimeout(16);
   }
   await page.waitForTimeout(500);
-  const { tasks, frames } = await page.evaluate(
-    () => (globalThis as unknown as { measured: { tasks: number[]; frames: number[] } }).measured,
-  );
-  return {
-    longTasks: {
-      medianMs: tasks.length === 0 ? 0 : median(tasks),
-      worstMs: Math.max(0, ...tasks),
-      count: tasks.length,
-    },
-    frames: { medianMs: median(frames), worstMs: Math.max(0, ...frames) },
-  };
+  return tasks();
 }
 
-/**
- * Drags auto-recharge's threshold, which moves every recharge of the log, to and fro in the What-if place. The time runs
- * from the browser's event to the frame after chart and figures changed.
- */
-async function slide(page: Page): Promise<SliderFigures> {
+const PLACES = ['1', '2', '3', '4', '5', '6'];
+
+/** To every place and back to the account, by key. The first time a place's own parts are loaded, which counts too. */
+async function switchPlaces(page: Page): Promise<number[]> {
+  const tasks = await watchTasks(page);
+  for (const key of PLACES.flatMap((place) => [place, '1'])) {
+    await page.locator('body').press(key);
+    await page.waitForTimeout(400);
+  }
+  return tasks();
+}
+
+/** @returns asks for the tasks over 50 ms since now, in milliseconds */
+async function watchTasks(page: Page): Promise<() => Promise<number[]>> {
+  await page.evaluate(() => {
+    const tasks: number[] = [];
+    Object.assign(globalThis, { tasks });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) tasks.push(duration);
+    }).observe({ type: 'longtask' });
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { tasks: number[] }).tasks);
+}
+
+function taskFigures(tasks: readonly number[]): TaskFigures {
+  return { medianMs: tasks.length === 0 ? 0 : median([...tasks]), worstMs: Math.max(0, ...tasks), count: tasks.length };
+}
+
+async function openWhatIf(page: Page): Promise<void> {
   // the copy that is kept of an unsaved document takes the worker's time once, after the import
   await page
     .getByText(/copy kept/)
@@ -156,28 +193,49 @@ async function slide(page: Page): Promise<SliderFigures> {
     .catch(() => undefined);
   await page.keyboard.press('2');
   await page.locator('[data-what-if=open] .balance-chart .balance-line').first().waitFor({ timeout: 30_000 });
+}
+
+/**
+ * Drags auto-recharge's threshold, which moves every recharge of the log, to and fro in the What-if place. Each step runs
+ * from the browser's event to the end of the frame in which the changed line is painted: that is the first frame after the
+ * path has changed, and a task behind it.
+ */
+async function slide(page: Page): Promise<SliderFigures> {
   const slider = page.getByRole('slider', { name: 'Threshold', exact: true });
   await slider.scrollIntoViewIfNeeded();
   const box = await slider.boundingBox();
   if (box === null) throw new Error('there is no slider to move');
+  const tasks = await watchTasks(page);
   await page.evaluate(() => {
-    const slid = { paints: [] as number[], tasks: [] as number[] };
+    const slid: { painted: number; frames: number }[] = [];
     Object.assign(globalThis, { slid });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) slid.tasks.push(duration);
-    }).observe({ type: 'longtask' });
-    let moved: number | null = null;
-    addEventListener('input', ({ timeStamp }) => (moved ??= timeStamp), true);
-    const answered = document.querySelector('.what-if-main');
-    if (answered === null) return;
-    new MutationObserver(() => {
-      if (moved === null) return;
+    const chart = document.querySelector('.what-if-main [data-chart]');
+    if (chart === null) return;
+    let frame = 0;
+    const count = (): void => {
+      frame += 1;
+      requestAnimationFrame(count);
+    };
+    requestAnimationFrame(count);
+    let moved: { readonly at: number; readonly frame: number } | null = null;
+    // moves of a pointer are handed over right before a frame's callbacks: its own is the one to be counted next
+    addEventListener('input', ({ timeStamp }) => (moved ??= { at: timeStamp, frame: frame + 1 }), true);
+    const changed = (records: readonly MutationRecord[]): void => {
+      const isLine = ({ target }: MutationRecord): boolean =>
+        target instanceof Element && target.classList.contains('balance-line');
+      if (moved === null || !records.some(isLine)) return;
       const from = moved;
       moved = null;
-      // a task behind the frame: what was drawn is on its way to the screen
-      requestAnimationFrame(() => setTimeout(() => slid.paints.push(performance.now() - from), 0));
-    }).observe(answered, { subtree: true, childList: true, characterData: true });
+      requestAnimationFrame(() => {
+        const frames = frame - from.frame;
+        // a task behind the frame: what was drawn is on its way to the screen
+        setTimeout(() => slid.push({ painted: performance.now() - from.at, frames }), 0);
+      });
+    };
+    new MutationObserver(changed).observe(chart, { subtree: true, attributes: true, attributeFilter: ['d'] });
   });
+  const cpu = await cpuClock(page);
+  const before = await cpu();
   const y = box.y + box.height / 2;
   await page.mouse.move(box.x + box.width * 0.3, y);
   await page.mouse.down();
@@ -187,15 +245,30 @@ async function slide(page: Page): Promise<SliderFigures> {
     await page.waitForTimeout(16);
   }
   await page.mouse.up();
+  const used = (await cpu()) - before;
   await page.waitForTimeout(500);
-  const { paints, tasks } = await page.evaluate(
-    () => (globalThis as unknown as { slid: { paints: number[]; tasks: number[] } }).slid,
+  const slid = await page.evaluate(
+    () => (globalThis as unknown as { slid: { painted: number; frames: number }[] }).slid,
   );
-  if (paints.length === 0) throw new Error('the slider was moved and nothing was drawn');
+  if (slid.length === 0) throw new Error('the slider was moved and nothing was drawn');
+  const painted = slid.map((step) => step.painted);
+  const frames = slid.map((step) => step.frames);
   return {
-    medianMs: median(paints),
-    worstMs: Math.max(...paints),
-    longestTaskMs: Math.max(0, ...tasks),
-    steps: paints.length,
+    medianMs: median(painted),
+    worstMs: Math.max(...painted),
+    frames: { median: median(frames), worst: Math.max(...frames) },
+    longTasks: taskFigures(await tasks()),
+    cpuMs: used / slid.length,
+    steps: slid.length,
+  };
+}
+
+/** @returns asks for the time that the main thread has run, in milliseconds of its own */
+async function cpuClock(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
   };
 }

@@ -18,6 +18,8 @@ let asked: TraceTarget[];
 let pages: { key: string; offset: number; limit: number }[];
 let steps: StepRequest[];
 let gone: boolean;
+/** The answer takes its time, with progress. */
+let slow: boolean;
 
 function row(index: number): TraceNode {
   return {
@@ -39,11 +41,16 @@ function rootOf(of: TraceTarget): TraceNode {
 }
 
 beforeEach(() => {
-  [asked, pages, steps, gone] = [[], [], [], false];
+  [asked, pages, steps, gone, slow] = [[], [], [], false, false];
   const engine = fakeClient({
     ...fakeEngine(ACCOUNT),
-    trace: ({ of }) => {
+    trace: async ({ of }, context) => {
       asked.push(of);
+      while (slow) {
+        context.progress({ what: 'usage rows', done: 10, total: 500 });
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        context.throwIfCancelled();
+      }
       return gone ? Promise.reject(new Error('There is no such figure.')) : Promise.resolve(rootOf(of));
     },
     traceChildren: (request) => {
@@ -145,6 +152,19 @@ test('children come by the page, none twice, and are found by their path', async
   expect(pages.map(({ offset }) => offset)).toEqual([0, 60, 1060, 2060]);
   expect(nodeAt(root, '0/0/2499', state().traceChildren)?.label).toBe('Usage 2499');
   expect(nodeAt(root, '0/0/9999', state().traceChildren)).toBeNull();
+});
+
+test('an answer that takes its time shows how far it is; given up, what was there stays', async () => {
+  actions.traceFigure({ kind: 'balance' });
+  await settled();
+  slow = true;
+  actions.traceFigure({ kind: 'debt' });
+  await vi.waitFor(() => expect(state().traceProgress).toMatchObject({ done: 10, total: 500 }));
+  expect(state().traceAwaited).toBe(true);
+  state().traceCancel();
+  await settled();
+  expect(state().traceProgress).toBeNull();
+  expect(names()).toEqual(['balance']);
 });
 
 describe('a change of the account', () => {

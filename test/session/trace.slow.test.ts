@@ -125,7 +125,7 @@ describe('random scenarios', () => {
           const account = accountOf(JSON.stringify(raw));
           // every figure is derived whole: a storm of a thousand recharges would take minutes and say nothing new
           fc.pre(account.run.state.timeline.length <= MOST_RECORDS);
-          const walker = new Walker(traceService(() => account));
+          const walker = new Walker(traceService(() => account, surroundings));
           for (const [of, amount] of shown(account)) {
             const root = await walker.check(of);
             expect({ of, amount: root.amount }).toEqual({ of, amount });

@@ -67,7 +67,7 @@ beforeAll(async () => {
   const outcome = replayAccount({ name: 'large.yaml', text: SCENARIO }, [source], surroundings);
   if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join('\n'));
   account = outcome.account;
-  api = traceService(() => account);
+  api = traceService(() => account, surroundings);
   const begun = performance.now();
   await api.trace({ of: { kind: 'balance' } }, context);
   firstMs = performance.now() - begun;

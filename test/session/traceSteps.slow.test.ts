@@ -25,7 +25,7 @@ function accountOf(text: string): Account {
 }
 
 async function walked(account: Account, from: StepPlace, by: 1 | -1, rows: boolean): Promise<Step[]> {
-  const api = traceService(() => account);
+  const api = traceService(() => account, surroundings);
   const steps: Step[] = [];
   for (let place = from; ;) {
     const step = await api.stepAt({ from: place, by, rows }, context);
@@ -99,7 +99,7 @@ describe('random scenarios', () => {
       fc.asyncProperty(scenarios(), async (raw) => {
         const account = accountOf(JSON.stringify(raw));
         const { log, opened } = account.run.input;
-        const api = traceService(() => account);
+        const api = traceService(() => account, surroundings);
         const instants = new Set([...account.run.state.timeline.map(({ at }) => at), ...log.at]);
         for (const at of [...instants].flatMap((instant) => [instant - 1, instant, instant + 1])) {
           if (at < opened || at > account.run.input.until) continue;
@@ -148,7 +148,7 @@ events:
   });
 
   test('a record and a row are found by their place', async () => {
-    const api = traceService(() => account);
+    const api = traceService(() => account, surroundings);
     expect(await api.stepAt({ record: 1 }, context)).toMatchObject({
       number: 3,
       event: { label: 'Credit first posted' },

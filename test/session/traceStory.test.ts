@@ -45,7 +45,7 @@ describe('why is the balance negative on 9 March?', () => {
   const of: TraceTarget = { kind: 'balance', at: Date.UTC(2026, 2, 9) };
   beforeAll(async () => {
     account = await opened(readFileSync(path.join(import.meta.dirname, '../../scenarios/quickstart.yaml'), 'utf8'));
-    api = traceService(() => account);
+    api = traceService(() => account, surroundings);
   });
 
   test('it adds up to the last row', async () => {
@@ -130,7 +130,7 @@ events:
 `,
       },
     );
-    const api = traceService(() => account);
+    const api = traceService(() => account, surroundings);
     const walker = new Walker(api);
     const priced = await walker.check({ kind: 'usage', row: 0, of: 'cost' });
     expect(priced).toMatchObject({ amount: '1.2823525', source: { file: 'usage.csv', line: 2 } });
@@ -163,7 +163,7 @@ events:
   - {at: 2025-01-03T01:00:00Z, type: policy, set: {cutoff: {delay: PT9H}}}
 until: 2025-01-04T00:00:00Z
 `);
-    const api = traceService(() => account);
+    const api = traceService(() => account, surroundings);
     const record = account.run.state.timeline.findIndex(({ type }) => type === 'cutoff');
     const cut = await new Walker(api).check({ kind: 'record', record });
     // what was pending kept its instant: the delay is the one in force when the balance fell
@@ -207,7 +207,7 @@ events: [{at: 2025-01-01T00:00:00Z, type: purchase, amount: 5, id: first}]
     const source = { ...template, batch, adjustments: [adjustment], placement: 'spread' as const };
     const outcome = replayAccount({ name: 'scenario.yaml', text }, [source], surroundings);
     if (!outcome.ok) throw new Error('it has no problem');
-    const walker = new Walker(traceService(() => outcome.account));
+    const walker = new Walker(traceService(() => outcome.account, surroundings));
     expect(await walker.check({ kind: 'figure', figure: 'accepted_count' })).toMatchObject({ amount: '2' });
     expect(await walker.check({ kind: 'figure', figure: 'accepted_cost' })).toMatchObject({ amount: '8.666666666667' });
     expect(await walker.check({ kind: 'balance' })).toMatchObject({ amount: '-2.666666666667' });
@@ -226,7 +226,7 @@ events: [{at: 2025-01-01T00:00:00Z, type: purchase, amount: 5, id: first}]
 
   test('what names nothing is refused by name', async () => {
     const account = await opened('drawdown: 1\naccount: {opened: 2025-01-01T00:00:00Z}\n');
-    const api = traceService(() => account);
+    const api = traceService(() => account, surroundings);
     for (const of of [
       { kind: 'lot', lot: 0 },
       { kind: 'record', record: -1 },

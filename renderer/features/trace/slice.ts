@@ -3,6 +3,7 @@
  * loaded. A root stands in the trail once its tree is there; until then the one before it stays, dimmed.
  */
 import type { TraceNode, TraceTarget } from '../../../shared/contract/trace.ts';
+import { Cancelled, type Progress } from '../../../shared/contract/rpc.ts';
 import { latestOnly } from '../../ui/latestOnly.ts';
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
 import { childrenOf, FIRST_CHILDREN, firstOpen, MOST_CHILDREN, PAGE_CHILDREN, ROOT_ID, type Children } from './tree.ts';
@@ -27,6 +28,10 @@ export interface TraceSlice {
   readonly traceChildren: Children;
   /** A figure was asked for and has not come. */
   readonly traceAwaited: boolean;
+  /** How far the first derivation of an account is: all its steps are gone through once. Null where that is done. */
+  readonly traceProgress: Progress | null;
+  /** Gives up the figure that is awaited; what was gone through stays. */
+  traceCancel(): void;
   traceOpen(target: TraceTarget, how: TraceHow): void;
   /** Goes back to an earlier stop of the trail. */
   traceReturn(index: number): void;
@@ -54,13 +59,26 @@ export function createTraceSlice(set: SetSlice<TraceSlice>, get: GetSlice<TraceS
     const kept = how === 'first' ? [] : how === 'instead' || again ? traceTrail.slice(0, -1) : traceTrail;
     set({ traceTrail: [...kept, stop].slice(-LONGEST_TRAIL), traceAwaited: false });
   };
+  let cancel = (): void => undefined;
   const trees = latestOnly({
-    ask: ({ target }: { target: TraceTarget; how: TraceHow }) =>
-      engine.trace({ of: target }).result.then(
+    ask: ({ target }: { target: TraceTarget; how: TraceHow }) => {
+      const call = engine.trace({ of: target }, (traceProgress) => set({ traceProgress }));
+      cancel = () => call.cancel();
+      return call.result.then(
         (root) => ({ root, failure: null }),
-        (error: unknown) => ({ root: null, failure: error instanceof Error ? error.message : String(error) }),
-      ),
-    take: ({ root, failure }, { target, how }) => {
+        (error: unknown) => {
+          if (error instanceof Cancelled) return null;
+          return { root: null, failure: error instanceof Error ? error.message : String(error) };
+        },
+      );
+    },
+    take: (answer, { target, how }) => {
+      set({ traceProgress: null });
+      if (answer === null) {
+        set({ traceAwaited: false });
+        return;
+      }
+      const { root, failure } = answer;
       const { open, ask } = root === null ? { open: new Set<string>(), ask: [] } : firstOpen(root);
       join({ target, root, open, selected: ROOT_ID, failure, stale: false }, how);
       for (const node of ask) void load(node, FIRST_CHILDREN);
@@ -102,6 +120,8 @@ export function createTraceSlice(set: SetSlice<TraceSlice>, get: GetSlice<TraceS
     traceTrail: [],
     traceChildren: new Map(),
     traceAwaited: false,
+    traceProgress: null,
+    traceCancel: () => cancel(),
     traceOpen: askTree,
     traceReturn: (index) => {
       trees.forget();
@@ -130,6 +150,7 @@ export function createTraceSlice(set: SetSlice<TraceSlice>, get: GetSlice<TraceS
         traceTrail: sameAccount ? traceTrail.map((stop) => ({ ...stop, stale: true })) : [],
         traceChildren: new Map(),
         traceAwaited: false,
+        traceProgress: null,
       }));
     },
   };

@@ -13,7 +13,9 @@ import { lowerBound } from '../../engine/prefixSums.ts';
 import { Replay, step } from '../../engine/replay.ts';
 import { visibleAccess } from '../../engine/resultJson.ts';
 import type { PendingPurchase, State, UsageSpan } from '../../engine/state.ts';
+import type { CallContext } from '../../contract/rpc.ts';
 import type { Account } from '../account.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { LotHistory } from './lotHistory.ts';
 
 export type StepKind = 'opening' | 'usage' | 'event' | 'month_end' | 'due';
@@ -61,18 +63,27 @@ export class History {
   /** The run that was gone through; its spans are whole, whatever else the account's own run was stopped for. */
   readonly state: State;
   readonly input: ReplayInput;
+  readonly #run: Replay;
+  readonly #states: StepState[];
+  #ended = false;
 
+  /** Nothing is gone through yet: `goOn` does, and only then the rest means something. */
   constructor(input: ReplayInput) {
     this.input = input;
-    const run = new Replay(input);
-    const { state } = run;
-    this.state = state;
+    this.#run = new Replay(input);
+    this.state = this.#run.state;
     this.lots = new LotHistory();
-    const states: StepState[] = [stateAfter(run, 'opening', [])];
-    for (;;) {
+    this.states = this.#states = [stateAfter(this.#run, 'opening', [])];
+  }
+
+  /** Goes through so many further steps of the run. @returns whether there are more */
+  goOn(most: number): boolean {
+    const [states, run, { state }] = [this.#states, this.#run, this];
+    for (let done = 0; done < most && !this.#ended; done++) {
       const before = states[states.length - 1]!;
       const draws = this.lots.drawsAhead(run);
-      if (!step(run, input.until)) break;
+      this.#ended = !step(run, this.input.until);
+      if (this.#ended) break;
       const kind = kindOf(before, state, states.length);
       const after = stateAfter(run, kind ?? before.kind, before.pending);
       if (kind === null) {
@@ -83,7 +94,7 @@ export class History {
       this.lots.take(run, { step: states.length, spans: before.spans, records: before.records, draws });
       states.push(after);
     }
-    this.states = states;
+    return !this.#ended;
   }
 
   get steps(): number {
@@ -153,11 +164,41 @@ export class History {
 }
 
 const known = new WeakMap<Account, History>();
+/** Some milliseconds of work, after which messages can come in. */
+const STEPS_A_TURN = 500;
+/** Sooner than this nothing is said of progress. */
+const QUIET_MS = 100;
 
-export function historyOf(account: Account): History {
+function begun(account: Account): History {
   let history = known.get(account);
   if (history === undefined) known.set(account, (history = new History(account.run.input)));
   return history;
+}
+
+export function historyOf(account: Account): History {
+  const history = begun(account);
+  while (history.goOn(STEPS_A_TURN));
+  return history;
+}
+
+/**
+ * Makes an account's history a piece at a time, where it is not made yet: with some 100,000 recharges it takes seconds.
+ * What a cancel leaves is gone on with when it is asked for again.
+ * @throws Cancelled
+ */
+export async function historyMade(
+  account: Account,
+  { now, yieldToHost }: Pick<Surroundings, 'now' | 'yieldToHost'>,
+  context: CallContext,
+): Promise<void> {
+  const history = begun(account);
+  const started = now();
+  while (history.goOn(STEPS_A_TURN)) {
+    const [done, total] = [history.state.row, account.run.input.log.at.length];
+    if (now() - started > QUIET_MS) context.progress({ what: 'Going through the run, usage row', done, total });
+    await yieldToHost();
+    context.throwIfCancelled();
+  }
 }
 
 /** Null where nothing was taken and nothing recorded. */
