@@ -6,6 +6,7 @@ import { ImportPanel } from '../features/importing/ImportPanel.tsx';
 import { BalancePart } from './BalancePart.tsx';
 import { useActions, useAppState } from './context.ts';
 import { DemoHint } from './DemoHint.tsx';
+import { EmptyAccount, isEmptyAccount } from './EmptyAccount.tsx';
 import { FileMenus } from './FileMenus.tsx';
 import { TablesPart } from './TablesPart.tsx';
 import { UnpricedHint } from './UnpricedHint.tsx';
@@ -42,7 +43,13 @@ export function AccountPlace(): ReactNode {
         <UnpricedHint view={view} />
       </div>
       <div className="place-main">
-        <BalancePart view={view} zone={zone} updating={updating} />
+        {isEmptyAccount(view) ? (
+          <EmptyAccount>
+            Its balance is drawn here, with every recharge, expiry and cut-off; its tables are below.
+          </EmptyAccount>
+        ) : (
+          <BalancePart view={view} zone={zone} updating={updating} />
+        )}
         <TablesPart view={view} zone={zone} updating={updating} />
       </div>
       {panel}

@@ -105,7 +105,9 @@ function Entries({ view, zone, months, updating }: Shown & { readonly updating: 
 }
 
 function Nothing({ whole, onClear }: { readonly whole: boolean; readonly onClear: () => void }): ReactNode {
-  if (whole) return 'The journal is empty: nothing was paid, granted or used in this account yet.';
+  if (whole) {
+    return 'The journal is empty: nothing was paid, granted or used yet. Drop a usage export anywhere in the window.';
+  }
   return (
     <span className="journal-none">
       No entry passes the filter.{' '}

@@ -13,12 +13,23 @@ import { panBy } from '../ui/chart/timeWindow.ts';
 import type { ChartActions } from '../ui/chart/chartModel.ts';
 import { rangeText } from '../ui/format.ts';
 import { useActions, useAppState, useAppStore } from './context.ts';
+import { EmptyAccount, isEmptyAccount } from './EmptyAccount.tsx';
 import type { AppState, AppStore } from './store.ts';
 import { useZone } from './useZone.ts';
 import { saveScenario } from './WhatIfPlace.tsx';
 
 export function WhatIfMain({ view }: { readonly view: AccountView }): ReactNode {
   const zone = useZone();
+  if (isEmptyAccount(view)) {
+    return (
+      <div className="what-if-main">
+        <RunProblem />
+        <EmptyAccount>
+          With usage in it, every step of a control replays the account, and its balance and figures stand here.
+        </EmptyAccount>
+      </div>
+    );
+  }
   return (
     <div className="what-if-main">
       <RunProblem />

@@ -156,9 +156,9 @@ async function zoomTasks(page: Page): Promise<number[]> {
   return tasks();
 }
 
-const PLACES = ['1', '2', '3', '4', '5', '6'];
+const PLACES = ['2', '3', '4', '5', '7'];
 
-/** To every place and back to the account, by key. The first time a place's own parts are loaded, which counts too. */
+/** To every other place and back to the account, by key. The first time a place's own parts are loaded, which counts too. */
 async function switchPlaces(page: Page): Promise<number[]> {
   const tasks = await watchTasks(page);
   for (const key of PLACES.flatMap((place) => [place, '1'])) {

@@ -46,7 +46,7 @@ export function TimelineTable(props: {
       onSelect={onSelect}
       rowClass={(row) => (row.closed ? 'closed' : '')}
       minWidth="56rem"
-      empty="Nothing has happened yet: a purchase, a grant or usage makes the first row."
+      empty="Nothing has happened yet: a purchase, a grant or a cut-off makes the first row."
     />
   );
 }
