@@ -79,6 +79,13 @@ describe('a value that is tried', () => {
     expect(extent?.low).toBeLessThan(-86);
   });
 
+  test('stands beside the figures of the saved run, also where no variant is kept', async () => {
+    state().whatIfTry(LIMIT, '2500', 'moving');
+    await settled();
+    await until(() => model().table !== null);
+    expect(model().table?.baseline.find(({ name }) => name === 'overrun')?.value).toBe('86.7122753');
+  });
+
   test('is no step of undo while a hand moves it, and one when it rests', async () => {
     for (const text of ['1100.00', '1500.00', '2500.00']) state().whatIfTry(LIMIT, text, 'moving');
     expect(model().history.past).toHaveLength(0);

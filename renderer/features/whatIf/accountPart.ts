@@ -53,7 +53,7 @@ export function accountPart(
           history: sameAccount ? { ...base.history, now } : { ...NO_HISTORY, now },
         });
         chart.open(view, window, sameAccount);
-        if (kept === null && list.length > 0) table.ask(model().against);
+        if (kept === null) table.ask(model().against);
         ask();
       } catch (error) {
         if (mine === era.current) failed(error);
