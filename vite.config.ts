@@ -49,6 +49,7 @@ function nodeEnvironments(mode: string): Record<string, EnvironmentOptions> {
     preload: [at('main/preload.ts'), path.join(shell, 'preload.cjs'), 'cjs'],
     cli: [at('main/cli/drawdown.ts'), at('dist/cli/drawdown.js')],
     bench: [at('test/bench/bench.ts'), at('dist/bench/bench.js')],
+    benchExplain: [at('test/bench/explain.ts'), at('dist/bench/explain.js')],
   };
   return Object.fromEntries(
     Object.entries(entries)

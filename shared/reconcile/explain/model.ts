@@ -2,6 +2,7 @@
  * What explaining works on: a model that can be run under changed assumptions, the total that differs, and other totals
  * that somebody states. What the figures are (cents, atoms) is the model's matter; here they are whole numbers.
  */
+import type { ExplainFamily } from '../../contract/explain.ts';
 
 export type ChangeValue = string | number | boolean | null;
 
@@ -10,7 +11,8 @@ export interface Change {
   /** What is changed: the name of a policy value or of an import choice. */
   readonly parameter: string;
   readonly value: ChangeValue;
-  readonly family: 'data' | 'policy';
+  /** `arithmetic`: a tell, which says what the figure looks like and is not run. */
+  readonly family: ExplainFamily;
   /** How unlikely it is before anything is looked at: 1 a zone, 2 another rule, 3 a part of the data that is missing. */
   readonly prior: number;
   /** What is supposed, as a clause: `the vendor's month ends at midnight in Los Angeles`. */
@@ -37,8 +39,12 @@ export interface Model {
   readonly totals: readonly StatedFigure[];
   /** Everything that may be changed, likeliest first where priors are equal. Two values of one parameter exclude each other. */
   readonly changes: readonly Change[];
+  /** What the difference of the target looks like; each makes it vanish and leaves all other totals as they are. */
+  readonly tells?: readonly Change[];
   /** The totals under these changes; null where they cannot hold together. The same changes always give the same. */
   run(changes: readonly Change[]): Figures | null;
+  /** The totals exactly, where `run` takes a short way for some changes: asked of what would explain the difference. */
+  confirm?(changes: readonly Change[]): Figures | null;
   /** Neighbouring values of a change on a scale: where they close the same totals, that value is not the only one. */
   nearby?(change: Change): readonly Change[];
 }

@@ -58,8 +58,14 @@ export function judged(
   return {
     ...{ changes, figures, residual, misses, closes, opens },
     prior: changes.reduce((sum, { prior }) => sum + prior, 0),
-    place: changes.reduce((sum, change) => sum + Math.max(0, all.indexOf(change)), 0),
+    place: changes.reduce((sum, change) => sum + placeOf(change, all), 0),
   };
+}
+
+/** What was not to be tried from the start comes last. */
+function placeOf(change: Change, all: readonly Change[]): number {
+  const place = all.indexOf(change);
+  return place < 0 ? all.length : place;
 }
 
 function percentOf(difference: bigint, residual: bigint): bigint {
@@ -87,7 +93,7 @@ export function ranked(model: Model, base: Figures, found: readonly Finding[], c
     const percent = Number(percentOf(difference, finding.residual));
     if (finding.residual !== 0n) return { ...finding, verdict: 'partial', rivals: 0, percent };
     const rivals = closing.filter((other) => other !== finding && isRival(other, finding)).length;
-    const verdict = complete && rivals === 0 && isProof(model, finding) ? 'proven' : 'fits';
+    const verdict = complete && rivals === 0 && isProof(model, base, finding) ? 'proven' : 'fits';
     return { ...finding, verdict, rivals, percent };
   });
 }
@@ -99,12 +105,16 @@ function isRival(other: Finding, than: Finding): boolean {
 }
 
 /**
- * Proof takes figures that were open before and close, one for each change: independent ones, or parts of the target
- * beyond the first, which closes with it anyway. And none that is stated may stay open or be opened.
+ * Proof takes figures that were open before and close, one for each change, each by an amount of its own: whatever makes up
+ * the target's difference also makes up another that is open by the same amount. Of the parts of the target the first
+ * closes with it anyway. And none that is stated may stay open or be opened.
  */
-function isProof({ totals }: Model, { changes, closes, misses }: Finding): boolean {
-  if (misses > 0) return false;
-  const independent = closes.filter((index) => totals[index]?.relation === 'independent').length;
-  const parts = closes.length - independent;
-  return independent + Math.max(0, parts - 1) >= changes.length;
+function isProof({ totals }: Model, base: Figures, { changes, closes, misses }: Finding): boolean {
+  if (misses > 0 || changes.some(({ family }) => family === 'arithmetic')) return false;
+  const amountOf = (index: number): bigint =>
+    magnitude(residualOf(totals[index]!, base[index]) ?? totals[index]!.stated);
+  const target = amountOf(0);
+  const own = closes.filter((index) => amountOf(index) !== target);
+  const parts = own.some((index) => totals[index]!.relation === 'part') ? 1 : 0;
+  return new Set(own.map(amountOf)).size - parts >= changes.length;
 }

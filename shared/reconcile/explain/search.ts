@@ -60,12 +60,24 @@ export class Search {
   }
 
   *#steps(): Generator<void> {
+    this.#tell();
+    yield;
     for (const change of this.#model.changes) {
       this.#try([change]);
       yield;
     }
     if (!this.#found.some(({ residual, misses }) => residual === 0n && misses === 0)) yield* this.#pairs();
     yield* this.#neighbours();
+  }
+
+  #tell(): void {
+    const { tells = [], totals } = this.#model;
+    for (const tell of tells) {
+      this.#tried.arithmetic++;
+      const figures = this.#base.map((figure, index) => (index === 0 ? totals[0]!.stated : figure));
+      const finding = judged(this.#model, this.#base, [tell], figures);
+      if (finding !== null) this.#found.push(finding);
+    }
   }
 
   *#pairs(): Generator<void> {
@@ -98,7 +110,14 @@ export class Search {
     // one change alone does the same: the other explains nothing
     if (of.some((single) => equal(single.figures, figures))) return;
     const finding = judged(this.#model, this.#base, changes, figures);
-    if (finding !== null && !this.#isRedundant(finding)) this.#found.push(finding);
+    const confirmed = finding === null ? null : this.#confirmed(finding);
+    if (confirmed !== null && !this.#isRedundant(confirmed)) this.#found.push(confirmed);
+  }
+
+  #confirmed(finding: Finding): Finding | null {
+    if (this.#model.confirm === undefined) return finding;
+    const figures = this.#model.confirm(finding.changes);
+    return figures === null ? null : judged(this.#model, this.#base, finding.changes, figures);
   }
 
   /** Whether part of it closes the target by itself and leaves no more open. */
@@ -113,25 +132,29 @@ export class Search {
     );
   }
 
-  /** Pairs by what would be left over of all totals if effects simply added up. */
+  /**
+   * Pairs by what would be left over of all totals if effects simply added up. In floats: it is an order of work, and what
+   * a pair really leaves over is worked out exactly.
+   */
   #likelyPairs(): (readonly [Single, Single])[] {
-    const { totals } = this.#model;
-    const open = totals.map((total, index) => residualOf(total, this.#base[index]) ?? 0n);
+    const open = this.#model.totals.map((total, index) => Number(residualOf(total, this.#base[index]) ?? 0n));
     const effects = this.#singles.map(({ figures }) =>
-      open.map((_, index) => (figures[index] ?? 0n) - (this.#base[index] ?? 0n)),
+      Float64Array.from(open, (_, index) => Number((figures[index] ?? 0n) - (this.#base[index] ?? 0n))),
     );
-    const pairs: { pair: readonly [Single, Single]; left: bigint; prior: number }[] = [];
+    const pairs: { pair: readonly [Single, Single]; left: number; prior: number }[] = [];
     for (const [i, a] of this.#singles.entries()) {
       for (let j = i + 1; j < this.#singles.length; j++) {
         const b = this.#singles[j]!;
         if (a.change.parameter === b.change.parameter) continue;
-        let left = 0n;
+        // two parts of the data make any difference up
+        if (a.change.family === 'data' && b.change.family === 'data') continue;
+        let left = 0;
         for (let index = 0; index < open.length; index++)
-          left += magnitude(open[index]! - effects[i]![index]! - effects[j]![index]!);
+          left += Math.abs(open[index]! - effects[i]![index]! - effects[j]![index]!);
         pairs.push({ pair: [a, b], left, prior: a.change.prior + b.change.prior });
       }
     }
-    pairs.sort((one, other) => (one.left < other.left ? -1 : one.left > other.left ? 1 : one.prior - other.prior));
+    pairs.sort((one, other) => one.left - other.left || one.prior - other.prior);
     return pairs.slice(0, this.#settings.mostPairs).map(({ pair }) => pair);
   }
 }

@@ -90,8 +90,13 @@ export async function runUnder(
   }
 }
 
-function inputUnder(account: Account, values: Values): ReplayInput {
-  const priced = repriced(account, values.rates);
+/**
+ * What a run under other values is made of.
+ * @param from the account's input, or one with its usage read otherwise
+ * @throws SumOverflow
+ */
+export function inputUnder(account: Account, values: Values, from?: ReplayInput): ReplayInput {
+  const priced = from ?? repriced(account, values.rates);
   const events = changedEvents(account, values);
   return {
     ...priced,
@@ -143,7 +148,7 @@ function isMap(value: unknown): value is object {
 }
 
 /** Settings of auto-recharge that do not go together, at the opening or after an event that sets some of them. */
-function rechargeProblem({ policy: first, controls, minorDigits, opened, until }: ReplayInput): WhatIfProblem | null {
+export function rechargeProblem({ policy: first, controls, minorDigits, opened, until }: ReplayInput): WhatIfProblem | null {
   const minor = minorUnit(minorDigits);
   let policy = first;
   const found = (at: Instant): WhatIfProblem | null => {

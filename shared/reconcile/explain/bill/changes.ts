@@ -12,12 +12,10 @@ import {
   type RoundingScope,
 } from '../../../domain/usageBill.ts';
 import type { Change, ChangeValue } from '../model.ts';
+import { VENDOR_ZONES, zoneClause } from '../zones.ts';
 import { hourOf } from './bill.ts';
 
 export type BillParameter = keyof BillPolicy;
-
-/** Zones by which vendors and their customers close months. */
-export const VENDOR_ZONES = ['UTC', 'America/Los_Angeles', 'America/New_York', 'Europe/Berlin', 'Asia/Tokyo'] as const;
 
 /** Minutes to a day after which usage is posted. */
 const POSTING_DELAYS = [0, 5, 10, 15, 30, 60, 120, 360, 720, 1440] as const;
@@ -46,7 +44,7 @@ export function billChanges(policy: BillPolicy, events: readonly BillEvent[], ta
     values
       .filter((value) => value !== shown(policy, parameter))
       .map((value): Change => {
-        const family = parameter === 'missing_hour' || parameter === 'dedupe' ? 'data' : 'policy';
+        const family = parameter === 'missing_hour' ? 'data' : 'policy';
         return { parameter, value, family, prior, clause: clauseOf(parameter, value) };
       }),
   );
@@ -103,7 +101,7 @@ export function withBillValue(policy: BillPolicy, parameter: string, value: Chan
 function clauseOf(parameter: BillParameter, value: ChangeValue): string {
   switch (parameter) {
     case 'tz':
-      return `the vendor's month ends at midnight ${value === 'UTC' ? 'UTC' : `in ${placeOf(String(value))}`}`;
+      return zoneClause(String(value));
     case 'dedupe':
       return value === 'none' ? 'repeated request ids are billed each time' : 'repeated request ids are billed once';
     case 'rate_at':
@@ -143,11 +141,6 @@ const MODE_WORDS: Readonly<Record<RoundingMode, string>> = {
 function roundingClause(value: string): string {
   const rounding = roundingOf(value);
   return rounding === null ? value : `${SCOPE_WORDS[rounding.scope]} is rounded ${MODE_WORDS[rounding.mode]}`;
-}
-
-/** `Los Angeles` */
-function placeOf(zone: string): string {
-  return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }
 
 /** 88750 millionths as `8.875`. */

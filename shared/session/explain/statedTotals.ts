@@ -1,0 +1,169 @@
+/** What reconciliations state that a run can be asked for: the totals of a search, and its target among them. */
+import type { ExplainTarget } from '../../contract/explain.ts';
+import type { Reconciliation, ReconGroup, ReconItem, ReconMonth } from '../../contract/reconcile.ts';
+import { formatAtoms, parseAmount, type Atoms } from '../../domain/money.ts';
+import { formatInstant } from '../../domain/time.ts';
+import type { Change } from '../../reconcile/explain/model.ts';
+import { arithmeticTells, type TellInput } from '../../reconcile/explain/tells.ts';
+import type { StatedTotal } from './accountModel.ts';
+import type { Measure } from './measures.ts';
+
+export interface Question {
+  readonly target: StatedTotal;
+  readonly others: readonly StatedTotal[];
+  readonly tells: readonly Change[];
+}
+
+/** Rates that a difference is compared with, in millionths. */
+const RATES = [
+  ...[50_000, 70_000, 81_000, 88_750, 100_000, 190_000, 200_000, 210_000].map((ppm) => ({ ppm, what: 'tax' })),
+  ...[15_000, 16_000, 20_000, 22_000, 25_000, 29_000, 30_000].map((ppm) => ({ ppm, what: 'a card fee' })),
+].map(({ ppm, what }) => ({ label: `${what} of ${ppm / 10_000} %`, ppm: BigInt(ppm) }));
+
+/**
+ * @param all of every month that is known, the target's among them
+ * @throws RangeError where the target is no longer there, or nothing differs in it
+ */
+export function questionOf(target: ExplainTarget, all: readonly Reconciliation[]): Question {
+  const month = all.find(({ period }) => period.period === target.period);
+  if (month === undefined) throw new RangeError(`nothing is known of ${target.period}`);
+  const totals = all.flatMap(totalsOf);
+  const asked = targetOf(target, month, totals);
+  return {
+    target: asked.total,
+    others: totals.filter(({ id }) => id !== asked.total.id),
+    tells: tellsOf(asked, month),
+  };
+}
+
+interface Asked {
+  readonly total: StatedTotal;
+  readonly simulated: string;
+  /** What the simulated figure is made of. */
+  readonly items: TellInput['items'];
+  readonly fields: NonNullable<TellInput['fields']>;
+}
+
+/** Everything of a month that is stated and can be asked of a run. */
+function totalsOf({ period: { period }, usage, balances, bridge }: Reconciliation): StatedTotal[] {
+  return [
+    ...usage.flatMap((line): StatedTotal[] => {
+      const measure = usageMeasure(line, period);
+      if (line.stated === null || measure === null) return [];
+      return [{ id: `${period} usage ${line.id}`, label: line.label, measure, stated: line.stated }];
+    }),
+    ...balances.map(({ id, at, day, stated }): StatedTotal => {
+      const measure: Measure = { kind: 'balance', at, wholeDay: day, stated: atomsOf(stated) };
+      return {
+        id: `${period} balance ${id}`,
+        label: `the balance of ${formatInstant(at).slice(0, 10)}`,
+        measure,
+        stated,
+      };
+    }),
+    ...bridge.pillars.flatMap(({ side, total }): StatedTotal[] =>
+      side === 'document' ? [paidTotal(period, `documents of ${period}`, total)] : [],
+    ),
+  ];
+}
+
+function usageMeasure(line: Reconciliation['usage'][number], period: ReconMonth): Measure | null {
+  const whole: Measure = { kind: 'usage', period, day: null, sku: null };
+  if (line.what === 'month') return whole;
+  if (line.what === 'sku') return { ...whole, sku: line.label };
+  if (line.what === 'invoice') return { kind: 'due', period };
+  const day = /\d{4}-\d{2}-(\d{2})/.exec(`${line.id} ${line.label}`)?.[1];
+  return day === undefined ? null : { ...whole, day: Number(day) };
+}
+
+function paidTotal(period: ReconMonth, label: string, stated: string): StatedTotal {
+  return { id: `${period} paid`, label, measure: { kind: 'paid', period }, stated };
+}
+
+function targetOf(target: ExplainTarget, month: Reconciliation, totals: readonly StatedTotal[]): Asked {
+  const { period } = target;
+  if (target.kind === 'usage' || target.kind === 'balance') {
+    const place = target.kind === 'usage' ? target.line : target.point;
+    const total = totals.find(({ id }) => id === `${period} ${target.kind} ${place}`);
+    const simulated =
+      target.kind === 'usage'
+        ? month.usage.find(({ id }) => id === place)?.simulated
+        : month.balances.find(({ id }) => id === place)?.simulated;
+    if (total === undefined || simulated == null) throw new RangeError(`${place} is no longer there`);
+    return { total, simulated, items: itemsOf(month), fields: [] };
+  }
+  if (target.kind === 'group') {
+    const group = month.groups.find(({ id }) => id === target.group);
+    if (group === undefined) throw new RangeError(`${target.group} is no longer there`);
+    return ofGroup(group, month);
+  }
+  const step = month.bridge.steps.find(({ id }) => id === target.step);
+  if (step === undefined) throw new RangeError(`${target.step} is no longer there`);
+  return ofDifference(step.label, step.amount, month);
+}
+
+/** What one purchase was charged beside its document; of what stands alone, the sum of the month. */
+function ofGroup(group: ReconGroup, month: Reconciliation): Asked {
+  const [simulated, ...more] = group.cells.simulated;
+  const stated = group.cells.document[0] ?? group.cells.bank[0];
+  const id = simulated?.record === null ? null : simulated?.id.split('/').at(-1);
+  if (simulated === undefined || id == null || more.length > 0 || stated === undefined)
+    return ofDifference(group.state, group.difference, month, [...group.cells.document, ...group.cells.bank]);
+  return {
+    total: { id: group.id, label: simulated.text, measure: { kind: 'charged', id }, stated: stated.amount },
+    simulated: simulated.amount,
+    items: [],
+    fields: fieldsOf(simulated),
+  };
+}
+
+function fieldsOf({ amount, tax }: ReconItem): Asked['fields'] {
+  return tax === null ? [] : [{ label: 'amount without tax', amount: atomsOf(amount) - atomsOf(tax) }];
+}
+
+/** Whether all that was paid in the month would be so much more. */
+function ofDifference(
+  label: string,
+  difference: string,
+  month: Reconciliation,
+  more: readonly ReconItem[] = [],
+): Asked {
+  const simulated = month.bridge.pillars.find(({ side }) => side === 'simulated')?.total ?? '0';
+  const stated = formatAtoms(atomsOf(simulated) + atomsOf(difference));
+  return {
+    total: { ...paidTotal(month.period.period, label, stated), id: `${month.period.period} step ${label}` },
+    simulated,
+    items: [...itemsOf(month), ...more.map(asItem)],
+    fields: [],
+  };
+}
+
+function itemsOf({ groups }: Reconciliation): TellInput['items'] {
+  return groups.flatMap(({ cells }) => cells.simulated.map(asItem));
+}
+
+function asItem({ text, amount }: ReconItem): { readonly label: string; readonly amount: Atoms } {
+  return { label: text, amount: atomsOf(amount) };
+}
+
+function tellsOf({ total, simulated, items, fields }: Asked, { minorDigits }: Reconciliation): Change[] {
+  const unit = 10n ** BigInt(12 - minorDigits);
+  const tells = arithmeticTells({
+    stated: atomsOf(total.stated),
+    simulated: atomsOf(simulated),
+    items,
+    rates: RATES,
+    fields,
+    unit,
+  });
+  return tells.map(({ kind, of, prior, sentence }): Change => ({
+    ...{ parameter: `tell.${kind}`, value: of, family: 'arithmetic', prior, clause: sentence },
+  }));
+}
+
+/** Figures of a reconciliation are exact amounts. */
+function atomsOf(text: string): Atoms {
+  const atoms = parseAmount(text);
+  if (typeof atoms !== 'bigint') throw new Error(`${text} is no exact amount`);
+  return atoms;
+}

@@ -1,0 +1,71 @@
+/** Serves `ExplainApi`: a search that goes on a slice of time at each call, over the open account and all that is stated. */
+import type { Explained, ExplainApi, ExplainTarget } from '../contract/explain.ts';
+import type { Reconciliation, ReconcileApi } from '../contract/reconcile.ts';
+import type { CallContext } from '../contract/rpc.ts';
+import { Search } from '../reconcile/explain/search.ts';
+import type { Account } from './account.ts';
+import { AccountModel, MOST_PAIRS } from './explain/accountModel.ts';
+import { explained } from './explain/explanations.ts';
+import { questionOf } from './explain/statedTotals.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** How long a call works. */
+const SLICE_MS = 100;
+/** Months beside the target's whose totals are asked for. */
+const MOST_MONTHS = 24;
+
+interface Held {
+  readonly account: Account;
+  readonly key: string;
+  readonly model: AccountModel;
+  readonly search: Search;
+  ms: number;
+}
+
+/** @param account the open one; throws where none is */
+export function explainService(
+  account: () => Account,
+  stated: Pick<ReconcileApi, 'reconPeriods' | 'reconcile'>,
+  { now }: Surroundings,
+): ExplainApi {
+  let held: Held | null = null;
+
+  const begun = async (target: ExplainTarget, key: string, context: CallContext): Promise<Held> => {
+    const open = account();
+    const question = questionOf(target, await monthsAround(stated, target, context));
+    const model = new AccountModel(open, question.target, question.others, question.tells);
+    return { account: open, key, model, search: new Search(model, { mostPairs: MOST_PAIRS }), ms: 0 };
+  };
+
+  return {
+    explain: async ({ target, next }, context): Promise<Explained> => {
+      const key = JSON.stringify(target);
+      const isGoingOn = next !== undefined && held?.key === key && held.account === account();
+      const search = isGoingOn ? held! : await begun(target, key, context);
+      held = search;
+      const started = now();
+      search.search.advance(() => now() - started >= SLICE_MS);
+      search.ms += now() - started;
+      const { done, tried } = search.search;
+      const count = Object.values(tried).reduce((sum, each) => sum + each, 0);
+      return explained(search.model, search.search, { ms: search.ms, next: done ? null : count });
+    },
+  };
+}
+
+/** The reconciliations of the target's month and of those nearest to it. */
+async function monthsAround(
+  stated: Pick<ReconcileApi, 'reconPeriods' | 'reconcile'>,
+  { period }: ExplainTarget,
+  context: CallContext,
+): Promise<Reconciliation[]> {
+  const periods = (await stated.reconPeriods({}, context)).map((each) => each.period);
+  const place = periods.indexOf(period);
+  const first = Math.max(0, Math.min(place - MOST_MONTHS / 2, periods.length - MOST_MONTHS));
+  const months: Reconciliation[] = [];
+  for (const each of periods.slice(first, first + MOST_MONTHS)) {
+    context.throwIfCancelled();
+    months.push(await stated.reconcile({ period: each }, context));
+  }
+  return months;
+}

@@ -1,0 +1,99 @@
+/**
+ * `npm run bench:explain`: causes planted in generated accounts, singles and pairs of each family, and some that no search
+ * knows. How often the planted one comes first, and how often something else was called proven. `--cases N` plants fewer.
+ */
+import { outcomeOf, type Outcome } from '../explain/run.ts';
+import type { Family } from '../explain/plants.ts';
+import { printFigure } from './figures.ts';
+import { median } from './processes.ts';
+
+interface Kind {
+  readonly families: readonly Family[];
+  /** Of 500 cases. */
+  readonly share: number;
+}
+
+const KINDS: readonly Kind[] = [
+  { families: ['policy'], share: 100 },
+  { families: ['usage'], share: 90 },
+  { families: ['data'], share: 80 },
+  { families: ['policy', 'usage'], share: 40 },
+  { families: ['policy', 'data'], share: 40 },
+  { families: ['usage', 'data'], share: 40 },
+  { families: ['policy', 'policy'], share: 20 },
+  { families: ['unknown'], share: 90 },
+];
+const ALL = 500;
+
+await figures(casesWanted());
+
+function casesWanted(): number {
+  const place = process.argv.indexOf('--cases');
+  return place < 0 ? ALL : Number(process.argv[place + 1]);
+}
+
+async function figures(cases: number): Promise<void> {
+  const singles: Outcome[] = [];
+  const pairs: Outcome[] = [];
+  const all: Outcome[] = [];
+  for (const { families, share } of KINDS) {
+    const wanted = Math.max(1, Math.round((share * cases) / ALL));
+    const outcomes = await outcomesOf(families, wanted);
+    all.push(...outcomes);
+    if (!families.includes('unknown')) (families.length === 1 ? singles : pairs).push(...outcomes);
+    const seeds = `seeds ${outcomes[0]?.seed ?? 0} to ${outcomes.at(-1)?.seed ?? 0}`;
+    const times = `${median(outcomes.map(({ tried }) => tried))} tried in ${(median(outcomes.map(({ ms }) => ms)) / 1000).toFixed(1)} s`;
+    process.stdout.write(`${families.join(' + ')}: ${summary(outcomes)}; ${times}; ${seeds}\n`);
+    for (const { seed, planted, found, place } of outcomes.filter(isMissed))
+      process.stdout.write(
+        `  seed ${seed}: ${JSON.stringify(planted)} at ${place ?? 'none'}, first ${named(found[0])}\n`,
+      );
+  }
+  const share = (outcomes: readonly Outcome[]): number =>
+    outcomes.filter((one) => !isMissed(one)).length / outcomes.length;
+  const shown = (outcomes: readonly Outcome[]): string =>
+    `${(share(outcomes) * 100).toFixed(1)} % of ${outcomes.length}, ${((outcomes.filter(({ first }) => first).length / outcomes.length) * 100).toFixed(1)} % without those that no stated total tells from it`;
+  printFigure({
+    name: 'single causes that rank first',
+    value: shown(singles),
+    goal: 'at least 95 %',
+    met: share(singles) >= 0.95,
+  });
+  printFigure({
+    name: 'pairs of causes that rank first',
+    value: shown(pairs),
+    goal: 'at least 80 %',
+    met: share(pairs) >= 0.8,
+  });
+  const bold = all.filter(({ tooBold }) => tooBold);
+  const proven = all.filter(({ found }) => found.some(({ verdict }) => verdict === 'proven')).length;
+  printFigure({
+    name: 'called proven and not what was planted',
+    value: `${bold.length} of ${all.length} (proven in ${proven})${bold.map(({ seed, planted }) => `; seed ${seed} ${JSON.stringify(planted)}`).join('')}`,
+    ...{ goal: 'none', met: bold.length === 0 },
+  });
+}
+
+function isMissed({ first, indistinguishable, planted }: Outcome): boolean {
+  return Object.keys(planted).length > 0 && !first && !indistinguishable;
+}
+
+async function outcomesOf(families: readonly Family[], wanted: number): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (let seed = 1; outcomes.length < wanted; seed++) {
+    const outcome = await outcomeOf(seed, families);
+    if (outcome !== null) outcomes.push(outcome);
+  }
+  return outcomes;
+}
+
+function summary(outcomes: readonly Outcome[]): string {
+  const count = (test: (outcome: Outcome) => boolean): number => outcomes.filter(test).length;
+  const proven = count(({ found }) => found.some(({ verdict }) => verdict === 'proven'));
+  return `${outcomes.length} planted, ${count(({ first }) => first)} first, ${count(({ indistinguishable }) => indistinguishable)} tied with the first, ${proven} proven, ${count(({ tooBold }) => tooBold)} too bold`;
+}
+
+function named(found: Outcome['found'][number] | undefined): string {
+  if (found === undefined) return 'nothing';
+  return JSON.stringify(Object.fromEntries(found.changes.map(({ parameter, value }) => [parameter, value])));
+}

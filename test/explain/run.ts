@@ -1,0 +1,125 @@
+/** Plants causes in generated accounts and looks at what is made of them. Used by the bench and by its quick slice, a test. */
+import { divideRounded, formatAtoms, type Atoms } from '../../shared/domain/money.ts';
+import type { Change } from '../../shared/reconcile/explain/model.ts';
+import type { Ranked } from '../../shared/reconcile/explain/rank.ts';
+import { Search } from '../../shared/reconcile/explain/search.ts';
+import type { Account } from '../../shared/session/account.ts';
+import { AccountModel, MOST_PAIRS, type StatedTotal } from '../../shared/session/explain/accountModel.ts';
+import { Measured, type Measure } from '../../shared/session/explain/measures.ts';
+import { accountOf, madeFrom } from './accounts.ts';
+import { plantsFrom, type Family, type Plant } from './plants.ts';
+
+const CENT = 10_000_000_000n;
+const MONTHS = ['2026-09', '2026-10', '2026-11'];
+
+/** What of an account a vendor's papers state: months, days of one of them, balances, what was paid. */
+const MEASURES: readonly { readonly id: string; readonly measure: Measure }[] = [
+  ...['2026-10', '2026-09', '2026-11'].map((period) => ({
+    id: `usage ${period}`,
+    measure: { kind: 'usage', period, day: null, sku: null } as const,
+  })),
+  ...Array.from({ length: 31 }, (_, index) => ({
+    id: `usage 2026-10-${String(index + 1).padStart(2, '0')}`,
+    measure: { kind: 'usage', period: '2026-10', day: index + 1, sku: null } as const,
+  })),
+  ...[
+    '2026-09-16T00:00:00Z',
+    '2026-10-02T12:00:00Z',
+    '2026-10-25T00:00:00Z',
+    '2026-11-15T06:00:00Z',
+    '2026-12-02T00:00:00Z',
+  ].map((at) => ({
+    id: `balance ${at}`,
+    measure: { kind: 'balance', at: Date.parse(at), wholeDay: false, stated: 0n } as const,
+  })),
+  ...MONTHS.map((period) => ({ id: `paid ${period}`, measure: { kind: 'paid', period } as const })),
+];
+
+export interface Outcome {
+  readonly seed: number;
+  readonly planted: Readonly<Record<string, Change['value']>>;
+  readonly found: readonly Ranked[];
+  /** Place of what was planted, from 1; null where it was not found. */
+  readonly place: number | null;
+  /** Whether the first is what was planted, or no stated total tells the two apart. */
+  readonly first: boolean;
+  readonly indistinguishable: boolean;
+  readonly tooBold: boolean;
+  readonly tried: number;
+  readonly ms: number;
+}
+
+/** Null where what was planted moves no figure that is stated. */
+export async function outcomeOf(seed: number, families: readonly Family[]): Promise<Outcome | null> {
+  const made = madeFrom(seed);
+  const plants = plantsFrom(seed, families, made);
+  const account = await accountOf(made);
+  const vendor = await accountOf(plants.reduce((before, plant) => plant.made(before), made));
+  const totals = statedBy(vendor, plants);
+  const base = new Measured(account.run, {});
+  const open = totals.filter(({ stated, measure }) => stated !== text(cents(base.figure(measure)!)));
+  const target = open[0];
+  // each of several causes has to move something by itself
+  if (target === undefined || !(await allMatter(made, plants, account))) return null;
+  const started = performance.now();
+  const search = new Search(new AccountModel(account, target, totals), { mostPairs: MOST_PAIRS });
+  search.advance(() => false);
+  const found = search.findings();
+  const ms = performance.now() - started;
+  const planted = Object.assign({}, ...plants.map(({ changes }) => changes)) as Outcome['planted'];
+  const place = found.findIndex(({ changes }) => isSame(changes, planted));
+  const indistinguishable =
+    place > 0 && found[place]!.figures.every((figure, index) => figure === found[0]!.figures[index]);
+  return {
+    ...{ seed, planted, found, ms },
+    place: place < 0 ? null : place + 1,
+    first: place === 0,
+    indistinguishable,
+    tooBold: found.some(({ verdict, changes }) => verdict === 'proven' && !isSame(changes, planted)),
+    tried: Object.values(search.tried).reduce((sum, count) => sum + count, 0),
+  };
+}
+
+function statedBy(vendor: Account, plants: readonly Plant[]): StatedTotal[] {
+  const measured = new Measured(vendor.run, {});
+  return MEASURES.map(({ id, measure }) => {
+    const figure = cents(measured.figure(measure) ?? 0n);
+    const stated = plants.reduce(
+      (sum, { stated: change }) => (measure.kind === 'usage' ? (change?.(sum) ?? sum) : sum),
+      figure,
+    );
+    return { id, label: id, measure, stated: text(stated) };
+  });
+}
+
+async function allMatter(
+  made: ReturnType<typeof madeFrom>,
+  plants: readonly Plant[],
+  account: Account,
+): Promise<boolean> {
+  if (plants.length < 2) return true;
+  const own = statedBy(account, []);
+  for (const plant of plants) {
+    const alone = statedBy(await accountOf(plant.made(made)), [plant]);
+    if (alone.every(({ stated }, index) => stated === own[index]!.stated)) return false;
+  }
+  return true;
+}
+
+function isSame(changes: readonly Change[], planted: Outcome['planted']): boolean {
+  const names = Object.keys(planted);
+  return (
+    names.length > 0 &&
+    changes.length === names.length &&
+    changes.every(({ parameter, value }) => Object.hasOwn(planted, parameter) && planted[parameter] === value)
+  );
+}
+
+function cents(atoms: Atoms): bigint {
+  return divideRounded(atoms, CENT, 'half_even');
+}
+
+function text(amount: bigint): string {
+  const [whole = '0', fraction = ''] = formatAtoms(amount * CENT).split('.');
+  return `${whole}.${fraction.padEnd(2, '0')}`;
+}
