@@ -35,11 +35,11 @@ function casesWanted(): number {
 async function figures(cases: number): Promise<void> {
   const singles: Outcome[] = [];
   const pairs: Outcome[] = [];
-  const all: Outcome[] = [];
+  const everything: Outcome[] = [];
   for (const { families, share } of KINDS) {
     const wanted = Math.max(1, Math.round((share * cases) / ALL));
     const outcomes = await outcomesOf(families, wanted);
-    all.push(...outcomes);
+    everything.push(...outcomes);
     if (!families.includes('unknown')) (families.length === 1 ? singles : pairs).push(...outcomes);
     const seeds = `seeds ${outcomes[0]?.seed ?? 0} to ${outcomes.at(-1)?.seed ?? 0}`;
     const times = `${median(outcomes.map(({ tried }) => tried))} tried in ${(median(outcomes.map(({ ms }) => ms)) / 1000).toFixed(1)} s`;
@@ -51,8 +51,12 @@ async function figures(cases: number): Promise<void> {
   }
   const share = (outcomes: readonly Outcome[]): number =>
     outcomes.filter((one) => !isMissed(one)).length / outcomes.length;
-  const shown = (outcomes: readonly Outcome[]): string =>
-    `${(share(outcomes) * 100).toFixed(1)} % of ${outcomes.length}, ${((outcomes.filter(({ first }) => first).length / outcomes.length) * 100).toFixed(1)} % without those that no stated total tells from it`;
+  const percent = (count: number, of: readonly Outcome[]): string => `${((count / of.length) * 100).toFixed(1)} %`;
+  const shown = (outcomes: readonly Outcome[]): string => {
+    const alone = outcomes.filter(({ first }) => first).length;
+    const all = percent(share(outcomes) * outcomes.length, outcomes);
+    return `${all} of ${outcomes.length} (${percent(alone, outcomes)} where no total ties another with it)`;
+  };
   printFigure({
     name: 'single causes that rank first',
     value: shown(singles),
@@ -65,11 +69,11 @@ async function figures(cases: number): Promise<void> {
     goal: 'at least 80 %',
     met: share(pairs) >= 0.8,
   });
-  const bold = all.filter(({ tooBold }) => tooBold);
-  const proven = all.filter(({ found }) => found.some(({ verdict }) => verdict === 'proven')).length;
+  const bold = everything.filter(({ tooBold }) => tooBold);
+  const proven = everything.filter(({ found }) => found.some(({ verdict }) => verdict === 'proven')).length;
   printFigure({
     name: 'called proven and not what was planted',
-    value: `${bold.length} of ${all.length} (proven in ${proven})${bold.map(({ seed, planted }) => `; seed ${seed} ${JSON.stringify(planted)}`).join('')}`,
+    value: `${bold.length} of ${everything.length} (proven in ${proven})${bold.map(({ seed, planted }) => `; seed ${seed} ${JSON.stringify(planted)}`).join('')}`,
     ...{ goal: 'none', met: bold.length === 0 },
   });
 }
@@ -90,7 +94,8 @@ async function outcomesOf(families: readonly Family[], wanted: number): Promise<
 function summary(outcomes: readonly Outcome[]): string {
   const count = (test: (outcome: Outcome) => boolean): number => outcomes.filter(test).length;
   const proven = count(({ found }) => found.some(({ verdict }) => verdict === 'proven'));
-  return `${outcomes.length} planted, ${count(({ first }) => first)} first, ${count(({ indistinguishable }) => indistinguishable)} tied with the first, ${proven} proven, ${count(({ tooBold }) => tooBold)} too bold`;
+  const first = `${count((one) => one.first)} first, ${count((one) => one.indistinguishable)} tied with the first`;
+  return `${outcomes.length} planted, ${first}, ${proven} proven, ${count(({ tooBold }) => tooBold)} too bold`;
 }
 
 function named(found: Outcome['found'][number] | undefined): string {

@@ -28,6 +28,12 @@ export interface StatedTotal {
 /** Runs that are kept for what only looks at them otherwise. */
 const KEPT_RUNS = 300;
 
+/** Rows that are laid together anew in a millisecond or two. */
+const QUICK_ROWS = 5_000;
+
+/** Beyond so many rows parts of the data are taken off figures and not replayed. */
+const MOST_REPLAYED = 100_000;
+
 /** Pairs that are run, those whose effects nearly add up first. */
 export const MOST_PAIRS = 1_500;
 
@@ -65,8 +71,13 @@ export class AccountModel implements Model {
     return this.#stated[0]!.measure;
   }
 
-  /** Parts of the data are only taken off figures here: what else would have come of them is seen in `confirm`. */
+  /**
+   * Parts of the data are only taken off figures here: what else would have come of them is seen in `confirm`. Where usage
+   * was refused, what is left out elsewhere would have let some of it in: then all is replayed, as long as that is quick.
+   */
   run(changes: readonly Change[]): (Atoms | null)[] | null {
+    const { input, state } = this.account.run;
+    if (state.rejected.size > 0 && input.log.count <= QUICK_ROWS) return this.confirm(changes);
     return this.#figures(this.measured(changes));
   }
 
@@ -103,8 +114,13 @@ export class AccountModel implements Model {
   replayed(changes: readonly Change[]): Measured | null {
     const effects = changes.map((change) => this.#effectOf(change));
     const slices = effects.flatMap(({ slice }) => slice ?? []);
-    // a bucket is no part of one hour alone
-    if (slices.length === 0 || this.account.sources.some(({ batch }) => batch.until !== null))
+    // a bucket is no part of one hour alone; and to lay very many rows together anew takes too long
+    const { sources, run: saved } = this.account;
+    if (
+      slices.length === 0 ||
+      saved.input.log.count > MOST_REPLAYED ||
+      sources.some(({ batch }) => batch.until !== null)
+    )
       return this.measured(changes);
     const { set, rows, lens } = merged(effects);
     const run = this.#replayed(set, { ...rows, slices });
@@ -140,8 +156,13 @@ export class AccountModel implements Model {
     const kept = this.#runs.get(key);
     if (kept !== undefined) return kept;
     const run = key === '[{},{}]' ? this.account.run : this.#replayed(set, rows);
-    if (this.#runs.size < KEPT_RUNS) this.#runs.set(key, run);
+    if (this.#runs.size < KEPT_RUNS && (run === null || this.#isLight(run))) this.#runs.set(key, run);
     return run;
+  }
+
+  /** Whether a run may be kept: it has few rows, or the account's own, of which there is one. */
+  #isLight({ input: { log } }: Replay): boolean {
+    return log === this.account.run.input.log || log.count <= QUICK_ROWS;
   }
 
   #replayed(set: Readonly<Record<string, string>>, rows: RowChoices): Replay | null {

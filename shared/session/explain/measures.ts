@@ -14,10 +14,20 @@ import { BalanceCourse } from '../../engine/course.ts';
 import { lowerBound } from '../../engine/prefixSums.ts';
 import type { Replay } from '../../engine/replay.ts';
 import { rounded, type RowRounding } from './rowChoices.ts';
+import { firstFrom } from './slices.ts';
 
 export type Measure =
-  /** Accepted usage, before credits and tax; of one day of the month, or one SKU, where they are given. */
-  | { readonly kind: 'usage'; readonly period: ReconMonth; readonly day: number | null; readonly sku: string | null }
+  /**
+   * Accepted usage, before credits and tax; of one day of the month, or one SKU, where they are given. Not `exact`: as an
+   * invoice has it, each SKU's line of the month rounded.
+   */
+  | {
+      readonly kind: 'usage';
+      readonly period: ReconMonth;
+      readonly day: number | null;
+      readonly sku: string | null;
+      readonly exact: boolean;
+    }
   /** What the month's invoice asks for. */
   | { readonly kind: 'due'; readonly period: ReconMonth }
   /** After everything at an instant, or at any time of a day: then the nearest to what is stated. */
@@ -59,7 +69,7 @@ export class Measured {
   figure(measure: Measure): Atoms | null {
     switch (measure.kind) {
       case 'usage':
-        return this.#taxed(this.#usage(measure.period, measure.day, measure.sku));
+        return this.#taxed(this.#usage(measure));
       case 'due': {
         const invoices = this.run.state.invoices.filter(({ period }) => period === measure.period);
         return invoices.length === 0 ? null : invoices.reduce((sum, { amount_due }) => sum + amount_due, 0n);
@@ -103,9 +113,10 @@ export class Measured {
     return ranges;
   }
 
-  #usage(period: ReconMonth, day: number | null, sku: string | null): Atoms {
+  #usage({ period, day, sku, exact }: Measure & { kind: 'usage' }): Atoms {
     const { input } = this.run;
-    const { rounding } = this.lens;
+    const invoiced = { scope: 'per_line', mode: input.policy.invoice.rounding } as const;
+    const rounding = this.lens.rounding ?? (exact || day !== null ? undefined : invoiced);
     const [from, to] = this.window(period, day);
     if (rounding === undefined) return this.#sum(from, to, sku);
     const round = (amount: Atoms): Atoms => rounded(amount, rounding.mode, input.minorDigits);
@@ -213,14 +224,4 @@ export class Measured {
     for (const entry of this.run.state.timeline) if (entry.type === 'purchase' && entry.id === id) return entry.charged;
     return null;
   }
-}
-
-function firstFrom(rows: readonly number[], row: number): number {
-  let [low, high] = [0, rows.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (rows[middle]! < row) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

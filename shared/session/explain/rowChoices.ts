@@ -39,6 +39,9 @@ export interface RowChoices {
   readonly slices?: readonly SliceChange[];
 }
 
+/** Rows of all inputs that are kept together. */
+const MOST_KEPT_ROWS = 4_000_000;
+
 const known = new WeakMap<Account, Map<string, ReplayInput>>();
 
 /** The account's input with its usage taken in otherwise. @throws InputError, SumOverflow */
@@ -51,7 +54,10 @@ export function inputWith(account: Account, choices: RowChoices): ReplayInput {
   if (input !== undefined) return input;
   input = made(account, choices);
   // of parts of the data there are many, each asked for once
-  if (choices.slices === undefined) inputs.set(key, input);
+  if (choices.slices !== undefined) return input;
+  const most = Math.max(2, Math.floor(MOST_KEPT_ROWS / input.log.count));
+  for (const oldest of inputs.keys()) if (inputs.size >= most) inputs.delete(oldest);
+  inputs.set(key, input);
   return input;
 }
 

@@ -1,6 +1,6 @@
 /** Rows of a usage log that belong together: of an hour, a day, a model, a key, a project. */
 import type { UsageEvent } from '../../domain/scenario.ts';
-import { DAY_MS, formatInstant, HOUR_MS, type Instant, type Zone } from '../../domain/time.ts';
+import { DAY_MS, formatInstant, HOUR_MS, startOfDay, type Instant, type Zone } from '../../domain/time.ts';
 import type { UsageBatch } from '../../domain/usage.ts';
 import { lowerBound } from '../../engine/prefixSums.ts';
 import type { UsageLog } from '../../engine/usageLog.ts';
@@ -35,25 +35,39 @@ export function slicesOf(
   if (kinds === undefined) known.set(log, (kinds = new Map()));
   let slices = kinds.get(kind);
   if (slices === undefined) {
-    const rows = new Map<string, number[]>();
-    for (let row = 0; row < log.count; row++) {
-      const key = keyOf(log, row, kind, zone, shift);
-      if (key === '') continue;
-      const list = rows.get(key);
-      if (list === undefined) rows.set(key, [row]);
-      else list.push(row);
-    }
-    kinds.set(kind, (slices = rows));
+    const isTime = kind === 'hour' || kind === 'day';
+    kinds.set(kind, (slices = isTime ? byTime(log, kind, zone, shift) : byName(log, kind, zone)));
   }
   return slices;
 }
 
-function keyOf(log: UsageLog, row: number, kind: SliceKind, zone: Zone, shift: number): string {
-  const at = log.at[row]! - shift;
-  if (kind === 'model') return log.skus[log.sku[row]!] ?? '';
-  if (kind === 'hour' || kind === 'day') return timeKey(at, kind, zone);
-  const { batch, index } = log.origin(row);
-  return batchKey(batch, index, kind, zone);
+/** Rows are in time order, so each hour and day is a run of them. */
+function byTime(log: UsageLog, kind: 'hour' | 'day', zone: Zone, shift: number): Map<string, number[]> {
+  const slices = new Map<string, number[]>();
+  let end = -Infinity;
+  let rows: number[] = [];
+  for (let row = 0; row < log.count; row++) {
+    const at = log.at[row]! - shift;
+    if (at >= end) {
+      end = kind === 'hour' ? Math.floor(at / HOUR_MS + 1) * HOUR_MS : startOfDay(at, zone, 1);
+      slices.set(timeKey(at, kind, zone), (rows = []));
+    }
+    rows.push(row);
+  }
+  return slices;
+}
+
+function byName(log: UsageLog, kind: 'model' | 'key' | 'project', zone: Zone): Map<string, number[]> {
+  const slices = new Map<string, number[]>();
+  for (let row = 0; row < log.count; row++) {
+    const { batch, index } = log.origin(row);
+    const key = batchKey(batch, index, kind, zone);
+    if (key === '') continue;
+    const rows = slices.get(key);
+    if (rows === undefined) slices.set(key, [row]);
+    else rows.push(row);
+  }
+  return slices;
 }
 
 function timeKey(at: Instant, kind: 'hour' | 'day', zone: Zone): string {
@@ -79,7 +93,18 @@ export function sliceKeys({ run }: Account, kind: SliceKind, from: Instant, to: 
   const { log, zone } = run.input;
   const [low, high] = [lowerBound(log.at, from, 0), lowerBound(log.at, to, 0)];
   const keys = [...slicesOf(log, kind, zone, 0)].flatMap(([key, rows]) =>
-    rows.some((row) => row >= low && row < high) ? [key] : [],
+    (rows[firstFrom(rows, low)] ?? Infinity) < high ? [key] : [],
   );
   return keys.length > MOST_KEYS || (keys.length === 1 && kind !== 'hour' && kind !== 'day') ? [] : keys;
+}
+
+/** Place of the first of ascending rows that is at least `row`. */
+export function firstFrom(rows: readonly number[], row: number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rows[middle]! < row) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

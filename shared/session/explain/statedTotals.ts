@@ -45,10 +45,10 @@ interface Asked {
 }
 
 /** Everything of a month that is stated and can be asked of a run. */
-function totalsOf({ period: { period }, usage, balances, bridge }: Reconciliation): StatedTotal[] {
+function totalsOf({ period: { period }, usage, balances, bridge, minorDigits }: Reconciliation): StatedTotal[] {
   return [
     ...usage.flatMap((line): StatedTotal[] => {
-      const measure = usageMeasure(line, period);
+      const measure = usageMeasure(line, period, minorDigits);
       if (line.stated === null || measure === null) return [];
       return [{ id: `${period} usage ${line.id}`, label: line.label, measure, stated: line.stated }];
     }),
@@ -67,8 +67,10 @@ function totalsOf({ period: { period }, usage, balances, bridge }: Reconciliatio
   ];
 }
 
-function usageMeasure(line: Reconciliation['usage'][number], period: ReconMonth): Measure | null {
-  const whole: Measure = { kind: 'usage', period, day: null, sku: null };
+/** What is stated to finer than the minor unit is no sum of rounded lines. */
+function usageMeasure(line: Reconciliation['usage'][number], period: ReconMonth, minorDigits: number): Measure | null {
+  const exact = (line.stated?.split('.')[1] ?? '').length > minorDigits;
+  const whole: Measure = { kind: 'usage', period, day: null, sku: null, exact };
   if (line.what === 'month') return whole;
   if (line.what === 'sku') return { ...whole, sku: line.label };
   if (line.what === 'invoice') return { kind: 'due', period };

@@ -148,7 +148,13 @@ function isMap(value: unknown): value is object {
 }
 
 /** Settings of auto-recharge that do not go together, at the opening or after an event that sets some of them. */
-export function rechargeProblem({ policy: first, controls, minorDigits, opened, until }: ReplayInput): WhatIfProblem | null {
+export function rechargeProblem({
+  policy: first,
+  controls,
+  minorDigits,
+  opened,
+  until,
+}: ReplayInput): WhatIfProblem | null {
   const minor = minorUnit(minorDigits);
   let policy = first;
   const found = (at: Instant): WhatIfProblem | null => {
