@@ -16,6 +16,7 @@ import type {
 } from './importing.ts';
 import type { JournalApi, SavedQuery } from './journal.ts';
 import type { PricesApi } from './prices.ts';
+import type { ExplainApi } from './explain.ts';
 import type { ReconcileApi } from './reconcile.ts';
 import type { RunExportApi } from './report.ts';
 import type { CallContext } from './rpc.ts';
@@ -295,7 +296,8 @@ export type Stepped =
   | { readonly ok: true; readonly view: AccountView; readonly isDemo: boolean }
   | { readonly ok: false; readonly problems: readonly LocatedProblem[] };
 
-export interface EngineApi extends PricesApi, JournalApi, TraceApi, WhatIfApi, ScenarioApi, ReconcileApi, RunExportApi {
+export interface EngineApi
+  extends PricesApi, JournalApi, TraceApi, WhatIfApi, ScenarioApi, ReconcileApi, ExplainApi, RunExportApi {
   /** Reads and replays a scenario file; `files` are the usage files it names, by their relative path. */
   openScenario(
     /** `demo`: usage that is added later begins an account of its own. */

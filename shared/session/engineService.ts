@@ -5,6 +5,7 @@ import { Transfer } from '../contract/rpc.ts';
 import type { SqlJsStatic } from '../storage/sqlite.ts';
 import { WorkspaceError } from '../storage/workspace.ts';
 import { openScenario } from './account.ts';
+import { explainService } from './explainService.ts';
 import { importService } from './importService.ts';
 import { journalService } from './journalService.ts';
 import { OpenDocument } from './openDocument.ts';
@@ -45,6 +46,8 @@ export function engineService(
     surroundings,
   );
 
+  const reconciling = reconcileService(current, open, surroundings);
+
   const service: Served = {
     ...prices,
     ...whatIfService(current, surroundings, open),
@@ -57,7 +60,8 @@ export function engineService(
     ...journalService(current, () => open.saved(), loadSql, queries, surroundings),
     ...importService(open, ownPrices, surroundings),
     ...tableService(current),
-    ...reconcileService(current, open, surroundings),
+    ...reconciling,
+    ...explainService(current, reconciling, surroundings),
     openScenario: async ({ name, text, files, demo }, context) => {
       const find = (path: string): Promise<NamedFile | null> =>
         Promise.resolve(files.find((file) => sameFile(file.name, path)) ?? null);

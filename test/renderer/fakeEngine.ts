@@ -4,6 +4,7 @@ import type { JournalApi } from '../../shared/contract/journal.ts';
 import type { PricesApi } from '../../shared/contract/prices.ts';
 import type { RunExportApi } from '../../shared/contract/report.ts';
 import type { RollForwardApi } from '../../shared/contract/rollForward.ts';
+import type { ExplainApi } from '../../shared/contract/explain.ts';
 import type { ReconcileApi } from '../../shared/contract/reconcile.ts';
 import { client, serve, type Port } from '../../shared/contract/rpc.ts';
 import type { ScenarioApi } from '../../shared/contract/scenario.ts';
@@ -238,11 +239,12 @@ function noReports(): RollForwardApi & RunExportApi {
   return { rollForward: refuse, exportFocus: refuse, exportRunJournal: refuse };
 }
 
-function noReconciliation(): Omit<ReconcileApi, 'rollForward'> {
+function noReconciliation(): Omit<ReconcileApi, 'rollForward'> & ExplainApi {
   const refuse = (): Promise<never> => Promise.reject(new Error('The made account has nothing to reconcile.'));
   return {
     reconPeriods: () => Promise.resolve([]),
     reconcile: refuse,
+    explain: refuse,
     reconAct: refuse,
     reconSettings: refuse,
     reconRulePreview: refuse,
