@@ -1,37 +1,38 @@
 /**
- * Descriptors: the text by which a card or bank line names who was paid. Issuers glue phone numbers, cities and card masks
- * on and cut at different lengths, so they are compared by what comes before.
+ * Descriptors: the text by which a card or bank line names who was paid. Issuers glue phone numbers, domains, cities and
+ * card masks on, and cut at different lengths; so descriptors are compared by how they begin.
  */
 
-/** A state or country that ends a descriptor, after the name of a place. */
-const TAIL = /^[A-Z]{2,3}$/;
+/** A web address, as it ends many descriptors. */
+const DOMAIN = /\p{Letter}\.\p{Letter}/u;
+/** A card's number with most of it hidden. */
+const MASK = /^X{3,}$/;
 
 /**
- * Upper case, without `*`, other marks and runs of digits, single blanks; without the place at the end where two letters of
- * a state close it: `HALCYON* API CREDITS 8005551234 SAN FRANCISCO CA` is `HALCYON API CREDITS`.
+ * Upper case words without `*`, other marks, runs of digits and card masks; without the web address at the end and the state
+ * after it: `HALCYON* API CREDITS 8005551234 HALCYON.EXAMPLE CA` is `HALCYON API CREDITS`. A city stays, for no list of
+ * them is complete: what begins alike is alike.
  */
 export function normalisedDescriptor(text: string): string {
-  const upper = text.normalize('NFKC').toUpperCase();
-  // what a phone number or card mask separates from the name is where the payee sits
-  const [name = '', ...rest] = upper.split(/[\s*#]*(?:\d[\d\s()./-]{5,}\d|X{4,}\d*)[\s]*/);
-  const kept = name.trim() === '' ? rest.join(' ') : name;
-  const words = kept
+  const words = text
+    .normalize('NFKC')
+    .toUpperCase()
     .replace(/\p{Number}+/gu, ' ')
     .split(/[^\p{Letter}.&']+/u)
-    .map((word) => word.replace(/^[.&']+|[.&']+$/gu, ''))
-    .filter((word) => word !== '');
-  const last = words.at(-1);
-  return words.length > 2 && last !== undefined && TAIL.test(last) && isDomain(words.at(-2))
-    ? words.slice(0, -2).join(' ') || words.join(' ')
-    : words.join(' ');
+    .filter((word) => /\p{Letter}/u.test(word) && !MASK.test(word));
+  return withoutAddress(words).join(' ');
 }
 
-function isDomain(word: string | undefined): boolean {
-  return word?.includes('.') === true;
+function withoutAddress(words: readonly string[]): readonly string[] {
+  const address = words.findLastIndex((word) => DOMAIN.test(word));
+  return address > 0 && address >= words.length - 2 ? withoutAddress(words.slice(0, address)) : words;
 }
 
-/** Whether a normalised descriptor is that of an alias: it begins with it, or was cut within it after at least six letters. */
+/** Letters after which a descriptor that was cut short still names its payee. */
+const LEAST_CUT = 6;
+
+/** Whether a normalised descriptor is that of an alias: it begins with it, or was cut within it. */
 export function hasAlias(descriptor: string, alias: string): boolean {
   if (alias === '') return false;
-  return descriptor.startsWith(alias) || (descriptor.length >= 6 && alias.startsWith(descriptor));
+  return descriptor.startsWith(alias) || (descriptor.length >= LEAST_CUT && alias.startsWith(descriptor));
 }

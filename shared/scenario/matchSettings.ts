@@ -107,18 +107,37 @@ function readPattern(node: SourceNode, path: Path, reader: NodeReader): string |
   }
 }
 
-/** `{"EURUSD": 1.078}`: one of the first currency is so many of the second; `EUR/USD` too. */
+/** `{"EURUSD": 1.078}`: one of the first currency is so many of the second; `EUR/USD` too; or a list of from, to, rate. */
 function readRates(node: SourceNode, path: Path, reader: NodeReader): ExchangeRate[] | Wrong {
+  if (node.kind === 'list') {
+    const rates = node.items.map((each, index) => readListedRate(each, [...path, index], reader));
+    return rates.every((rate) => rate !== WRONG) ? rates : WRONG;
+  }
   const map = reader.map(node, path);
   if (map === WRONG) return WRONG;
-  let wrong = false;
-  const rates = [...map.entries].flatMap(([pair, { value }]) => {
+  const rates = [...map.entries].map(([pair, { value }]): ExchangeRate | Wrong => {
     const [, from, to] = /^([A-Z]{3})[/_-]?([A-Z]{3})$/.exec(pair) ?? [];
-    const rate = parseAmount(numeralOf(value) ?? '');
-    if (from !== undefined && to !== undefined && typeof rate === 'bigint' && rate > 0n) return [{ from, to, rate }];
-    reader.wrong(value, [...path, pair], `must be a pair of currencies with its rate such as EURUSD: 1.078`);
-    wrong = true;
-    return [];
+    if (from === undefined || to === undefined)
+      return reader.wrong(value, [...path, pair], 'must be a pair of currencies with its rate such as EURUSD: 1.078');
+    const rate = readRate(value, [...path, pair], reader);
+    return rate === WRONG ? WRONG : { from, to, rate };
   });
-  return wrong ? WRONG : rates;
+  return rates.every((rate) => rate !== WRONG) ? rates : WRONG;
+}
+
+function readListedRate(node: SourceNode, path: Path, reader: NodeReader): ExchangeRate | Wrong {
+  const map = reader.map(node, path);
+  if (map === WRONG) return WRONG;
+  const currency = (each: SourceNode, at: Path): string | Wrong => reader.currency(each, at);
+  const from = reader.need(map, path, 'from', currency, 'a currency code such as EUR');
+  const to = reader.need(map, path, 'to', currency, 'a currency code such as USD');
+  const rate = reader.need(map, path, 'rate', (each, at) => readRate(each, at, reader), 'a rate such as 1.078');
+  return from === WRONG || to === WRONG || rate === WRONG ? WRONG : { from, to, rate };
+}
+
+function readRate(node: SourceNode, path: Path, reader: NodeReader): Atoms | Wrong {
+  const rate = parseAmount(numeralOf(node) ?? '');
+  return typeof rate === 'bigint' && rate > 0n
+    ? rate
+    : reader.wrong(node, path, `must be a rate above 0 such as 1.078, found ${found(node.plain)}`);
 }
