@@ -67,6 +67,7 @@ function ChartPart({ view, zone }: { readonly view: AccountView; readonly zone: 
   const table = useAppState((state) => state.whatIf.table);
   const variants = useAppState((state) => state.whatIf.history.now.variants);
   const against = useAppState((state) => state.whatIf.against);
+  const pointed = useAppState((state) => state.whatIf.pointed);
   const actions = useMemo(() => chartActionsOf(store), [store]);
   return (
     <WhatIfChartPanel
@@ -77,6 +78,7 @@ function ChartPart({ view, zone }: { readonly view: AccountView; readonly zone: 
       table={table}
       variants={variants}
       against={against}
+      pointed={pointed}
       baselineName={baselineName(against, variants)}
       name={
         tried === null ? '' : (variants[variantPlace(tried.draft, variants)]?.name ?? draftName(tried.draft, controls))
@@ -103,6 +105,8 @@ function baselineName(against: string, variants: readonly { readonly id: string;
 
 function chartActionsOf(store: AppStore): ChartActions {
   const state = store.getState;
+  const idOf = (letter: string): string | null =>
+    state().whatIf.history.now.variants.find((_, place) => letterOf(place) === letter)?.id ?? null;
   return {
     onColumns: (columns) => state().whatIfResize(columns),
     onMove: (change, hand) => {
@@ -113,6 +117,8 @@ function chartActionsOf(store: AppStore): ChartActions {
     onPin: () => undefined,
     onSelect: (at) => state().whatIfSelectAt(at),
     onMonth: () => undefined,
+    onRunPointed: (letter) => state().whatIfPoint(letter === null ? null : idOf(letter)),
+    onRun: (letter) => state().whatIfSelect(idOf(letter)),
   };
 }
 
@@ -131,7 +137,7 @@ function walk(event: KeyboardEvent, store: AppStore, chart: ChartActions): void 
 
 /** The table is of runs that were made: a value that is still on its way changes nothing in it. */
 function tableStateOf({ whatIf }: AppState) {
-  const { table, tried, against, history, controls, problems, overlaid, allFigures } = whatIf;
+  const { table, tried, against, history, controls, problems, overlaid, pointed, allFigures } = whatIf;
   return {
     draft: tried?.draft ?? whatIf.draft,
     table,
@@ -141,6 +147,7 @@ function tableStateOf({ whatIf }: AppState) {
     controls,
     problems,
     overlaid,
+    pointed,
     allFigures,
   };
 }
@@ -149,10 +156,10 @@ function TablePart({ view, zone }: { readonly view: AccountView; readonly zone: 
   const store = useAppStore();
   const { exportText } = useActions();
   const model = useAppState(useShallow(tableStateOf));
-  const { draft, table, tried, against, history, controls, problems, overlaid, allFigures } = model;
+  const { draft, table, tried, against, history, controls, problems, overlaid, pointed, allFigures } = model;
   const columns = useMemo(
-    () => runColumns({ draft, table, tried, against, history, controls, overlaid }),
-    [draft, table, tried, against, history, controls, overlaid],
+    () => runColumns({ draft, table, tried, against, history, controls, overlaid, pointed }),
+    [draft, table, tried, against, history, controls, overlaid, pointed],
   );
   const actions = useMemo(() => {
     const state = store.getState();
@@ -163,6 +170,7 @@ function TablePart({ view, zone }: { readonly view: AccountView; readonly zone: 
       onRemove: state.whatIfRemove,
       onMove: state.whatIfMove,
       onOverlay: state.whatIfOverlay,
+      onPoint: state.whatIfPoint,
       onCompareWith: state.whatIfCompareWith,
       onSave: (id: string) => void saveScenario(state.whatIfSaved, id, exportText),
       onApply: (id: string) => void state.whatIfApply(id),

@@ -69,6 +69,16 @@ test('product drags the cut-off delay, pins three variants, compares them and sa
   await page.getByRole('button', { name: 'B, Delay 1 h 30 min' }).click();
   await expect(page.getByRole('textbox', { name: 'Delay, value', exact: true })).toHaveValue('1 h 30 min');
 
+  // pointed at in the table, a line is drawn in the chart; its letter there is its column, and chooses it
+  const letters = page.locator('.overlay-letter');
+  await page.getByRole('button', { name: 'B, Delay 1 h 30 min' }).hover();
+  await expect(letters).toHaveText(['A', 'B']);
+  await page.locator('.overlay-run').first().hover();
+  await expect(letters).toHaveText('A');
+  await expect(page.locator('.variant-head.pointed')).toContainText('Delay 0 min');
+  await page.locator('.overlay-run').first().click();
+  await expect(page.getByRole('textbox', { name: 'Delay, value', exact: true })).toHaveValue('0 min');
+
   await page.getByRole('button', { name: 'C, more' }).click();
   const saved = await downloadOf(page, () => page.getByRole('menuitem', { name: 'Save as scenario' }).click());
   expect(saved.name).toMatch(/\.yaml$/);

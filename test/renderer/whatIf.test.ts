@@ -172,6 +172,26 @@ describe('variants', () => {
     await until(() => model().table?.variants.length === 1 && model().table?.variants[0]?.name === 'Sooner');
   });
 
+  test('are drawn over the chart while the pointer is on them, beside those that stay there', async () => {
+    await pin({ [LIMIT]: '2500' });
+    await pin({ [DELAY]: '15 min' });
+    const [a, b] = model().history.now.variants;
+    if (a === undefined || b === undefined) throw new Error('two were pinned');
+    state().whatIfReset(null);
+    await settled();
+    const drawn = (): readonly string[] => state().whatIfChart.drawing?.overlays.map(({ id }) => id) ?? [];
+    state().whatIfOverlay(a.id);
+    await until(() => drawn().join() === a.id);
+    state().whatIfPoint(b.id);
+    await until(() => drawn().join() === [a.id, b.id].join());
+    expect(runColumns(model()).map(({ isPointed }) => isPointed)).toEqual([false, true]);
+    state().whatIfPoint(null);
+    await until(() => drawn().join() === a.id);
+    state().whatIfPoint(b.id);
+    state().whatIfRemove(b.id);
+    await until(() => model().pointed === null && drawn().join() === a.id);
+  });
+
   test('can be the baseline', async () => {
     await pin({ [DELAY]: '15 min' });
     const id = model().history.now.variants[0]?.id ?? '';

@@ -23,6 +23,8 @@ export interface VariantActions {
   readonly onRemove: (id: string) => void;
   readonly onMove: (id: string, by: number) => void;
   readonly onOverlay: (id: string) => void;
+  /** The pointer or the focus is on it; null: has left it. */
+  readonly onPoint: (id: string | null) => void;
   readonly onCompareWith: (id: string) => void;
   readonly onSave: (id: string) => void;
   readonly onApply: (id: string) => void;
@@ -37,12 +39,22 @@ export function VariantHead(props: {
   const { column, isFirst, isLast, actions } = props;
   const { id, letter, name, isTried, isOverlaid, problem } = column;
   const [renaming, setRenaming] = useState(false);
+  const point = (on: string | null): void => actions.onPoint(isTried ? null : on);
   const head = useRef<HTMLTableCellElement>(null);
   useEffect(() => {
     if (isTried) head.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [isTried]);
   return (
-    <th ref={head} scope="colgroup" colSpan={2} className={isTried ? 'variant-head tried' : 'variant-head'}>
+    <th
+      ref={head}
+      scope="colgroup"
+      colSpan={2}
+      className={`variant-head${isTried ? ' tried' : ''}${column.isPointed ? ' pointed' : ''}`}
+      onPointerEnter={() => point(id)}
+      onPointerLeave={() => point(null)}
+      onFocus={() => point(id)}
+      onBlur={() => point(null)}
+    >
       <div className="variant-line">
         <span className={isTried ? 'variant-letter tried' : 'variant-letter'} aria-hidden="true">
           {letter}

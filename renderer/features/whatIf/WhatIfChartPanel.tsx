@@ -20,13 +20,14 @@ export function WhatIfChartPanel(props: {
   readonly table: VariantTable | null;
   readonly variants: readonly Variant[];
   readonly against: string;
+  readonly pointed: string | null;
   readonly baselineName: string;
   readonly name: string;
   readonly actions: ChartActions;
   readonly onToggle: (key: LegendKey) => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }): ReactNode {
-  const { view, zone, chart, tried, table, variants, against, baselineName, name, actions } = props;
+  const { view, zone, chart, tried, table, variants, against, pointed, baselineName, name, actions } = props;
   const { drawing, window } = chart;
   const letter = comparedLetter(tried, variants, against);
   const baselineBalance = table?.baseline.find((figure) => figure.name === 'balance')?.value ?? view.figures.balance;
@@ -47,9 +48,10 @@ export function WhatIfChartPanel(props: {
             overlays: drawing.overlays.map(({ id, series }) => ({
               letter: letterOf(variants.findIndex((variant) => variant.id === id)),
               series,
+              pointed: id === pointed,
             })),
           },
-    [drawing, letter, baselineBalance, variants],
+    [drawing, letter, baselineBalance, variants, pointed],
   );
   const state: ChartState = {
     window,

@@ -14,13 +14,15 @@ export interface RunColumn {
   /** It is what the controls show. */
   readonly isTried: boolean;
   readonly isOverlaid: boolean;
+  /** The pointer or the focus is on it, here or in the chart. */
+  readonly isPointed: boolean;
   readonly isBaseline: boolean;
 }
 
 export function runColumns(
-  model: Pick<WhatIfModel, 'draft' | 'controls' | 'tried' | 'table' | 'history' | 'overlaid' | 'against'>,
+  model: Pick<WhatIfModel, 'draft' | 'controls' | 'tried' | 'table' | 'history' | 'overlaid' | 'pointed' | 'against'>,
 ): RunColumn[] {
-  const { draft, controls, tried, table, history, overlaid, against } = model;
+  const { draft, controls, tried, table, history, overlaid, pointed, against } = model;
   const { variants } = history.now;
   const kept = variants.map((variant, place): RunColumn => {
     const row = table?.variants.find(
@@ -37,13 +39,14 @@ export function runColumns(
       problem: row === undefined ? null : (row.problems[0]?.message ?? null),
       isTried,
       isOverlaid: overlaid.has(variant.id),
+      isPointed: variant.id === pointed,
       isBaseline: variant.id === against,
     };
   });
   if (changeCount(draft) === 0 || kept.some(({ isTried }) => isTried)) return kept;
   const working: RunColumn = {
     ...{ id: null, letter: letterOf(variants.length), name: draftName(draft, controls), problem: null },
-    ...{ figures: tried?.figures ?? [], isTried: true, isOverlaid: false, isBaseline: false },
+    ...{ figures: tried?.figures ?? [], isTried: true, isOverlaid: false, isPointed: false, isBaseline: false },
   };
   return [working, ...kept];
 }

@@ -57,11 +57,12 @@ export function createLab(set: SetSlice<WhatIfSlice>, get: GetSlice<WhatIfSlice>
   });
 
   const ask = (): void => {
-    const { draft, against, tried, overlaid, view } = model();
+    const { draft, against, tried, overlaid, pointed, view } = model();
     const wanted = chart.wanted();
     if (view === null || wanted === null) return;
     const isTried = tried !== null && tried.against === against && sameDraft(tried.draft, draft);
-    loader.ask({ ...wanted, draft, against, overlays: [...overlaid], tried: isTried ? tried : null });
+    const overlays = pointed === null || pointed === against ? overlaid : new Set([...overlaid, pointed]);
+    loader.ask({ ...wanted, draft, against, overlays: [...overlays], tried: isTried ? tried : null });
   };
   const chart = chartPart(set, get, { engine, failed, known, ask });
 

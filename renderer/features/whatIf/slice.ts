@@ -30,6 +30,8 @@ export interface WhatIfSlice extends WhatIfChartActions {
   whatIfRemove(id: string): void;
   whatIfMove(id: string, by: number): void;
   whatIfOverlay(id: string): void;
+  /** Null: the pointer and the focus are on none. */
+  whatIfPoint(id: string | null): void;
   whatIfCompareWith(run: RunId): void;
   /** What is tried as a scenario; null where it cannot be one, which `problems` then says. */
   whatIfSaved(id: string | null): Promise<{ readonly name: string; readonly text: string } | null>;

@@ -54,6 +54,8 @@ export interface WhatIfModel {
   /** Null until it was asked for. */
   readonly table: VariantTable | null;
   readonly overlaid: ReadonlySet<string>;
+  /** The variant that the pointer or the focus is on, in the table or in the chart: its line is drawn meanwhile. */
+  readonly pointed: string | null;
   readonly history: History;
   readonly filter: string;
   readonly changedOnly: boolean;
@@ -88,6 +90,7 @@ export const NOTHING_TRIED: WhatIfModel = {
   against: 'saved',
   table: null,
   overlaid: new Set(),
+  pointed: null,
   history: NO_HISTORY,
   filter: '',
   changedOnly: false,

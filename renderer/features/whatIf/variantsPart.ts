@@ -15,6 +15,7 @@ type VariantActions = Pick<
   | 'whatIfRemove'
   | 'whatIfMove'
   | 'whatIfOverlay'
+  | 'whatIfPoint'
   | 'whatIfCompareWith'
 >;
 
@@ -29,9 +30,13 @@ export function variantsPart(lab: Lab, kept: () => void): VariantActions {
       return false;
     }
     const ids = new Set(answer.variants.map(({ id }) => id));
-    const { overlaid, against } = model();
+    const { overlaid, pointed, against } = model();
     const gone = against !== 'saved' && !ids.has(against);
-    put({ overlaid: new Set([...overlaid].filter((id) => ids.has(id))), ...(gone ? { against: 'saved' } : {}) });
+    put({
+      overlaid: new Set([...overlaid].filter((id) => ids.has(id))),
+      ...(pointed !== null && !ids.has(pointed) ? { pointed: null } : {}),
+      ...(gone ? { against: 'saved' } : {}),
+    });
     // an id that was free again may be another run's
     runs.forget();
     table.ask(model().against);
@@ -107,6 +112,11 @@ export function variantsPart(lab: Lab, kept: () => void): VariantActions {
       const overlaid = new Set(model().overlaid);
       if (!overlaid.delete(id)) overlaid.add(id);
       put({ overlaid });
+      ask();
+    },
+    whatIfPoint: (id) => {
+      if (id === model().pointed) return;
+      put({ pointed: id });
       ask();
     },
     whatIfCompareWith: (against) => {

@@ -5,7 +5,7 @@
 import { memo, useMemo, type ReactNode } from 'react';
 import type { Instant } from '../../../shared/domain/time.ts';
 import './compare.css';
-import type { ChartCompare } from './chartModel.ts';
+import type { ChartActions, ChartCompare, OverlaidRun } from './chartModel.ts';
 import { columnHeights, comparedPaths } from './comparePath.ts';
 import type { PlotGeometry } from './geometry.ts';
 import { SpanLayer } from './SpanLayer.tsx';
@@ -19,9 +19,8 @@ export const ComparedRuns = memo(function ComparedRuns(props: {
   readonly spans: ChartCompare['baselineSpans'];
   readonly plot: PlotGeometry;
   readonly end: Instant;
-  readonly rem: number;
 }): ReactNode {
-  const { series, compare, spans, plot, end, rem } = props;
+  const { series, compare, spans, plot, end } = props;
   return (
     <>
       <ComparePatterns />
@@ -33,7 +32,7 @@ export const ComparedRuns = memo(function ComparedRuns(props: {
           <RunLine series={compare.baseline} plot={plot} look="baseline-line" />
         </>
       )}
-      <OverlayLines overlays={compare.overlays} plot={plot} rem={rem} />
+      <OverlayLines overlays={compare.overlays} plot={plot} />
     </>
   );
 });
@@ -85,16 +84,30 @@ function PlotClip({ plot }: { readonly plot: PlotGeometry }): ReactNode {
   );
 }
 
-function OverlayLines(props: {
-  readonly overlays: ChartCompare['overlays'];
+function OverlayLines(props: { readonly overlays: readonly OverlaidRun[]; readonly plot: PlotGeometry }): ReactNode {
+  const { overlays, plot } = props;
+  return overlays.map(({ letter, series, pointed = false }) => (
+    <RunLine key={letter} series={series} plot={plot} look={pointed ? 'overlay-line pointed' : 'overlay-line'} />
+  ));
+}
+
+/** The letters of further runs, over the surface that takes the hand: each can be pointed at and chosen. */
+export function RunLetters(props: {
+  readonly overlays: readonly OverlaidRun[];
   readonly plot: PlotGeometry;
   readonly rem: number;
+  readonly actions: Pick<ChartActions, 'onRun' | 'onRunPointed'>;
 }): ReactNode {
-  const { overlays, plot, rem } = props;
-  return overlays.map(({ letter, series }, index) => (
-    <g key={letter}>
-      <RunLine series={series} plot={plot} look="overlay-line" />
-      <OverlayLetter letter={letter} series={series} plot={plot} rem={rem} place={index} />
+  const { overlays, plot, rem, actions } = props;
+  return overlays.map((run, place) => (
+    <g
+      key={run.letter}
+      className={run.pointed === true ? 'overlay-run pointed' : 'overlay-run'}
+      onPointerEnter={() => actions.onRunPointed?.(run.letter)}
+      onPointerLeave={() => actions.onRunPointed?.(null)}
+      onClick={() => actions.onRun?.(run.letter)}
+    >
+      <OverlayLetter letter={run.letter} series={run.series} plot={plot} rem={rem} place={place} />
     </g>
   ));
 }
@@ -102,7 +115,7 @@ function OverlayLines(props: {
 const RunLine = memo(function RunLine(props: {
   readonly series: FetchedSeries;
   readonly plot: PlotGeometry;
-  readonly look: 'baseline-line' | 'overlay-line';
+  readonly look: 'baseline-line' | 'overlay-line' | 'overlay-line pointed';
 }): ReactNode {
   const { series, plot, look } = props;
   const yZero = plot.y(0);

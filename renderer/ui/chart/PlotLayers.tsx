@@ -5,7 +5,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { chartLabels } from './chartLabelLayout.ts';
-import { ComparedRuns } from './CompareLayer.tsx';
+import { ComparedRuns, RunLetters } from './CompareLayer.tsx';
 import type { ChartAccount, ChartActions, ChartNotes, ChartState } from './chartModel.ts';
 import { pixelValue, type PlotGeometry } from './geometry.ts';
 import { HoverCard } from './HoverCard.tsx';
@@ -82,7 +82,6 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
           spans={hidden.has('cutoff') ? NO_NOTES.spans : compare.baselineSpans}
           plot={plot}
           end={account.end}
-          rem={rem}
         />
       )}
       {!hidden.has('balance') && <Balance state={state} plot={plot} />}
@@ -152,6 +151,7 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
         height={plot.height}
         {...handlers}
       />
+      {compare !== null && <RunLetters overlays={compare.overlays} plot={plot} rem={rem} actions={actions} />}
       {cardHost !== null &&
         createPortal(
           <HoverCard

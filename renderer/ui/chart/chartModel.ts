@@ -30,6 +30,13 @@ export interface ChartNotes {
   readonly stated?: StatedNotes;
 }
 
+export interface OverlaidRun {
+  readonly letter: string;
+  readonly series: FetchedSeries;
+  /** The pointer or the focus is on it, here or where else it is shown. */
+  readonly pointed?: boolean;
+}
+
 /** A second run beside the one that is drawn, and others over both; each run is known by its letter. */
 export interface ChartCompare {
   /** Of the run that is drawn; empty while it is the baseline itself. */
@@ -38,7 +45,7 @@ export interface ChartCompare {
   readonly baselineSpans: readonly ChartSpan[];
   /** At the end, exact. */
   readonly baselineBalance: string;
-  readonly overlays: readonly { readonly letter: string; readonly series: FetchedSeries }[];
+  readonly overlays: readonly OverlaidRun[];
 }
 
 /** A real point under the pointer, or the selected one. */
@@ -81,6 +88,10 @@ export interface ChartActions {
   /** A click on a mark, or on the line itself (`record` is null). */
   onSelect(at: Instant, record: number | null): void;
   onMonth(invoice: number): void;
+  /** The pointer is on a further run's letter; null: it has left it. */
+  onRunPointed?(letter: string | null): void;
+  /** A click on a further run's letter. */
+  onRun?(letter: string): void;
   /** A click on a stated balance. */
   onStated?(point: StatedPoint): void;
   /** A click on a line of a document or a bank. */
