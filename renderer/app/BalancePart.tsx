@@ -6,6 +6,8 @@ import type { Zone } from '../../shared/domain/time.ts';
 import { ChartPanel } from '../features/account/ChartPanel.tsx';
 import { legendCounts, withinText } from '../features/account/selectors.ts';
 import type { ChartAccount, ChartActions, ChartState } from '../ui/chart/chartModel.ts';
+import { CompareBar } from '../features/account/CompareBar.tsx';
+import { letterOf } from '../features/whatIf/draft.ts';
 import { panBy } from '../ui/chart/timeWindow.ts';
 import type { Actions } from './actions.ts';
 import { useActions, useAppState, useAppStore } from './context.ts';
@@ -25,16 +27,42 @@ export function BalancePart(props: {
     const within = withinText(view);
     return { title, currency, digits, zone, start, end, balance: figures.balance, threshold, within };
   }, [view, zone]);
+  const second = useAppState((state) => state.chartSecond);
+  const drawn = useAppState((state) => state.chartSecondDrawn);
+  const variants = useAppState((state) => state.whatIf.history.now.variants);
+  const compared = useMemo(
+    (): ChartState =>
+      second === null || drawn === null
+        ? state
+        : {
+            ...state,
+            compare: {
+              letter: 'S',
+              ...{ baseline: drawn.series, baselineSpans: drawn.spans, baselineBalance: second.balance, overlays: [] },
+            },
+          },
+    [state, second, drawn],
+  );
   const chartActions = useMemo(() => chartActionsOf(store, actions), [store, actions]);
   return (
     <ChartPanel
       account={account}
-      state={state}
+      state={compared}
       actions={chartActions}
       counts={legendCounts(view, state.history?.spans)}
       onToggle={store.getState().chartToggle}
       onKeyDown={(event) => walk(event, actions, chartActions, view)}
       updating={updating}
+      compare={
+        <CompareBar
+          variants={variants.map(({ id, name }, place) => ({ id, name, letter: letterOf(place) }))}
+          compared={second}
+          onVariant={(id) => void actions.compareVariant(id)}
+          onFile={() => void actions.compareFile()}
+          onStop={actions.compareStop}
+        />
+      }
+      second={second === null || drawn === null ? null : { name: second.name, drawn }}
     />
   );
 }

@@ -7,6 +7,7 @@ import { accountZone } from '../features/account/selectors.ts';
 import { fileNameFrom } from '../features/document/slice.ts';
 import { rangeText, sizeText } from '../ui/format.ts';
 import type { EngineClient } from '../ui/slice.ts';
+import { createComparing, type Comparing } from './comparing.ts';
 import { createDataActions, type DataActions } from './dataActions.ts';
 import type { Saving } from './documentSaving.ts';
 import { createDocuments, type DocumentActions } from './documents.ts';
@@ -23,7 +24,16 @@ import type { Theme } from './theme.ts';
 import { createTraceActions, type TraceActions } from './traceActions.ts';
 
 export interface Actions
-  extends Opening, Selecting, Staging, DataActions, DocumentActions, JournalActions, TraceActions, ReportActions {
+  extends
+    Opening,
+    Selecting,
+    Comparing,
+    Staging,
+    DataActions,
+    DocumentActions,
+    JournalActions,
+    TraceActions,
+    ReportActions {
   readonly answerLeave: Leaving['answerLeave'];
   /** The demo, with its most telling moment selected: where access was cut off. */
   openDemo(): Promise<void>;
@@ -119,6 +129,7 @@ export function createActions(deps: ActionDeps): Actions {
     ...opening,
     ...documents,
     ...selecting,
+    ...createComparing({ store, engine, chooseFiles, guarded }),
     ...createTraceActions(store, selecting),
     ...staging,
     ...createDataActions({ store, engine, work, keepProfiles }),

@@ -21,6 +21,7 @@ import type { ReconcileApi } from './reconcile.ts';
 import type { RunExportApi } from './report.ts';
 import type { CallContext } from './rpc.ts';
 import type { ScenarioApi } from './scenario.ts';
+import type { SecondApi } from './second.ts';
 import type { StatedCounts, StatedNotes } from './stated.ts';
 import type { TraceApi } from './trace.ts';
 import type { Variant, WhatIfApi } from './whatIf.ts';
@@ -297,7 +298,7 @@ export type Stepped =
   | { readonly ok: false; readonly problems: readonly LocatedProblem[] };
 
 export interface EngineApi
-  extends PricesApi, JournalApi, TraceApi, WhatIfApi, ScenarioApi, ReconcileApi, ExplainApi, RunExportApi {
+  extends PricesApi, JournalApi, TraceApi, WhatIfApi, ScenarioApi, ReconcileApi, ExplainApi, RunExportApi, SecondApi {
   /** Reads and replays a scenario file; `files` are the usage files it names, by their relative path. */
   openScenario(
     /** `demo`: usage that is added later begins an account of its own. */

@@ -12,6 +12,7 @@ import { OpenDocument } from './openDocument.ts';
 import { priceService } from './priceService.ts';
 import { reconcileService } from './reconcileService.ts';
 import { reportService } from './reportService.ts';
+import { secondService } from './secondService.ts';
 import { scenarioService } from './scenarioEditing.ts';
 import { queriesHere, type QueryRunner } from './sqlRunner.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -60,6 +61,7 @@ export function engineService(
     ...journalService(current, () => open.saved(), loadSql, queries, surroundings),
     ...importService(open, ownPrices, surroundings),
     ...tableService(current),
+    ...secondService(current, loadSql, surroundings),
     ...reconciling,
     ...explainService(current, reconciling, surroundings),
     openScenario: async ({ name, text, files, demo }, context) => {

@@ -4,6 +4,9 @@ import { expect, test, type Page } from '@playwright/test';
 import { atRest, choose, downloadOf, drop, openDemo } from './files.ts';
 import { ACCOUNT, BALANCES, BANK, CREDITS, INVOICES, type StatedFile } from './statedFiles.ts';
 
+/** Each opens several files, and looks at the whole page. */
+test.slow();
+
 async function openStated(page: Page, ...files: readonly StatedFile[]): Promise<void> {
   await openDemo(page);
   await drop(page, [ACCOUNT]);
@@ -131,4 +134,37 @@ test('the chart as SVG opens by itself, and its figures are those of the account
   expect(balances[0]).toBe(100);
   expect(balances.at(-1)).toBe(30);
   expect(Math.max(...balances)).toBe(100);
+});
+
+test('a second run from another file is laid over the account, with the difference below', async ({ page }) => {
+  await openDemo(page);
+  await drop(page, [ACCOUNT]);
+  const other = ACCOUNT.text.replace('amount: 50, id: second', 'amount: 20, id: second').replace('Halcyon', 'Smaller');
+  await page.getByRole('button', { name: 'Compare with' }).click();
+  const dialog = page.waitForEvent('filechooser');
+  await page.getByRole('menuitem', { name: 'Another scenario or workspace…' }).click();
+  await (await dialog).setFiles({ name: 'other.yaml', mimeType: 'text/yaml', buffer: Buffer.from(other) });
+  const strip = page.getByRole('img', { name: 'Difference of the account and Smaller credits' });
+  await expect(strip).toContainText('+30.00');
+  // the other one ends at its own balance
+  await expect(chart(page)).toContainText('S 30.00');
+  await expect(chart(page).locator('path.baseline-line')).toHaveCount(1);
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await page.getByRole('button', { name: 'Stop comparing with Smaller credits' }).click();
+  await expect(strip).toHaveCount(0);
+});
+
+test('a pinned variant is compared with on the account’s own chart', async ({ page }) => {
+  await openDemo(page);
+  await page.keyboard.press('2');
+  const delay = page.getByRole('textbox', { name: 'Delay, value', exact: true });
+  await delay.fill('0 min');
+  await delay.press('Enter');
+  await page.getByRole('button', { name: 'Pin', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'A, Delay 0 min' })).toBeVisible();
+  await page.keyboard.press('1');
+  await page.getByRole('button', { name: 'Compare with' }).click();
+  await page.getByRole('menuitemradio', { name: /^A / }).click();
+  await expect(page.getByRole('img', { name: /^Difference of the account and A / })).toBeVisible();
+  await expect(page.locator('.difference-edge').first()).toBeAttached();
 });

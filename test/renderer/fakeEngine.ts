@@ -7,6 +7,7 @@ import type { RollForwardApi } from '../../shared/contract/rollForward.ts';
 import type { ExplainApi } from '../../shared/contract/explain.ts';
 import type { ReconcileApi } from '../../shared/contract/reconcile.ts';
 import { client, serve, type Port } from '../../shared/contract/rpc.ts';
+import type { SecondApi } from '../../shared/contract/second.ts';
 import type { ScenarioApi } from '../../shared/contract/scenario.ts';
 import type { TraceApi } from '../../shared/contract/trace.ts';
 import type { WhatIfApi } from '../../shared/contract/whatIf.ts';
@@ -111,6 +112,7 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
     ...noTrace(),
     ...noWhatIf(),
     ...noReports(),
+    ...noSecond(),
     ...noReconciliation(),
     ...noScenario(),
     undoChange: async () => {
@@ -232,6 +234,11 @@ function noWhatIf(): WhatIfApi {
     compareSeries: refuse,
     saveVariant: refuse,
   };
+}
+
+function noSecond(): SecondApi {
+  const refuse = (): Promise<never> => Promise.reject(new Error('The made account has no second run.'));
+  return { openSecond: refuse, secondSeries: refuse, closeSecond: () => Promise.resolve() };
 }
 
 function noReports(): RollForwardApi & RunExportApi {

@@ -10,6 +10,7 @@ import type { TimeWindow } from '../../ui/chart/timeWindow.ts';
 import { latestOnly, type LatestOnly } from '../../ui/latestOnly.ts';
 import type { EngineClient } from '../../ui/slice.ts';
 import type { ChartSelection } from './chartSlice.ts';
+import { secondOver, type SecondChoice, type SecondDrawn } from './secondRun.ts';
 
 /** Enough for a strip as wide as any window. */
 const WHOLE_COLUMNS = 1600;
@@ -22,11 +23,15 @@ export interface WindowQuestion {
 export interface WindowAnswer {
   readonly series: FetchedSeries;
   readonly notes: ChartNotes;
+  /** The run that is compared with; null where there is none, or none in this window. */
+  readonly second: SecondDrawn | null;
 }
 
 interface Takers {
   readonly window: (answer: WindowAnswer) => void;
   readonly whole: (answer: WindowAnswer, bounds: TimeWindow) => void;
+  /** The run that was compared with cannot be made any more. */
+  readonly lostSecond: (error: unknown) => void;
   readonly hover: (point: AccountPoint) => void;
   readonly selection: (point: AccountPoint, selection: ChartSelection) => void;
 }
@@ -41,24 +46,39 @@ interface ChartLoaders {
 export function createChartLoaders(
   engine: EngineClient,
   failed: (error: unknown) => void,
-  known: () => { readonly start: Instant; readonly end: Instant },
+  known: () => { readonly start: Instant; readonly end: Instant; readonly second: SecondChoice | null },
   take: Takers,
 ): ChartLoaders {
-  const fetchWindow = async ({ window, columns }: WindowQuestion): Promise<WindowAnswer> => {
+  const secondIn = async (window: TimeWindow, columns: number): Promise<SecondDrawn | null> => {
+    const { second } = known();
+    try {
+      return second === null ? null : await secondOver(engine, second, window, columns);
+    } catch (error) {
+      // the account itself is drawn all the same
+      take.lostSecond(error);
+      return null;
+    }
+  };
+  const fetchWindow = async ({ window, columns }: WindowQuestion, whole = false): Promise<WindowAnswer> => {
     const { start, end } = known();
     const from = Math.max(window.from, start);
     const request = { from, to: Math.max(Math.min(window.to, end), from + 1) };
-    const [points, carried, notes] = await Promise.all([
+    const [points, carried, notes, second] = await Promise.all([
       engine.series({ ...request, columns }).result,
       // A window may begin between two changes: its first balance is the one carried in.
       engine.pointAt({ at: from }).result,
       engine.annotations(window).result,
+      whole ? null : secondIn(request, columns),
     ]);
-    return { series: { window: request, columns, end, points: withCarriedIn(points, from, carried.y) }, notes };
+    return { series: { window: request, columns, end, points: withCarriedIn(points, from, carried.y) }, notes, second };
   };
   return {
-    window: latestOnly({ ask: fetchWindow, take: take.window, failed }),
-    whole: latestOnly({ ask: (window) => fetchWindow({ window, columns: WHOLE_COLUMNS }), take: take.whole, failed }),
+    window: latestOnly({ ask: (question) => fetchWindow(question), take: take.window, failed }),
+    whole: latestOnly({
+      ask: (window) => fetchWindow({ window, columns: WHOLE_COLUMNS }, true),
+      take: take.whole,
+      failed,
+    }),
     hover: latestOnly({ ask: (at) => engine.pointAt({ at }).result, take: take.hover, failed }),
     selection: latestOnly({ ask: ({ at }) => engine.pointAt({ at }).result, take: take.selection, failed }),
   };

@@ -11,6 +11,7 @@ import { clampWindow, covers, overscanned, revealing, type TimeWindow } from '..
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
 import { createChartLoaders } from './chartLoaders.ts';
 import { boundsOf, firstWindow } from './chartWindows.ts';
+import type { SecondChoice, SecondDrawn } from './secondRun.ts';
 
 /** What a selected record says about itself; the point at its instant may be an older usage row. */
 export interface SelectionWords {
@@ -50,6 +51,9 @@ interface ChartFields {
   /** The stated balance, or the line of the statement lane, that is selected, by its place. */
   readonly chartStated: number | null;
   readonly chartItem: number | null;
+  /** The run that is compared with, and what is drawn of it. */
+  readonly chartSecond: SecondChoice | null;
+  readonly chartSecondDrawn: SecondDrawn | null;
 }
 
 export interface ChartSlice extends ChartFields {
@@ -67,6 +71,8 @@ export interface ChartSlice extends ChartFields {
   ): void;
   chartDeselect(): void;
   chartToggle(key: LegendKey): void;
+  /** Compares with another run; null: with none. */
+  chartCompareWith(choice: SecondChoice | null): void;
 }
 
 const NOTHING: TimeWindow = { from: 0, to: 0 };
@@ -86,6 +92,8 @@ const NOTHING_YET: ChartFields = {
   chartSelection: null,
   chartStated: null,
   chartItem: null,
+  chartSecond: null,
+  chartSecondDrawn: null,
 };
 
 export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartSlice>, deps: SliceDeps): ChartSlice {
@@ -94,9 +102,9 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
   let end: Instant = 0;
   let fresh = true;
 
-  const loaders = createChartLoaders(engine, failed, () => ({ start, end }), {
-    window: ({ series, notes }) => {
-      set({ chartSeries: series, chartAnnotations: notes });
+  const loaders = createChartLoaders(engine, failed, () => ({ start, end, second: get().chartSecond }), {
+    window: ({ series, notes, second }) => {
+      set({ chartSeries: series, chartAnnotations: notes, chartSecondDrawn: second });
       settle();
     },
     whole: ({ series, notes }, bounds) => {
@@ -105,6 +113,10 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
       fresh = false;
       set({ chartWindow: firstWindow(bounds, end, notes) });
       load();
+    },
+    lostSecond: (error) => {
+      set({ chartSecond: null, chartSecondDrawn: null });
+      failed(error);
     },
     hover: (point) => {
       if (!get().chartPinned) set({ chartHover: point });
@@ -142,7 +154,7 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
     if (!covers(chartSeries.window, shown)) return;
     const withBand = !get().chartHidden.has('band');
     const extent = shownExtent(chartSeries.points, shown.from, shown.to, withBand);
-    set({ chartExtent: withStated(extent, get(), chartWindow) });
+    set({ chartExtent: withSecond(withStated(extent, get(), chartWindow), get(), shown) });
   };
 
   return {
@@ -163,7 +175,14 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
         ...{ chartSelection: null, chartStated: null, chartItem: null },
         ...(sameAccount
           ? {}
-          : { chartSeries: null, chartOverview: null, chartHistory: null, chartAnnotations: null, chartExtent: null }),
+          : {
+              ...{ chartSecond: null, chartSecondDrawn: null },
+              chartSeries: null,
+              chartOverview: null,
+              chartHistory: null,
+              chartAnnotations: null,
+              chartExtent: null,
+            }),
       });
       loaders.whole.ask(chartBounds);
       if (!fresh) load();
@@ -214,6 +233,11 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
       loaders.selection.forget();
       set({ chartSelection: null, chartPinned: false, chartHover: null, chartStated: null, chartItem: null });
     },
+    chartCompareWith: (choice) => {
+      set({ chartSecond: choice, ...(choice === null ? { chartSecondDrawn: null } : {}) });
+      load();
+      settle();
+    },
     chartToggle: (key) => {
       set(({ chartHidden }) => ({ chartHidden: switched(chartHidden, key) }));
       if (key === 'band' || key === 'stated') settle();
@@ -231,6 +255,18 @@ function withStated(
   const shown = points.filter(({ at, agrees }) => !agrees && at >= window.from && at <= window.to).map(({ y }) => y);
   if (extent === null || shown.length === 0) return extent;
   return { low: Math.min(extent.low, ...shown), high: Math.max(extent.high, ...shown) };
+}
+
+/** Room for the run that is compared with. */
+function withSecond(
+  extent: ChartFields['chartExtent'],
+  state: ChartFields,
+  window: TimeWindow,
+): ChartFields['chartExtent'] {
+  const points = state.chartSecondDrawn?.series.points;
+  const second = points === undefined ? null : shownExtent(points, window.from, window.to, false);
+  if (extent === null || second === null) return extent;
+  return { low: Math.min(extent.low, second.low), high: Math.max(extent.high, second.high) };
 }
 
 function switched(keys: ReadonlySet<LegendKey>, key: LegendKey): ReadonlySet<LegendKey> {
