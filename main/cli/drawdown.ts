@@ -9,9 +9,11 @@ import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { matchCommand } from './match.ts';
 import { pricesCommand } from './prices.ts';
+import { reconcileCommand } from './reconcile.ts';
 import { runCommand } from './run.ts';
 import { sqlCommand } from './sqlCommand.ts';
 import { tieOutCommand } from './tieOut.ts';
+import { verifyCommand } from './verify.ts';
 
 const USAGE = `drawdown: replays prepaid-billing accounts
 
@@ -20,6 +22,8 @@ const USAGE = `drawdown: replays prepaid-billing accounts
   drawdown explain CASE      explains a usage bill that a vendor states
   drawdown export            writes a workspace's run for other programs
   drawdown prices            prints the price list in force, or where files' costs disagree with it
+  drawdown reconcile         reconciles a month of a workspace with statements
+  drawdown verify WORKSPACE  checks the log of a workspace, its sealed months and its results
   drawdown match CASE.json   matches a ledger with a statement: matches, breaks and the bridge, as JSON
   drawdown tie-out FILE.json ties a period's balance out, and three sides of a purchase
   drawdown sql WORKSPACE SQL runs a reading query on a workspace
@@ -40,13 +44,15 @@ async function main(args: readonly string[]): Promise<number> {
   if (command === 'prices') return pricesCommand(rest);
   if (command === 'match') return matchCommand(rest);
   if (command === 'tie-out') return tieOutCommand(rest);
+  if (command === 'reconcile') return reconcileCommand(rest);
+  if (command === 'verify') return verifyCommand(rest);
   if (command === 'sql') return sqlCommand(rest);
   if (command === 'schema') {
     process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`);
     return 0;
   }
   throw new BadInput([
-    `drawdown: there is no command ${JSON.stringify(command)}; commands: run, import, explain, export, prices, match, tie-out, sql, schema`,
+    `drawdown: there is no command ${JSON.stringify(command)}; commands: run, import, explain, export, prices, reconcile, verify, match, tie-out, sql, schema`,
   ]);
 }
 

@@ -1,16 +1,14 @@
 /** `drawdown sql`: one reading query on a workspace. */
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { SqlCell, SqlRows } from '../../shared/contract/journal.ts';
 import { csvTable } from '../../shared/session/csv.ts';
-import { formatProblem } from '../../shared/scenario/read.ts';
 import { runQuery } from '../../shared/session/sqlConsole.ts';
 import { SHIPPED_QUERIES } from '../../shared/session/sqlShipped.ts';
-import { openSaved, saveAccount } from '../../shared/session/workspaceFile.ts';
+import { saveAccount } from '../../shared/session/workspaceFile.ts';
 import { openForQueries } from '../../shared/storage/query.ts';
-import { WorkspaceError } from '../../shared/storage/workspace.ts';
 import { BadInput } from './badInput.ts';
 import { readText } from './inputFiles.ts';
+import { readSavedWork } from './savedWork.ts';
 import { loadSql } from './sql.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -64,16 +62,8 @@ export async function sqlCommand(args: readonly string[]): Promise<number> {
 
 /** The workspace as this version writes it, with the results of a run of now. */
 async function replayed(file: string): Promise<Uint8Array> {
-  try {
-    const SQL = await loadSql();
-    const opened = openSaved(SQL, await readFile(file), surroundings);
-    if (!opened.ok) throw new BadInput(opened.problems.map(formatProblem));
-    return saveAccount(SQL, opened);
-  } catch (error) {
-    if (error instanceof WorkspaceError) throw new BadInput([`${file}: ${error.message}`]);
-    if (error instanceof Error && 'code' in error) throw new BadInput([`${file}: cannot be read: ${error.message}`]);
-    throw error;
-  }
+  const { work } = await readSavedWork(file);
+  return saveAccount(await loadSql(), work);
 }
 
 function csvOf({ columns, rows }: SqlRows): string {

@@ -334,6 +334,11 @@ export interface EngineApi
   undoImport(request: { readonly id: number }, context: CallContext): Promise<Opened>;
   /** Places a stored file's buckets anew and replays. */
   place(request: { readonly id: number; readonly placement: Placement }, context: CallContext): Promise<Opened>;
+  /**
+   * Makes a stored file evidence: its usage is compared and counts no more. What was read as evidence counts only once it is
+   * imported anew, since what it repeats was not left out.
+   */
+  compareOnly(request: { readonly id: number }, context: CallContext): Promise<Opened>;
   /** Takes the last change of the document back, and replays. Opening another document forgets all changes. */
   undoChange(request: Record<string, never>, context: CallContext): Promise<Stepped>;
   redoChange(request: Record<string, never>, context: CallContext): Promise<Stepped>;

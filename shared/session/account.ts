@@ -14,7 +14,7 @@ import type { Replay } from '../engine/replay.ts';
 import type { RowProblem } from '../engine/usageLog.ts';
 import { readScenario } from '../scenario/read.ts';
 import type { StoredSource } from '../storage/source.ts';
-import { countedBatches } from './counted.ts';
+import { countedAdjustments, countedBatches } from './counted.ts';
 import { withListedRates } from './listedRates.ts';
 import { ScenarioUsage } from './scenarioUsage.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -97,7 +97,7 @@ export function replayAccount(
     const { input, problems } = prepare(
       { ...read.scenario, rates: withListedRates(read.scenario, sources, priceList) },
       countedBatches(sources),
-      sources.flatMap(({ adjustments }) => adjustments),
+      countedAdjustments(sources),
       sources.map(({ placement }) => placement),
     );
     const imported = new Set(sources.flatMap(({ ofScenario, report }) => (ofScenario ? [] : [report.file])));

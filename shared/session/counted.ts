@@ -1,5 +1,5 @@
 /** Which imported rows count: those of which a later source has a grown copy do not, and stay in their source. */
-import { keyAt, pickedRows, type UsageBatch } from '../domain/usage.ts';
+import { keyAt, noRows, pickedRows, type UsageAdjustment, type UsageBatch } from '../domain/usage.ts';
 import type { StoredSource } from '../storage/source.ts';
 
 /** The batches of all sources, in their order, without the rows that a later one took the place of. */
@@ -8,6 +8,10 @@ export function countedBatches(sources: readonly StoredSource[]): UsageBatch[] {
   const restated = new Map<string, Set<number>>();
   const batches: UsageBatch[] = [];
   for (const { batch, textSha256, ...source } of sources.toReversed()) {
+    if (isCompared(source)) {
+      batches.push(noRows(batch.source));
+      continue;
+    }
     batches.push(without(batch, grown, restated.get(textSha256) ?? NONE));
     for (const id of source.grownIds) grown.add(id);
     for (const { source: text, row } of source.restated) {
@@ -16,6 +20,16 @@ export function countedBatches(sources: readonly StoredSource[]): UsageBatch[] {
     }
   }
   return batches.reverse();
+}
+
+/** Whether a file's usage is evidence that the replay is compared with, and no part of it. */
+export function isCompared({ choices }: Pick<StoredSource, 'choices'>): boolean {
+  return choices.role === 'compare';
+}
+
+/** Corrections of the files that count. */
+export function countedAdjustments(sources: readonly StoredSource[]): UsageAdjustment[] {
+  return sources.flatMap((source) => (isCompared(source) ? [] : source.adjustments));
 }
 
 const NONE: ReadonlySet<number> = new Set();

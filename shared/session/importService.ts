@@ -2,14 +2,23 @@
 import type { EngineApi, Opened } from '../contract/engine.ts';
 import type { Profiles } from '../contract/importing.ts';
 import type { Account } from './account.ts';
-import { filesOf, profilesOf, sourceTextOf, takeReadings, withPlacement, withoutFile } from './imports.ts';
+import { asEvidence, filesOf, profilesOf, sourceTextOf, takeReadings, withPlacement, withoutFile } from './imports.ts';
 import { filesInWords, type OpenDocument } from './openDocument.ts';
 import { Staging, takerOf, type PricedTaker } from './staging.ts';
 import type { Surroundings } from './surroundings.ts';
 
 type ImportApi = Pick<
   EngineApi,
-  'stageFiles' | 'restage' | 'staged' | 'unstage' | 'takeStaged' | 'files' | 'undoImport' | 'place' | 'sourceAt'
+  | 'stageFiles'
+  | 'restage'
+  | 'staged'
+  | 'unstage'
+  | 'takeStaged'
+  | 'files'
+  | 'undoImport'
+  | 'place'
+  | 'compareOnly'
+  | 'sourceAt'
 >;
 
 /** @param ownPrices text of the user's price list: the account's, or what an account that files make begins with */
@@ -58,6 +67,10 @@ export function importService(
     place: ({ id, placement }) => {
       const outcome = withPlacement(current(), id, placement, surroundings);
       return Promise.resolve(open.change(`Placement of ${open.fileName(id)}`, outcome, { isOwn: false }));
+    },
+    compareOnly: ({ id }) => {
+      const outcome = asEvidence(current(), id, surroundings);
+      return Promise.resolve(open.change(`Comparing with ${open.fileName(id)}`, outcome, { isOwn: false }));
     },
     sourceAt: (request) => sourceTextOf(current(), request, surroundings),
   };

@@ -55,9 +55,18 @@ export function withPlacement(
   return replayAccount(account.scenario, sources, surroundings, account.priceList);
 }
 
+/** The account with one of its files as evidence that the replay is compared with. */
+export function asEvidence(account: Account, id: number, surroundings: Surroundings): AccountOutcome {
+  const sources = account.sources.map((source, index): StoredSource =>
+    index === id ? { ...source, choices: { ...source.choices, role: 'compare' } } : source,
+  );
+  return replayAccount(account.scenario, sources, surroundings, account.priceList);
+}
+
 export function filesOf({ sources }: Account): StoredFile[] {
-  return sources.map(({ report, placement, importedAt, ofScenario }, id) => ({
+  return sources.map(({ report, placement, importedAt, ofScenario, choices }, id) => ({
     ...{ id, report, placement, importedAt, ofScenario },
+    ...(choices.role === 'compare' ? { compared: true } : {}),
   }));
 }
 

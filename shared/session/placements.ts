@@ -19,7 +19,7 @@ import { SumOverflow } from '../engine/prefixSums.ts';
 import { replay, type Replay } from '../engine/replay.ts';
 import { visibleAccess } from '../engine/resultJson.ts';
 import type { Account } from './account.ts';
-import { countedBatches } from './counted.ts';
+import { countedAdjustments, countedBatches } from './counted.ts';
 
 /** What the account's own run and the others have in common. */
 export interface AccountRun {
@@ -86,7 +86,7 @@ function runPlaced({ parsed, sources }: Account, placement: Placement): AccountR
   const { input } = prepare(
     parsed,
     countedBatches(sources),
-    sources.flatMap(({ adjustments }) => adjustments),
+    countedAdjustments(sources),
     sources.map(() => placement),
   );
   const run = replay(input);

@@ -17,6 +17,7 @@ import { complimentaryAt } from '../import/usageBuilder.ts';
 import type { StoredSource } from '../storage/source.ts';
 import { unpricedRows, withListedRates } from './listedRates.ts';
 import { isContinued } from './queryPages.ts';
+import { isCompared } from './counted.ts';
 import type { FileReading } from './reading.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -52,7 +53,8 @@ export async function previewOf(
 ): Promise<FilePreview> {
   const { source, questions, nextPage } = reading;
   const { report, batch } = source;
-  const doubleCount = doubleCountWith(batch, beside.earlier);
+  const counting = beside.earlier.filter((other) => !isCompared(other.source));
+  const doubleCount = isCompared(source) ? null : doubleCountWith(batch, counting);
   const text =
     source.text === null || report.encoding === null
       ? await firstLines(file, reading)

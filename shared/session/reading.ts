@@ -32,6 +32,7 @@ import { linesNotStored } from '../import/statements/overlapLines.ts';
 import { readStatementFile } from '../import/statements/statementFile.ts';
 import { headOfFile } from '../import/textHead.ts';
 import type { StoredSource } from '../storage/source.ts';
+import { isCompared } from './counted.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A file as it was read: what would be stored, and what is to be shown and asked before. */
@@ -96,15 +97,15 @@ export class ReadingSequence {
 
   /** Counts a file that was read before among those before the next. */
   know(source: StoredSource): void {
-    this.#ids.addBatch(source.batch, source.adjustments);
+    if (!isCompared(source)) this.#ids.addBatch(source.batch, source.adjustments);
     this.#remember(source);
   }
 
   /** What was read becomes known; the ids of its rows were taken while they were read. */
   #remember(source: StoredSource): void {
     if (source.textSha256 !== '') this.#texts.add(source.textSha256);
-    if (source.statement === null) this.#earlier.push(source);
-    else this.#statements.push(source.statement);
+    if (source.statement !== null) this.#statements.push(source.statement);
+    else if (!isCompared(source)) this.#earlier.push(source);
   }
 
   async #read(file: TextFile, request: ReadRequest, context: CallContext): Promise<FileReading> {
@@ -128,13 +129,15 @@ export class ReadingSequence {
   ): Promise<FileReading> {
     const { createHash, deflate, yieldToHost } = this.#surroundings;
     const before = this.#ids.size;
+    // evidence is read by itself: what it repeats of the usage that counts is what it is compared for
+    const isEvidence = known.choices.role === 'compare';
     const read = await importUsage(
       file,
       {
         choices: known.choices,
         head,
         ...(request.currency === null ? {} : { currency: request.currency }),
-        knownIds: this.#ids,
+        knownIds: isEvidence ? new IdSet() : this.#ids,
         knownTexts: this.#texts,
         deflate: request.keepText ? deflate : null,
         yieldToHost,
@@ -144,7 +147,7 @@ export class ReadingSequence {
     );
     const unsure = read.report.kind === 'unknown';
     if (unsure) this.#ids.rollback(before);
-    const reading = readingWithoutOverlap(unsure ? refused(read) : read, this.#earlier);
+    const reading = readingWithoutOverlap(unsure ? refused(read) : read, isEvidence ? [] : this.#earlier);
     const { report, batch, adjustments, textSha256, grownIds, restated, text } = reading;
     return {
       ...known,

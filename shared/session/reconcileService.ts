@@ -5,7 +5,7 @@ import type { StoredLog } from '../domain/reconLog.ts';
 import { appended } from '../reconcile/log/chain.ts';
 import type { Account } from './account.ts';
 import { compiled } from './reconcile/compile.ts';
-import { historyPage } from './reconcile/history.ts';
+import { historyPage, itemOf } from './reconcile/history.ts';
 import { Reconciler } from './reconcile/reconciler.ts';
 import { ruleFrom } from './reconcile/rules.ts';
 import { ruleTest } from './reconcile/scope.ts';
@@ -73,6 +73,10 @@ export function reconcileService(
       if (example === undefined) throw new RangeError(`${item} is no longer there`);
       return ruleFrom(example, settings.rules);
     },
-    reconHistory: async (request) => historyPage((await reconciler()).basis, request),
+    reconHistory: async (request, context) => {
+      const made = await reconciler();
+      const items = request.subject === null ? [] : await made.itemsAbout(itemOf(request.subject), context);
+      return historyPage(made.basis, request, new Set(items));
+    },
   };
 }

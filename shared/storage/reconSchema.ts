@@ -24,7 +24,7 @@ CREATE TRIGGER recon_entry_is_kept BEFORE DELETE ON recon_entry
 BEGIN SELECT RAISE(ABORT, 'entries of the log cannot be removed'); END;
 
 CREATE TRIGGER recon_entry_follows BEFORE INSERT ON recon_entry
-WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM recon_entry)
+WHEN NEW.seq <= (SELECT coalesce(max(seq), 0) FROM recon_entry)
 BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END;
 
 CREATE VIEW recon_log AS

@@ -142,7 +142,7 @@ function tooLarge(sources: readonly StoredSource[]): WorkspaceError {
 
 /** Reads a workspace file. @throws WorkspaceError */
 export function readWorkspace(SQL: SqlJsStatic, bytes: Uint8Array): Workspace {
-  const database = openDatabase(SQL, bytes);
+  const database = openForReading(SQL, bytes);
   try {
     const [row] = rowsOf(database, 'SELECT scenario_name, scenario_text, price_list FROM workspace');
     if (row === undefined) throw new WorkspaceError('the workspace has no scenario; it was not saved by this app');
@@ -162,7 +162,8 @@ export function readWorkspace(SQL: SqlJsStatic, bytes: Uint8Array): Workspace {
   }
 }
 
-function openDatabase(SQL: SqlJsStatic, bytes: Uint8Array): Database {
+/** The file's database in the present format. @throws WorkspaceError */
+export function openForReading(SQL: SqlJsStatic, bytes: Uint8Array): Database {
   let database: Database | null = null;
   try {
     database = new SQL.Database(bytes);

@@ -22,7 +22,16 @@ import { bankCsv, mt940, repeatedFile } from './fakeStatements.ts';
 
 type StagingApi = Pick<
   EngineApi,
-  'stageFiles' | 'restage' | 'staged' | 'unstage' | 'takeStaged' | 'files' | 'undoImport' | 'place' | 'sourceAt'
+  | 'stageFiles'
+  | 'restage'
+  | 'staged'
+  | 'unstage'
+  | 'takeStaged'
+  | 'files'
+  | 'undoImport'
+  | 'place'
+  | 'compareOnly'
+  | 'sourceAt'
 >;
 
 interface Held {
@@ -145,6 +154,11 @@ export function fakeStaging(account: { current: AccountView }): StagingApi {
     place: async ({ id, placement }) => {
       await wait(10);
       stored = stored.map((each) => (each.id === id ? { ...each, placement } : each));
+      return view(stored.map(({ report: of }) => of));
+    },
+    compareOnly: async ({ id }) => {
+      await wait(10);
+      stored = stored.map((each) => (each.id === id ? { ...each, compared: true } : each));
       return view(stored.map(({ report: of }) => of));
     },
     sourceAt: async ({ file, line, around }) => {

@@ -59,7 +59,8 @@ export function chainFaults({ records, head }: StoredLog, hash: TextHash): reado
   return faults;
 }
 
-function headOf(log: readonly LogRecord[]): LogHead {
+/** What a log of these entries ends with. */
+export function headOf(log: readonly LogRecord[]): LogHead {
   const last = log.at(-1);
   return { seq: last?.seq ?? 0, hash: last?.hash ?? FIRST_PREVIOUS };
 }

@@ -60,21 +60,24 @@ export class MonthChain {
     const previous = basis.months.findLast((known) => known < month);
     const before = previous === undefined ? undefined : this.#outcomes.get(previous);
     const carried = before?.carry ?? [];
-    return reconcileMonth({
-      ...{ month, carried: this.#asTheyAre(carried), decisions: basis.decisions, settings: basis.settings },
-      currency: basis.account.run.input.currency,
-      items: [...this.#late(month), ...(basis.byMonth.get(month) ?? [])],
-      comparedBefore: before?.legs.map(({ leg }) => leg) ?? [],
-      covered: {
-        simulated: this.#covers('simulated', month),
-        document: this.#covers('document', month),
-        bank: this.#covers('bank', month),
+    return reconcileMonth(
+      {
+        ...{ month, carried: this.#asTheyAre(carried), decisions: basis.decisions, settings: basis.settings },
+        currency: basis.account.run.input.currency,
+        items: [...this.#late(month), ...(basis.byMonth.get(month) ?? [])],
+        comparedBefore: before?.legs.map(({ leg }) => leg) ?? [],
+        covered: {
+          simulated: this.#covers('simulated', month),
+          document: this.#covers('document', month),
+          bank: this.#covers('bank', month),
+        },
+        monthOf: (id) => {
+          const item = basis.byId.get(id);
+          return item === undefined ? null : monthOfDate(item.date);
+        },
       },
-      monthOf: (id) => {
-        const item = basis.byId.get(id);
-        return item === undefined ? null : monthOfDate(item.date);
-      },
-    });
+      { now: surroundings.now, yieldToHost: surroundings.yieldToHost, context },
+    );
   }
 
   /** Items that were carried out of a sealed month, as they are now; what a person ignores goes on no further. */

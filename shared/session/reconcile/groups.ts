@@ -18,7 +18,7 @@ export interface GroupMade {
 /** In the order of their first items: by date, then by side. */
 export function groupsOf({ input, legs, ignored, ofMonth }: MonthOutcome): GroupMade[] {
   const earlier = new Set(input.carried.flatMap(({ links }) => links));
-  const links = [...legs.flatMap((leg) => leg.links), ...earlier];
+  const links = [...earlier, ...legs.flatMap((leg) => leg.links)];
   const breaks = legs.flatMap((leg) => leg.breaks);
   const items = new Map<string, Item>();
   const joined = new Joined();
@@ -158,7 +158,7 @@ function isBreakSettled({ item }: LegBreak, isAccepted: (items: readonly Item[])
 }
 
 export function isTiming(category: string): boolean {
-  return category === 'timing' || category === 'timing_prior_period';
+  return category === 'timing';
 }
 
 function cellsOf(items: readonly Item[]): Record<ReconSide, readonly ReconItem[]> {

@@ -6,36 +6,38 @@ import { actOf } from '../../reconcile/log/acts.ts';
 import type { Basis } from './basis.ts';
 import { shownEntry } from './says.ts';
 
+/** @param items those that the subject is about */
 export function historyPage(
   { log, decisions }: Basis,
   { subject, offset, limit }: Parameters<ReconcileApi['reconHistory']>[0],
+  items: ReadonlySet<string>,
 ): Page<LogEntry> {
-  const found = subject === null ? log : log.filter((entry) => concerns(entry, itemOf(subject)));
+  const found = subject === null ? log : log.filter((entry) => concerns(entry, items));
   const rows = found.toReversed().slice(offset, offset + limit);
   return { total: found.length, offset, rows: rows.map((entry) => shownEntry(entry, decisions.takenBack)) };
 }
 
 /** A group is called after its first item; a break after the bridge and the item. */
-function itemOf(subject: string): string {
+export function itemOf(subject: string): string {
   return subject.replace(/^(group|simulated_document|document_bank|simulated_bank)\//, '');
 }
 
-function concerns(entry: LogRecord, item: string): boolean {
+function concerns(entry: LogRecord, items: ReadonlySet<string>): boolean {
   const act = actOf(entry);
   switch (act.kind) {
     case 'match':
     case 'unmatch':
     case 'ignore':
     case 'heed':
-      return act.items.includes(item);
+      return act.items.some((item) => items.has(item));
     case 'accept':
-      return act.groups.some((items) => items.includes(item));
+      return act.groups.some((group) => group.some((item) => items.has(item)));
     case 'split':
-      return act.item === item || item.startsWith(`${act.item}/part `);
+      return items.has(act.item) || [...items].some((item) => item.startsWith(`${act.item}/part `));
     case 'note':
-      return itemOf(act.subject) === item;
+      return items.has(itemOf(act.subject));
     case 'own':
-      return itemOf(act.break) === item;
+      return items.has(itemOf(act.break));
     default:
       return false;
   }

@@ -2,7 +2,7 @@
 import type { ReconLink, ReconMonth, ReconSettings, ReconSide, StepCategory } from '../../contract/reconcile.ts';
 import type { Atoms } from '../../domain/money.ts';
 import type { CalendarDate } from '../../domain/statement.ts';
-import { matchItems } from '../../reconcile/match/matchItems.ts';
+import { matchInPieces, type MatchHost } from '../../reconcile/match/matchItems.ts';
 import type { MatchEvidence, MatchItem, MatchSettings } from '../../reconcile/match/types.ts';
 import { daysOfMonth, valueOf, type Item } from './item.ts';
 import type { Scoped } from './scope.ts';
@@ -74,7 +74,7 @@ const WHY: Readonly<Record<string, string>> = {
   duplicate_import: 'Imported twice',
 };
 
-export function matchLeg(input: LegInput): LegOutcome {
+export async function matchLeg(input: LegInput, host: MatchHost): Promise<LegOutcome> {
   const { leg, items } = input;
   const sides = LEG_SIDES[leg];
   const known = new Map(items.map(({ item }) => [item.id, item]));
@@ -101,10 +101,10 @@ export function matchLeg(input: LegInput): LegOutcome {
     });
   }
 
-  const take = (some: readonly Scoped[]): void => {
+  const take = async (some: readonly Scoped[]): Promise<void> => {
     const of = (side: ReconSide): MatchItem[] =>
       some.flatMap(({ item }) => (item.side === side ? [matchItem(item, leg, side === sides.ledger)] : []));
-    const result = matchItems(of(sides.ledger), of(sides.statement), settings);
+    const result = await matchInPieces(of(sides.ledger), of(sides.statement), settings, host);
     for (const match of result.matches) {
       links.push({
         ...{ leg, month: input.month, rule: match.rule, status: match.status, ambiguous: match.ambiguous },
@@ -123,12 +123,12 @@ export function matchLeg(input: LegInput): LegOutcome {
     }
   };
 
-  take(free);
+  await take(free);
   // what a person holds has no other counterpart: each side is only told what it lacks
   const left = items.filter(({ item, category }) => category === null && held.has(item.id) && !paired.has(item.id));
   for (const side of [sides.ledger, sides.statement]) {
     const alone = left.filter(({ item }) => item.side === side);
-    if (alone.length > 0) take(alone);
+    if (alone.length > 0) await take(alone);
   }
   for (const { item, category } of categorised) {
     if (category === null || paired.has(item.id)) continue;
@@ -165,7 +165,7 @@ function matchSettings(
 
 function matchItem(item: Item, leg: Leg, isLedger: boolean): MatchItem {
   // a document asks for its amount as it stands; a simulated one has its tax on top
-  const simulatedTax = isLedger && leg !== 'document_bank' ? item.tax : null;
+  const simulatedTax = isLedger && leg !== 'document_bank' && item.tax !== 0n ? item.tax : null;
   return {
     ...{ id: item.id, date: item.date, currency: item.currency, description: item.text },
     amount: item.amount - (simulatedTax ?? 0n),

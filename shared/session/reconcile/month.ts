@@ -1,5 +1,6 @@
 /** One month: which sides can be compared, its bridges matched, and what goes on into the next month. */
 import type { ReconMonth, ReconSettings, ReconSide } from '../../contract/reconcile.ts';
+import type { MatchHost } from '../../reconcile/match/matchItems.ts';
 import type { Decisions } from '../../reconcile/log/fold.ts';
 import { dayNumber, daysOfMonth, monthOfDate, type Item } from './item.ts';
 import { LEG_SIDES, matchLeg, type Leg, type LegBreak, type LegLink, type LegOutcome } from './leg.ts';
@@ -41,10 +42,12 @@ export interface MonthOutcome {
   readonly ignored: readonly { readonly item: Item; readonly why: string }[];
 }
 
-export function legsOf(covered: MonthInput['covered']): Leg[] {
-  if (!covered.document) return covered.simulated && covered.bank ? ['simulated_bank'] : [];
+/** Documents of an earlier month that wait for their payment are compared also where this one has none. */
+function legsOf({ covered, carried }: MonthInput): Leg[] {
+  const waits = carried.some(({ item }) => item.side === 'document');
+  if (!covered.document && !(waits && covered.bank)) return covered.simulated && covered.bank ? ['simulated_bank'] : [];
   return [
-    ...(covered.simulated ? (['simulated_document'] as const) : []),
+    ...(covered.simulated && covered.document ? (['simulated_document'] as const) : []),
     ...(covered.bank ? (['document_bank'] as const) : []),
   ];
 }
@@ -52,23 +55,27 @@ export function legsOf(covered: MonthInput['covered']): Leg[] {
 /** Categories that have no counterpart by their nature: nothing is waited for. */
 const ALONE = ['fee', 'tax', 'fx', 'rounding'];
 
-export function reconcileMonth(input: MonthInput): MonthOutcome {
+export async function reconcileMonth(input: MonthInput, host: MatchHost): Promise<MonthOutcome> {
   const { month, decisions, carried } = input;
   const inScope = input.items.filter(({ ignored }) => ignored === null);
   const byHand = decisions.matches.map(({ items, reason }) => ({ items, reason, now: latest(items, input) === month }));
-  const legs = legsOf(input.covered).map((leg) => {
+  const legs: LegOutcome[] = [];
+  for (const leg of legsOf(input)) {
     const sides = LEG_SIDES[leg];
     const isOf = ({ item }: { readonly item: Item }): boolean =>
       item.side === sides.ledger || item.side === sides.statement;
     const before = carried.flatMap((known) =>
       known.leg === leg ? [{ item: known.item, ignored: null, category: null }] : [],
     );
-    const matched = matchLeg({
-      ...{ leg, month, byHand, currency: input.currency, settings: input.settings, apart: decisions.apart },
-      items: [...before, ...inScope.filter(isOf)],
-    });
-    return { ...matched, breaks: matched.breaks.map((found) => known(found, input)) };
-  });
+    const matched = await matchLeg(
+      {
+        ...{ leg, month, byHand, currency: input.currency, settings: input.settings, apart: decisions.apart },
+        items: [...before, ...inScope.filter(isOf)],
+      },
+      host,
+    );
+    legs.push({ ...matched, breaks: matched.breaks.map((found) => known(found, input)) });
+  }
   const never = new Map(legs.flatMap(({ ignored }) => ignored).map((one) => [one.item.id, one]));
   const left = input.items.flatMap(({ item, ignored }) => (ignored === null ? [] : [{ item, why: ignored }]));
   const ofMonth = new Map(

@@ -2,15 +2,19 @@
 import type { Reconciliation, ReconMonth, ReconPeriod } from '../../contract/reconcile.ts';
 import type { CallContext } from '../../contract/rpc.ts';
 import type { StoredLog } from '../../domain/reconLog.ts';
+import { chainFaults } from '../../reconcile/log/chain.ts';
 import { OPEN_PERIOD } from '../../reconcile/log/fold.ts';
 import type { Account } from '../account.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { basisOf, type Basis } from './basis.ts';
+import { balancePoints } from './balancePoints.ts';
 import { MonthChain } from './chain.ts';
 import { hashing, type Hashing } from './digest.ts';
-import type { Item } from './item.ts';
+import { groupsOf } from './groups.ts';
+import { monthOfDate, type Item } from './item.ts';
 import type { MonthOutcome } from './month.ts';
 import { accountAsSealed, changesSince, resultHash, sealedBasis } from './seal.ts';
+import { usageLines } from './usageLines.ts';
 import { monthShown, periodShown, reconciliationShown, type MonthShown } from './view.ts';
 
 interface Worked {
@@ -26,15 +30,21 @@ export class Reconciler {
   readonly #chain: MonthChain;
   readonly #sealed = new Map<number, Basis | null>();
 
-  private constructor(basis: Basis, hashes: Hashing, surroundings: Surroundings) {
+  /** Where the log is not what was written. */
+  readonly #logFaults: readonly string[];
+
+  private constructor(basis: Basis, logFaults: readonly string[], hashes: Hashing, surroundings: Surroundings) {
     this.basis = basis;
+    this.#logFaults = logFaults;
     this.hashes = hashes;
     this.#surroundings = surroundings;
     this.#chain = new MonthChain(basis, (of, month) => this.#asSealed(of, month));
   }
 
   static async of(account: Account, log: StoredLog, surroundings: Surroundings): Promise<Reconciler> {
-    return new Reconciler(basisOf(account, log.records), await hashing(), surroundings);
+    const hashes = await hashing();
+    const faults = chainFaults(log, hashes.text).map(({ says }) => `a log that is whole: ${says}`);
+    return new Reconciler(basisOf(account, log.records), faults, hashes, surroundings);
   }
 
   async periods(context: CallContext): Promise<readonly ReconPeriod[]> {
@@ -52,8 +62,8 @@ export class Reconciler {
   /** @throws where nothing is known of the month */
   async month(month: ReconMonth, context: CallContext): Promise<Reconciliation> {
     if (!this.basis.months.includes(month)) throw new RangeError(`nothing is known of ${month}`);
-    const { outcome, shown, since } = await this.#worked(month, context);
-    return reconciliationShown(this.basis, outcome, shown, { usage: [], balances: [], since });
+    const worked = await this.#worked(month, context);
+    return this.#shown(month, worked);
   }
 
   hashOf(shown: Reconciliation): string {
@@ -81,22 +91,47 @@ export class Reconciler {
     };
   }
 
+  /** The items of the group that an item is in, in its own month and in those into which it is carried. */
+  async itemsAbout(id: string, context: CallContext): Promise<readonly string[]> {
+    const item = this.basis.byId.get(id);
+    if (item === undefined) return [id];
+    const own = monthOfDate(item.date);
+    const found = [id];
+    for (const month of this.basis.months.filter((known) => known >= own)) {
+      const outcome = await this.#chain.outcomeOf(month, this.#surroundings, context);
+      const group = groupsOf(outcome).find(({ items }) => items.some((one) => one.id === id));
+      if (group === undefined) break;
+      found.push(...group.items.map((one) => one.id));
+    }
+    return found;
+  }
+
   async #worked(month: ReconMonth, context: CallContext): Promise<Worked> {
     const outcome = await this.#chain.outcomeOf(month, this.#surroundings, context);
     const { sealed, result } = this.basis.decisions.periods.get(month) ?? OPEN_PERIOD;
     const basis = sealed === null ? this.basis : (this.#asSealed(this.basis, month) ?? this.basis);
-    const shown = monthShown(basis, outcome, (leg, item) => this.#chain.later(month, leg, item));
+    const found = monthShown(basis, outcome, (leg, item) => this.#chain.later(month, leg, item));
+    const shown: MonthShown =
+      this.#logFaults.length === 0
+        ? found
+        : { ...found, lacks: [...found.lacks, ...this.#logFaults], verdict: 'incomplete' };
     const since = changesSince(this.basis, month, this.hashes);
     if (sealed !== null && basis === this.basis) {
       const lacks = [...shown.lacks, 'what this month was sealed with is no longer all there'];
       return { outcome, shown: { ...shown, lacks, verdict: 'incomplete' }, since };
     }
     if (sealed === null && result !== null) {
-      const now = reconciliationShown(this.basis, outcome, shown, { usage: [], balances: [], since });
+      const now = this.#shown(month, { outcome, shown, since });
       const isOther = resultHash(now, this.hashes) !== result;
       return { outcome, shown, since: isOther ? ['What was prepared is no longer what is shown'] : [] };
     }
     return { outcome, shown, since };
+  }
+
+  #shown(month: ReconMonth, { outcome, shown, since }: Worked): Reconciliation {
+    const { account } = this.#asSealed(this.basis, month) ?? this.basis;
+    const usage = usageLines(account, outcome);
+    return reconciliationShown(this.basis, outcome, shown, { usage, balances: balancePoints(account, month), since });
   }
 
   #asSealed(basis: Basis, month: ReconMonth): Basis | null {

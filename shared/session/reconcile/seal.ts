@@ -53,29 +53,40 @@ export function sealOf({ account }: Basis, shown: Reconciliation, result: string
   };
 }
 
-/** The account of a seal, made of what the document still has; null, with what is missing, where something is not there. */
+/** What a seal stands for and is no longer there as it was. */
+export interface MissingInput {
+  readonly name: string;
+  /** It is there, with other rows. */
+  readonly changed: boolean;
+}
+
+/** The files of a seal, as they counted then, of those that the document still has. */
+export function sealedSources(
+  now: Account,
+  seal: Seal,
+  hashes: Hashing,
+): { readonly sources: readonly StoredSource[]; readonly missing: readonly MissingInput[] } {
+  const free = [...now.sources];
+  const missing: MissingInput[] = [];
+  const sources = seal.inputs.flatMap((input): StoredSource[] => {
+    const isFile = ({ report }: StoredSource): boolean => report.sha256 === input.sha256 && report.file === input.name;
+    const place = free.findIndex((source) => isFile(source) && hashes.rows(source) === input.rows);
+    const [source] = place === -1 ? [] : free.splice(place, 1);
+    if (source !== undefined) return [asSealed(source, input)];
+    missing.push({ name: input.name, changed: free.some(isFile) });
+    return [];
+  });
+  return { sources, missing };
+}
+
+/** The account of a seal, made of what the document still has; null where something is not there. */
 export function accountAsSealed(
   now: Account,
   seal: Seal,
   hashes: Hashing,
   surroundings: Surroundings,
-): { readonly account: Account | null; readonly missing: readonly string[] } {
-  const free = [...now.sources];
-  const missing: string[] = [];
-  const sources = seal.inputs.flatMap((input): StoredSource[] => {
-    const place = free.findIndex(
-      (source) =>
-        source.report.sha256 === input.sha256 &&
-        source.report.file === input.name &&
-        hashes.rows(source) === input.rows,
-    );
-    const [source] = place === -1 ? [] : free.splice(place, 1);
-    if (source === undefined) {
-      missing.push(input.name);
-      return [];
-    }
-    return [asSealed(source, input)];
-  });
+): { readonly account: Account | null; readonly missing: readonly MissingInput[] } {
+  const { sources, missing } = sealedSources(now, seal, hashes);
   if (missing.length > 0) return { account: null, missing };
   const { name, text } = seal.scenario;
   const isSame =
@@ -85,7 +96,7 @@ export function accountAsSealed(
     sources.every((source, index) => source === now.sources[index]);
   if (isSame) return { account: now, missing };
   const outcome = replayAccount({ name, text }, sources, surroundings, seal.priceList.text);
-  return outcome.ok ? { account: outcome.account, missing } : { account: null, missing: ['the scenario as it was'] };
+  return outcome.ok ? { account: outcome.account, missing } : { account: null, missing: [{ name, changed: true }] };
 }
 
 function asSealed(source: StoredSource, { placement, compared }: SealedInput): StoredSource {

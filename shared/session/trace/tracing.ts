@@ -10,6 +10,7 @@ import type { ReplayInput } from '../../engine/input.ts';
 import type { UsageLog } from '../../engine/usageLog.ts';
 import type { State } from '../../engine/state.ts';
 import type { Account } from '../account.ts';
+import { countedAdjustments } from '../counted.ts';
 import { withListedRates } from '../listedRates.ts';
 import { historyOf, type History, type Place } from './history.ts';
 import { ScenarioLines } from './scenarioLines.ts';
@@ -104,7 +105,7 @@ export class Tracing {
   /** Corrections of imports are control events in time order, as they are here. */
   #sourceOfCorrection(control: number): TraceSource | null {
     const corrections = this.remembered('corrections', () =>
-      this.account.sources.flatMap(({ adjustments }) => adjustments).sort((a, b) => a.at - b.at),
+      countedAdjustments(this.account.sources).sort((a, b) => a.at - b.at),
     );
     const places = this.remembered('correction places', () => {
       const found = new Map<number, number>();

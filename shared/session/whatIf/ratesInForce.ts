@@ -5,7 +5,7 @@ import { prepare, type ReplayInput } from '../../engine/input.ts';
 import { priceBatch } from '../../engine/pricing.ts';
 import type { UsageLog } from '../../engine/usageLog.ts';
 import type { Account } from '../account.ts';
-import { countedBatches } from '../counted.ts';
+import { countedAdjustments, countedBatches } from '../counted.ts';
 import { unpricedSkus, withListedRates } from '../listedRates.ts';
 
 /** What of an account its prices touch; worked out when a price is first looked at. */
@@ -62,7 +62,7 @@ export function repriced(account: Account, changed: ReadonlyMap<string, readonly
     const made = prepare(
       { ...parsed, rates: new Map([...priced.rates, ...changed]) },
       batches,
-      sources.flatMap(({ adjustments }) => adjustments),
+      countedAdjustments(sources),
       sources.map(({ placement }) => placement),
     );
     priced.last = { key, log: made.input.log, controls: made.input.controls };
