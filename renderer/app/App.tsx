@@ -4,12 +4,15 @@ import type { ReactNode } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import './app.css';
-import { useActions, useAppState, useAppStore } from './context.ts';
+import './narrow.css';
+import { useActions, useAppState, useAppStore, useCommands } from './context.ts';
 import { DocumentPart } from './DocumentPart.tsx';
 import { DropLayer } from './DropLayer.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { PLACES } from './places.ts';
+import { PalettePart } from './PalettePart.tsx';
 import { Rail } from './Rail.tsx';
+import { SettingsPart } from './SettingsPart.tsx';
 import { SourcePart } from './SourcePart.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
@@ -19,10 +22,14 @@ import { usePaste } from './usePaste.ts';
 export function App(): ReactNode {
   const store = useAppStore();
   const actions = useActions();
-  useKeys(store, actions);
+  useKeys(store, useCommands());
   usePaste(actions);
   const view = useAppState((state) => state.view);
   const keysShown = useAppState((state) => state.keysShown);
+  const paletteShown = useAppState((state) => state.paletteShown);
+  const settingsShown = useAppState((state) => state.settingsShown);
+  // the forms of figures and the height of rows are not passed to every part: what shows them is drawn anew
+  const forms = useAppState(({ locale, density, textSize }) => `${locale} ${density} ${textSize}`);
   const spoken = useAppState((state) => state.spoken);
   const broken = useAppState((state) => state.broken);
   return (
@@ -42,11 +49,13 @@ export function App(): ReactNode {
       ) : (
         <>
           <Rail />
-          <Stage />
+          <Stage key={forms} />
         </>
       )}
-      <StatusBar view={view} />
+      <StatusBar key={forms} view={view} />
       <DropLayer onFiles={(files) => void actions.openFiles(files)} />
+      {paletteShown && <PalettePart />}
+      {settingsShown && <SettingsPart />}
       {keysShown && <KeysDialog onClose={() => store.setState({ keysShown: false })} />}
       <div className="visually-hidden" role="status" aria-live="polite">
         {spoken}

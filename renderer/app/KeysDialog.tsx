@@ -1,19 +1,15 @@
 /** All keys, as the listener knows them. */
 import type { ReactNode } from 'react';
 import { Dialog } from '../ui/Dialog.tsx';
-import { KEY_LIST } from './keys.ts';
-import { PLACES } from './places.ts';
-
-const PLACE_KEYS: (typeof KEY_LIST)[number] = {
-  title: 'Places',
-  keys: PLACES.map(({ key, label }) => [[key], label]),
-};
+import { useCommands } from './context.ts';
+import { keyGroups } from './keys.ts';
 
 export function KeysDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const commands = useCommands();
   return (
     <Dialog title="All keys" onClose={onClose}>
       <div className="keys">
-        {[PLACE_KEYS, ...KEY_LIST].map(({ title, keys }) => (
+        {keyGroups(commands).map(({ title, keys }) => (
           <section key={title}>
             <h3>{title}</h3>
             <dl>

@@ -1,4 +1,5 @@
 /** The places of the window, each an icon over its word. */
+import { Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { countText } from '../ui/amountText.ts';
 import { useAppState, useAppStore } from './context.ts';
@@ -14,7 +15,27 @@ export function Rail(): ReactNode {
           </li>
         ))}
       </ul>
+      <SettingsButton />
     </nav>
+  );
+}
+
+function SettingsButton(): ReactNode {
+  const store = useAppStore();
+  const shown = useAppState((state) => state.settingsShown);
+  return (
+    <button
+      type="button"
+      className="rail-place rail-end"
+      aria-haspopup="dialog"
+      aria-expanded={shown}
+      aria-keyshortcuts="Control+,"
+      title="Settings, key Ctrl ,"
+      onClick={() => store.setState({ settingsShown: true })}
+    >
+      <Settings size="1.25rem" strokeWidth={1.6} aria-hidden="true" />
+      Settings
+    </button>
   );
 }
 

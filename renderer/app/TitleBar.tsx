@@ -1,21 +1,16 @@
-/** The document, and what belongs to the window itself: the theme and the list of keys. */
-import { Keyboard, Monitor, Moon, Sun } from 'lucide-react';
+/** The document, the way to anything, and the way back. */
+import { Keyboard, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { documentStateOf } from '../features/document/documentState.ts';
 import { DocumentTitle } from '../features/document/DocumentTitle.tsx';
 import { IconButton } from '../ui/Button.tsx';
-import { Segmented } from '../ui/Segmented.tsx';
-import { useActions, useAppState, useAppStore } from './context.ts';
-import type { Theme } from './theme.ts';
+import { useAppState, useAppStore } from './context.ts';
+import './titleBar.css';
 import { UndoButtons } from './UndoButtons.tsx';
-
-const ICON = { size: '0.875rem', strokeWidth: 2.1, 'aria-hidden': true } as const;
 
 export function TitleBar(): ReactNode {
   const store = useAppStore();
-  const { setTheme } = useActions();
-  const theme = useAppState((state) => state.theme);
   const document = useAppState(useShallow(documentStateOf));
   return (
     <div className="title-bar" role="banner">
@@ -24,20 +19,31 @@ export function TitleBar(): ReactNode {
         <path className="app-mark-zero" d="M1 17.5 H23" />
       </svg>
       <DocumentTitle document={document} />
+      <FindButton />
       <div className="title-tools">
         <UndoButtons />
-        <Segmented<Theme>
-          label="Theme"
-          value={theme}
-          onChange={setTheme}
-          options={[
-            { value: 'light', label: <Sun {...ICON} />, title: 'Light' },
-            { value: 'system', label: <Monitor {...ICON} />, title: 'As the system' },
-            { value: 'dark', label: <Moon {...ICON} />, title: 'Dark' },
-          ]}
-        />
         <IconButton icon={Keyboard} label="All keys" onClick={() => store.setState({ keysShown: true })} />
       </div>
     </div>
+  );
+}
+
+/** Looks like the field that it opens. */
+function FindButton(): ReactNode {
+  const store = useAppStore();
+  const shown = useAppState((state) => state.paletteShown);
+  return (
+    <button
+      type="button"
+      className="title-find"
+      aria-haspopup="dialog"
+      aria-expanded={shown}
+      aria-keyshortcuts="Control+K"
+      onClick={() => store.getState().paletteOpen()}
+    >
+      <Search size="0.875rem" strokeWidth={2.1} aria-hidden="true" />
+      <span>Go to a place, figure or command</span>
+      <kbd aria-hidden="true">Ctrl K</kbd>
+    </button>
   );
 }

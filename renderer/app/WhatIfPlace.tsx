@@ -5,8 +5,8 @@ import { pinWaits } from '../features/whatIf/columns.ts';
 import { WhatIfHeader } from '../features/whatIf/WhatIfHeader.tsx';
 import { countText } from '../ui/amountText.ts';
 import { Button } from '../ui/Button.tsx';
-import { useActions, useAppState, useAppStore } from './context.ts';
-import { useWhatIfKeys } from './whatIfKeys.ts';
+import { useActions, useAppState, useAppStore, useCommands } from './context.ts';
+import { useWhatIfKeys } from './useKeys.ts';
 import { WhatIfControls } from './WhatIfControls.tsx';
 import { WhatIfMain } from './WhatIfMain.tsx';
 
@@ -17,7 +17,7 @@ export function WhatIfPlace(): ReactNode {
   const account = useAppState((state) => state.accountNumber);
   const updating = useAppState((state) => state.updating);
   const isOpen = useAppState((state) => state.whatIf.view !== null && state.whatIf.account === state.accountNumber);
-  useWhatIfKeys(store);
+  useWhatIfKeys(store, useCommands());
   useEffect(() => {
     if (view === null || updating) return;
     const state = store.getState();

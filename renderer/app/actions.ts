@@ -19,6 +19,7 @@ import type { SavedProfile } from '../features/data/slice.ts';
 import { createStaging, type Staging } from './staging.ts';
 import { createReportActions, type ReportActions } from './reportActions.ts';
 import { createSelecting, type Selecting } from './selecting.ts';
+import type { Settings } from './settings.ts';
 import type { AppStore } from './store.ts';
 import type { Theme } from './theme.ts';
 import { createTraceActions, type TraceActions } from './traceActions.ts';
@@ -45,8 +46,15 @@ export interface Actions
   /** Text of a price list file that the user chooses; null where none was. */
   choosePriceList(): Promise<{ readonly name: string; readonly text: string } | null>;
   exportText(name: string, text: string): Promise<void>;
+  /** The open account's scenario as a file. */
+  exportScenario(): Promise<void>;
+  /** The demo in the place of the document that is open; what is unsaved of that is asked about. */
+  leaveForDemo(): Promise<void>;
   copy(text: string): void;
   setTheme(theme: Theme): void;
+  /** Remembers what was chosen in the palette. */
+  choseInPalette(id: string): void;
+  changeSettings(change: Partial<Settings & { readonly theme: Theme; readonly autosave: boolean }>): void;
 }
 
 /** Longer than any list of prices. */
@@ -69,6 +77,10 @@ export interface ActionDeps {
   readonly saveQueries?: (queries: readonly SavedQuery[]) => void;
   /** Keeps on this computer whether documents are saved by themselves. */
   readonly keepAutosave: (on: boolean) => void;
+  /** Shows this computer's settings, and keeps them on it. */
+  readonly keepSettings?: (settings: Settings) => void;
+  /** Keeps on this computer what was chosen in the palette. */
+  readonly keepChoices?: (ids: readonly string[]) => void;
   readonly saving: Saving;
   /** Milliseconds since some instant, for how long work takes. */
   readonly now: () => number;
@@ -124,6 +136,11 @@ export function createActions(deps: ActionDeps): Actions {
   const documents = createDocuments({
     ...{ store, engine, host, work, saving, leaving, opening, openDemo, keepAutosave: deps.keepAutosave },
   });
+
+  const setTheme = (theme: Theme): void => {
+    applyTheme(theme);
+    store.setState({ theme });
+  };
 
   return {
     ...opening,
@@ -185,10 +202,38 @@ export function createActions(deps: ActionDeps): Actions {
       guarded(`${name} was not exported`, async () => {
         await host.exportFile({ suggestedName: name, mimeType: 'text/plain', bytes: new TextEncoder().encode(text) });
       }),
+    exportScenario: () =>
+      guarded('The scenario was not exported', async () => {
+        const file = await engine.scenarioText({}).result;
+        if (file === null) return;
+        const bytes = new TextEncoder().encode(file.text);
+        await host.exportFile({ suggestedName: file.name, mimeType: 'text/plain', bytes });
+      }),
+    leaveForDemo: () =>
+      guarded('The demo was not opened', async () => {
+        if (await leaving.mayLeave()) await openDemo();
+      }),
     copy,
-    setTheme: (theme) => {
-      applyTheme(theme);
-      store.setState({ theme });
+    setTheme,
+    choseInPalette: (id) => {
+      state().paletteChoose(id);
+      try {
+        deps.keepChoices?.(state().paletteChosen);
+      } catch {
+        // a browser that keeps nothing remembers them until the window is closed
+      }
+    },
+    changeSettings: ({ theme, autosave, ...change }) => {
+      if (theme !== undefined) setTheme(theme);
+      if (autosave !== undefined) documents.setAutosave(autosave);
+      if (Object.keys(change).length === 0) return;
+      store.setState(change);
+      const { density, locale, motion, textSize, actor } = state();
+      try {
+        deps.keepSettings?.({ density, locale, motion, textSize, actor });
+      } catch {
+        store.setState({ settingsUnkept: true });
+      }
     },
   };
 }

@@ -2,11 +2,13 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Actions } from './actions.ts';
+import type { Command } from './commands/command.ts';
 import type { AppState, AppStore } from './store.ts';
 
 export interface AppContextValue {
   readonly store: AppStore;
   readonly actions: Actions;
+  readonly commands: readonly Command[];
   /** Of an instant in milliseconds since 1970. */
   readonly timeOfDay: (at: number) => string;
 }
@@ -25,6 +27,10 @@ export function useAppState<T>(select: (state: AppState) => T): T {
 
 export function useActions(): Actions {
   return useApp().actions;
+}
+
+export function useCommands(): readonly Command[] {
+  return useApp().commands;
 }
 
 export function useTimeOfDay(): (at: number) => string {

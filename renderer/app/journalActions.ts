@@ -2,17 +2,21 @@
 import type { ExportName, SavedQuery } from '../../shared/contract/journal.ts';
 import type { HostApi } from '../../shared/contract/host.ts';
 import type { PendingCall, Progress } from '../../shared/contract/rpc.ts';
+import { fileNameFrom } from '../features/document/slice.ts';
 import { filterOf, WHOLE_JOURNAL } from '../features/journal/journalFilter.ts';
 import { withoutQuery, withQuery, type QueryHome } from '../features/sql/savedQueries.ts';
 import { textOf } from '../features/sql/resultColumns.tsx';
 import type { EngineClient } from '../ui/slice.ts';
-import { createExporting } from './exporting.ts';
+import { plural } from '../ui/format.ts';
+import { createExporter, createExporting } from './exporting.ts';
 import { failure, type LongWork } from './longWork.ts';
 import type { AppStore } from './store.ts';
 
 export type TableForm = 'csv' | 'xlsx';
 
 export interface JournalActions {
+  /** The run as scenario and workspace, in one zip. */
+  exportArchive(): Promise<void>;
   /** A whole table as a spreadsheet. */
   exportSpreadsheet(table: Exclude<ExportName, 'journal'>): Promise<void>;
   /** The journal as it is filtered on screen. */
@@ -39,10 +43,11 @@ const MIME: Readonly<Record<TableForm, string>> = {
 };
 
 export function createJournalActions(deps: JournalActionDeps): JournalActions {
-  const { store, engine, work, host, copy, saveQueries } = deps;
+  const { store, engine, copy, saveQueries } = deps;
   const state = store.getState;
+  const exporter = createExporter(deps);
 
-  const exporting = createExporting({ store, work, host });
+  const exporting = createExporting(deps);
   const exported = (
     title: string,
     form: TableForm,
@@ -72,6 +77,24 @@ export function createJournalActions(deps: JournalActionDeps): JournalActions {
   };
 
   return {
+    exportArchive: async () => {
+      const { view } = state();
+      if (view === null) return;
+      const name = fileNameFrom(view.title === '' ? view.account : view.title, '');
+      const suggestedName = `${name}.zip`;
+      const run = await exporter({
+        ...{ suggestedName, mimeType: 'application/zip' },
+        start: (onProgress) => engine.archiveRun({ name }, onProgress),
+        content: ({ bytes }) => bytes,
+      });
+      if (run === null || run.missing.length === 0) return;
+      state().activityEnded({
+        kind: 'failed',
+        title: `${suggestedName} lacks ${plural(run.missing.length, 'usage file')}`,
+        detail: `${run.missing.join(', ')}: the text is not kept here. Put it beside the scenario to run that alone.`,
+        kept: 'The workspace in the archive is whole.',
+      });
+    },
     exportSpreadsheet: (table) =>
       exported(table, 'xlsx', (onProgress) => engine.exportTableXlsx({ table }, onProgress)),
     exportJournal: (form) => {

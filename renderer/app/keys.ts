@@ -1,153 +1,89 @@
-/** All keys in one list: the listener reads it, and `?` shows it. */
-export type KeyCommand =
-  | 'openScenario'
-  | 'undo'
-  | 'redo'
-  | 'save'
-  | 'saveAs'
-  | 'exportChart'
-  | 'help'
-  | 'zoomIn'
-  | 'zoomOut'
-  | 'zoomAll'
-  | 'import'
-  | 'trace'
-  | 'escape';
+/**
+ * The list on `?`: the keys of the commands, and those that a chart, a table or a text answers itself where it has the
+ * focus.
+ */
+import { COMMAND_GROUPS, type Command } from './commands/command.ts';
 
-export interface KeyPress {
-  readonly key: string;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly shiftKey: boolean;
-  readonly altKey: boolean;
-}
-
-/** What a key press means; null where the window has no use for it. */
-export function commandOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress): KeyCommand | null {
-  if (altKey) return null;
-  if (ctrlKey || metaKey) {
-    const letter = key.toLowerCase();
-    if (letter === 'o' && !shiftKey) return 'openScenario';
-    if (letter === 'z') return shiftKey ? 'redo' : 'undo';
-    if (letter === 'y' && !shiftKey) return 'redo';
-    if (letter === 's') return shiftKey ? 'saveAs' : 'save';
-    if (letter === 'e' && !shiftKey) return 'exportChart';
-    if (key === 'Enter' && !shiftKey) return 'import';
-    return null;
-  }
-  switch (key) {
-    case '?':
-      return 'help';
-    case 't':
-    case 'T':
-      return 'trace';
-    case '+':
-    case '=':
-      return 'zoomIn';
-    case '-':
-      return 'zoomOut';
-    case '0':
-      return 'zoomAll';
-    case 'Escape':
-      return 'escape';
-    default:
-      return null;
-  }
-}
-
-export const KEY_LIST: readonly {
+export interface KeyGroup {
   readonly title: string;
-  readonly keys: readonly (readonly [readonly string[], string])[];
-}[] = [
-  {
-    title: 'Files',
-    keys: [
-      [['Ctrl O'], 'open a scenario'],
-      [['Ctrl S'], 'save the workspace'],
-      [['Ctrl Shift S'], 'save it under another name'],
-      [['Ctrl Z'], 'undo the last change'],
-      [['Ctrl Shift Z'], 'redo it'],
-      [['Ctrl E'], 'export the chart as PNG'],
-    ],
-  },
+  readonly keys: readonly (readonly [names: readonly string[], meaning: string])[];
+}
+
+/** Keys of the part that has the focus. They join the commands of the same heading. */
+export const FOCUS_KEYS: readonly KeyGroup[] = [
   {
     title: 'Import',
     keys: [
-      [['Ctrl V'], 'read the rows or files of the clipboard'],
-      [['↑', '↓'], 'file before, after'],
-      [['Ctrl Enter'], 'import the files that are ready'],
+      [['Ctrl V'], 'Read the rows or files of the clipboard'],
+      [['↑', '↓'], 'File before, after'],
     ],
   },
   {
     title: 'Chart',
     keys: [
-      [['+', '−', '0'], 'zoom in, out, whole history'],
-      [['←', '→'], 'event before, after'],
-      [['Shift ←', 'Shift →'], 'move the range'],
-      [['Home', 'End'], 'first, last event'],
-      [['Shift'], 'pin the card under the pointer'],
-      [['Wheel'], 'zoom at the pointer, with Shift move'],
-      [['Drag'], 'zoom to a range'],
+      [['←', '→'], 'Event before, after'],
+      [['Shift ←', 'Shift →'], 'Move the range'],
+      [['Home', 'End'], 'First, last event'],
+      [['Shift'], 'Pin the card under the pointer'],
+      [['Wheel'], 'Zoom at the pointer, with Shift move'],
+      [['Drag'], 'Zoom to a range'],
     ],
   },
   {
     title: 'What-if',
-    keys: [
-      [['/'], 'find a value'],
-      [['←', '→'], 'one step on a slider, with Shift ten'],
-      [['P'], 'pin what is tried'],
-      [['Ctrl Z', 'Ctrl Shift Z'], 'undo, redo'],
-    ],
+    keys: [[['←', '→'], 'One step on a slider, with Shift ten']],
   },
   {
     title: 'Tables',
     keys: [
-      [['↑', '↓', 'Page', 'Home', 'End'], 'select a row'],
-      [['Shift ↑', 'Shift ↓'], 'select several'],
-      [['Enter'], 'open the source of a row'],
-      [['Ctrl C'], 'copy them with headers'],
+      [['↑', '↓', 'Page', 'Home', 'End'], 'Select a row'],
+      [['Shift ↑', 'Shift ↓'], 'Select several'],
+      [['Enter'], 'Open the source of a row'],
+      [['Ctrl C'], 'Copy them with headers'],
     ],
   },
   {
     title: 'Scenario',
     keys: [
-      [['Ctrl Space'], 'what can stand here'],
-      [['Ctrl F'], 'find, replace'],
-      [['F8', 'Shift F8'], 'next problem, the one before'],
-      [['Ctrl Z', 'Ctrl Shift Z'], 'undo, redo in the text'],
-      [['Esc', 'Tab'], 'leave the text'],
+      [['Ctrl Space'], 'What can stand here'],
+      [['Ctrl F'], 'Find, replace'],
+      [['F8', 'Shift F8'], 'Next problem, the one before'],
+      [['Ctrl Z', 'Ctrl Shift Z'], 'Undo, redo in the text'],
+      [['Esc', 'Tab'], 'Leave the text'],
     ],
-  },
-  {
-    title: 'Prices',
-    keys: [[['/'], 'find a model']],
   },
   {
     title: 'Journal and SQL',
     keys: [
-      [['/'], 'find in the journal'],
-      [['Enter'], 'open an entry of usage, the source of a usage row'],
-      [['Ctrl Enter'], 'run the query'],
-      [['Ctrl Space'], 'complete the word at the caret'],
+      [['Enter'], 'Open an entry of usage, the source of a usage row'],
+      [['Ctrl Enter'], 'Run the query'],
+      [['Ctrl Space'], 'Complete the word at the caret'],
     ],
   },
   {
     title: 'Trace',
     keys: [
-      [['T'], 'what the figure, row or point is made of'],
-      [['→', '←'], 'open a row of the tree, close it'],
-      [['Enter'], 'follow a figure or a source'],
-      [['←', '→'], 'event before, after, outside the tree'],
-      [['Shift ←', 'Shift →'], 'usage row before, after'],
-      [['Esc'], 'back to the figure before'],
+      [['→', '←'], 'Open a row of the tree, close it'],
+      [['Enter'], 'Follow a figure or a source'],
+      [['←', '→'], 'Event before, after, outside the tree'],
+      [['Shift ←', 'Shift →'], 'Usage row before, after'],
     ],
   },
   {
     title: 'Window',
-    keys: [
-      [['Tab'], 'places, header, chart, table'],
-      [['Esc'], 'close, deselect'],
-      [['?'], 'this list'],
-    ],
+    keys: [[['Tab'], 'Places, header, chart, table']],
   },
 ];
+
+/** Every key once, under its heading: first those of commands, then those of the focus. */
+export function keyGroups(commands: readonly Command[]): readonly KeyGroup[] {
+  const own = new Map(FOCUS_KEYS.map(({ title, keys }) => [title, keys]));
+  const titles = [...new Set<string>([...COMMAND_GROUPS, ...own.keys()])];
+  return titles.flatMap((title): KeyGroup[] => {
+    const ofCommands = commands.flatMap(({ group, keys, title: name }): KeyGroup['keys'] =>
+      group === title && keys !== undefined ? [[keys, name]] : [],
+    );
+    const keys = [...ofCommands, ...(own.get(title) ?? [])];
+    return keys.length === 0 ? [] : [{ title, keys }];
+  });
+}

@@ -9,10 +9,13 @@ import { createActions, type ActionDeps } from './actions.ts';
 import { App } from './App.tsx';
 import { startAutosave } from './autosave.ts';
 import { readAutosave, writeAutosave } from './autosaveSetting.ts';
+import { createCommands } from './commands/commands.ts';
 import { AppContext } from './context.ts';
 import { createSaving } from './documentSaving.ts';
 import { readQueries, writeQueries } from './journalQueries.ts';
 import { readProfiles, writeProfiles } from './profiles.ts';
+import { readChoices, writeChoices } from './recentChoices.ts';
+import { applySettings, readSettings, writeSettings } from './settings.ts';
 import { createAppStore, type AppStore } from './store.ts';
 import { applyTheme, readTheme } from './theme.ts';
 
@@ -36,12 +39,16 @@ export function mount(deps: MountDeps): AppStore {
   const root = document.documentElement;
   const theme = readTheme(storage);
   applyTheme(theme, root, storage);
+  const settings = readSettings(storage);
+  applySettings(settings, root, navigator.languages);
   const store = createAppStore({
     engine,
     theme,
     profiles: readProfiles(storage),
     queries: readQueries(storage),
     autosave: readAutosave(storage),
+    settings,
+    chosen: readChoices(storage),
   });
   const saving = createSaving({ store, engine, host, timeOfDay: () => timeOfDay() });
   startAutosave({ store, engine, host, saving, now, newId, timeOfDay: () => timeOfDay() });
@@ -60,7 +67,14 @@ export function mount(deps: MountDeps): AppStore {
     chartPng: (caption) => chartPng(document, caption),
     chartSvg: (caption) => chartSvg(document, caption),
     applyTheme: (chosen) => applyTheme(chosen, root, storage),
+    keepChoices: (ids) => writeChoices(ids, storage),
+    keepSettings: (chosen) => {
+      applySettings(chosen, root, navigator.languages);
+      writeSettings(chosen, storage);
+    },
   });
+
+  const commands = createCommands(store, actions);
 
   let unsaved = false;
   store.subscribe((state) => {
@@ -75,7 +89,7 @@ export function mount(deps: MountDeps): AppStore {
 
   createRoot(element).render(
     <StrictMode>
-      <AppContext value={{ store, actions, timeOfDay }}>
+      <AppContext value={{ store, actions, commands, timeOfDay }}>
         <App />
       </AppContext>
     </StrictMode>,

@@ -14,6 +14,7 @@ import { createStagingSlice, type StagingSlice } from '../features/importing/sta
 import { createInvoicesSlice, type InvoicesSlice } from '../features/invoices/slice.ts';
 import { createJournalSlice, type JournalSlice } from '../features/journal/slice.ts';
 import { createLotsSlice, type LotsSlice } from '../features/lots/slice.ts';
+import { createPaletteSlice, type PaletteSlice } from '../features/palette/slice.ts';
 import { createPricesSlice, type PricesSlice } from '../features/prices/slice.ts';
 import { createScenarioSlice, type ScenarioSlice } from '../features/scenario/slice.ts';
 import { createSourceSlice, type SourceSlice } from '../features/source/slice.ts';
@@ -28,9 +29,10 @@ import type { DataTab } from './dataTabs.ts';
 import type { JournalTab } from './JournalPlace.tsx';
 import { showView, untilIdle } from './longWork.ts';
 import type { PlaceId } from './places.ts';
+import { STANDARD_SETTINGS, type Settings } from './settings.ts';
 import type { Theme } from './theme.ts';
 
-export interface WindowSlice {
+export interface WindowSlice extends Settings {
   readonly place: PlaceId;
   readonly dataTab: DataTab;
   readonly pasteShown: boolean;
@@ -41,6 +43,9 @@ export interface WindowSlice {
   readonly trialShown: boolean | null;
   readonly theme: Theme;
   readonly keysShown: boolean;
+  readonly settingsShown: boolean;
+  /** This computer keeps no settings. */
+  readonly settingsUnkept: boolean;
   /** The demo says what it is until it is told not to. */
   readonly hintShown: boolean;
   /** A sentence for screen readers. */
@@ -67,6 +72,7 @@ export type AppState = AccountSlice &
   SqlSlice &
   DocumentSlice &
   WhatIfSlice &
+  PaletteSlice &
   WindowSlice;
 
 export type AppStore = StoreApi<AppState>;
@@ -79,6 +85,9 @@ export function createAppStore(deps: {
   readonly queries?: readonly SavedQuery[];
   /** Whether documents are saved by themselves. */
   readonly autosave?: boolean;
+  readonly settings?: Settings;
+  /** What was chosen in the palette lately. */
+  readonly chosen?: readonly string[];
 }): AppStore {
   return createStore<AppState>()((set, get, store) => {
     const slice: SliceDeps = {
@@ -137,6 +146,7 @@ export function createAppStore(deps: {
           showView(store, view, true);
         },
       }),
+      ...createPaletteSlice(set, get, slice, deps.chosen ?? []),
       place: 'account',
       dataTab: 'files',
       pasteShown: false,
@@ -144,7 +154,10 @@ export function createAppStore(deps: {
       journalTab: 'journal',
       trialShown: null,
       theme: deps.theme,
+      ...(deps.settings ?? STANDARD_SETTINGS),
       keysShown: false,
+      settingsShown: false,
+      settingsUnkept: false,
       hintShown: true,
       spoken: '',
       broken: null,

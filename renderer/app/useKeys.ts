@@ -1,94 +1,58 @@
-/** Listens to the window's keys and does what `keys.ts` says they mean. */
+/** Listens to the window's keys and does the command that has them. */
 import { useEffect } from 'react';
-import { zoomAt } from '../ui/chart/timeWindow.ts';
-import type { Actions } from './actions.ts';
-import { commandOf, type KeyCommand } from './keys.ts';
-import { PLACES } from './places.ts';
+import { commandById, commandFor, titleOf, type Command } from './commands/command.ts';
 import type { AppStore } from './store.ts';
 
-export function useKeys(store: AppStore, actions: Actions): void {
+export function useKeys(store: AppStore, commands: readonly Command[]): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || isTyping(event.target)) return;
-      const place = placeOf(event);
-      const command = place === undefined ? commandOf(event) : null;
+      if (event.defaultPrevented) return;
+      const command = commandFor(commands, event, store.getState().place);
+      if (command === null || (isTyping(event.target) && command.whileTyping !== true)) return;
       // A dialog has its own Escape, and nothing behind it answers keys.
-      if (document.querySelector('dialog[open], :popover-open') !== null) return;
-      if (place !== undefined) store.setState({ place: place.id });
-      if (command === null) return;
-      if (command !== 'escape') event.preventDefault();
-      run(command, store, actions);
+      if (isCovered()) return;
+      if (command.id !== 'escape') event.preventDefault();
+      runCommand(command, store);
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [store, actions]);
+  }, [store, commands]);
 }
 
-function placeOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): (typeof PLACES)[number] | undefined {
-  return ctrlKey || metaKey || altKey ? undefined : PLACES.find((place) => place.key === key);
+/**
+ * While What-if is shown, undo is its own also in a field whose text is taken already; a text that is not has an undo of
+ * its own. The browser would undo the field's letters first, so it is asked before.
+ */
+export function useWhatIfKeys(store: AppStore, commands: readonly Command[]): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const { target } = event;
+      if (event.defaultPrevented || !isTyping(target) || isCovered()) return;
+      const { id } = commandFor(commands, event, 'whatIf') ?? {};
+      if (id !== 'undo' && id !== 'redo') return;
+      if ((target.dataset['dirty'] ?? target.dataset['filter']) !== undefined) return;
+      event.preventDefault();
+      commandById(commands, id).run();
+    };
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, [store, commands]);
 }
 
-export function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
+/** Does it, or says what it waits for. */
+export function runCommand(command: Command, store: AppStore): void {
+  const waits = command.waits?.(store.getState()) ?? null;
+  if (waits === null) command.run();
+  else store.setState({ spoken: `${titleOf(command, store.getState())}: ${waits}` });
 }
 
-function run(command: KeyCommand, store: AppStore, actions: Actions): void {
-  const state = store.getState();
-  const { chartWindow, chartBounds } = state;
-  const middle = state.chartSelection?.at ?? (chartWindow.from + chartWindow.to) / 2;
-  const inside = middle >= chartWindow.from && middle <= chartWindow.to;
-  const at = inside ? middle : (chartWindow.from + chartWindow.to) / 2;
-  switch (command) {
-    case 'openScenario':
-      void actions.chooseScenario();
-      return;
-    case 'undo':
-      void actions.undo();
-      return;
-    case 'redo':
-      void actions.redo();
-      return;
-    case 'save':
-      void actions.save();
-      return;
-    case 'saveAs':
-      void actions.saveAs();
-      return;
-    case 'exportChart':
-      void actions.exportChart();
-      return;
-    case 'help':
-      store.setState({ keysShown: true });
-      return;
-    case 'import':
-      if (state.place === 'data' && state.dataTab === 'import') void actions.takeStaged();
-      return;
-    case 'trace':
-      traceFocused(actions);
-      return;
-    case 'zoomIn':
-      state.chartShow(zoomAt(chartWindow, at, 0.6, chartBounds), 'resting');
-      return;
-    case 'zoomOut':
-      state.chartShow(zoomAt(chartWindow, at, 1 / 0.6, chartBounds), 'resting');
-      return;
-    case 'zoomAll':
-      state.chartShow(chartBounds, 'resting');
-      return;
-    case 'escape':
-      if (state.source !== null) state.sourceClose();
-      else if (state.place === 'trace' && state.traceTrail.length > 0) actions.traceBack();
-      else if (state.place === 'account' && state.chartPinned) state.chartPin();
-      else if (state.place === 'account' && state.chartSelection !== null) void actions.selectRecord(null);
-      else if (state.activity === null) state.dismissOutcome();
-  }
+/** A slider takes no text. */
+export function isTyping(target: EventTarget | null): target is HTMLElement {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return target.type !== 'range' && target.type !== 'checkbox';
+  return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
-/** A figure with the focus opens itself; else what is selected does. */
-function traceFocused(actions: Actions): void {
-  const focused = document.activeElement;
-  if (focused instanceof HTMLElement && focused.dataset['figure'] !== undefined) focused.click();
-  else actions.traceHere(focused instanceof HTMLElement && focused.dataset['chart'] !== undefined);
+function isCovered(): boolean {
+  return document.querySelector('dialog[open], :popover-open') !== null;
 }

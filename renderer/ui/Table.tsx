@@ -3,7 +3,7 @@
  * Enter opens, Ctrl C copies what is selected with its headers.
  */
 import { useEffect, useId, useMemo, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
-import { useSize } from './useSize.ts';
+import { ROW_PX, useSize } from './useSize.ts';
 import './table.css';
 import { tsv, type Column } from './tableText.ts';
 import { scrollTopFor, virtualRows } from './virtualRows.ts';
@@ -24,15 +24,13 @@ interface TableProps<T> {
   readonly empty: ReactNode;
 }
 
-const ROW_PX = 28;
-
 export function Table<T>(props: TableProps<T>): ReactNode {
   const { label, columns, total, row, onNeed, selected, onSelect, minWidth, empty } = props;
   const id = useId();
   const { size, element, ref } = useSize();
   const [scrollTop, setScrollTop] = useState(0);
   const [anchor, setAnchor] = useState<number | null>(null);
-  const rowHeight = ROW_PX * (size?.rem ?? 1);
+  const rowHeight = size?.row ?? ROW_PX;
   const viewport = useMemo(
     () => ({ scrollTop, height: Math.max(0, (size?.height ?? 0) - rowHeight) }),
     [scrollTop, size, rowHeight],
@@ -90,7 +88,7 @@ export function Table<T>(props: TableProps<T>): ReactNode {
       onKeyDown={onKeyDown}
       onCopy={onCopy}
     >
-      <div className="table-inner" style={{ minWidth }} role="presentation">
+      <div className="table-inner" style={{ minWidth: `max(100%, ${minWidth})` }} role="presentation">
         <div className="table-head" role="row" aria-rowindex={1} style={template}>
           {columns.map(({ key, header, align }) => (
             <div key={key} role="columnheader" className={align === 'right' ? 'cell right' : 'cell'}>

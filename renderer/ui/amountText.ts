@@ -3,6 +3,8 @@
  * on digits only; an amount never becomes a float on its way to the eye.
  */
 
+import { localeForms, type LocaleForms } from './displayLocale.ts';
+
 export interface AmountStyle {
   /** Digits after the point. */
   readonly digits: number;
@@ -23,8 +25,8 @@ export interface AmountParts {
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
 
-/** The parts of a figure; a text that is no plain decimal is given back as it is. */
-export function amountParts(text: string, style: AmountStyle): AmountParts {
+/** The parts of a figure, in the display locale unless told; a text that is no plain decimal is given back as it is. */
+export function amountParts(text: string, style: AmountStyle, forms: LocaleForms = localeForms()): AmountParts {
   const match = DECIMAL.exec(text);
   if (match === null) return { sign: '', figure: text, faint: '', negative: false };
   const [, minus = '', whole = '', rawFraction = ''] = match;
@@ -35,18 +37,18 @@ export function amountParts(text: string, style: AmountStyle): AmountParts {
   if (style.exact === true) {
     const faint = '0'.repeat(Math.max(0, style.digits - given.length));
     // The point itself is part of the figure, also before faint zeros only.
-    const fraction = given === '' && faint === '' ? '' : `.${given}`;
-    return { sign, figure: group(trimZeros(whole)) + fraction, faint, negative };
+    const fraction = given === '' && faint === '' ? '' : `${forms.point}${given}`;
+    return { sign, figure: group(trimZeros(whole), forms) + fraction, faint, negative };
   }
   const rounded = roundDigits(trimZeros(whole), given, style.digits);
-  const fraction = style.digits === 0 ? '' : `.${rounded.slice(-style.digits)}`;
+  const fraction = style.digits === 0 ? '' : `${forms.point}${rounded.slice(-style.digits)}`;
   const units = style.digits === 0 ? rounded : rounded.slice(0, -style.digits);
-  return { sign, figure: group(units) + fraction, faint: '', negative };
+  return { sign, figure: group(units, forms) + fraction, faint: '', negative };
 }
 
 /** The figure as one text. */
-export function amountText(text: string, style: AmountStyle): string {
-  const { sign, figure, faint } = amountParts(text, style);
+export function amountText(text: string, style: AmountStyle, forms: LocaleForms = localeForms()): string {
+  const { sign, figure, faint } = amountParts(text, style, forms);
   return sign + figure + faint;
 }
 
@@ -83,15 +85,20 @@ export function negated(text: string): string {
 
 /** Whole numbers grouped by thousands: `231,515`. */
 export function countText(count: number): string {
-  return group(String(count));
+  return group(String(count), localeForms());
 }
 
 function trimZeros(whole: string): string {
   return whole.replace(/^0+(?=\d)/, '');
 }
 
-function group(whole: string): string {
-  return whole.replace(/\B(?=(\d{3})+$)/g, ',');
+function group(whole: string, { group: between, groups, leastGrouped }: LocaleForms): string {
+  const [first, further] = groups;
+  if (whole.length < leastGrouped || whole.length <= first) return whole;
+  const parts = [whole.slice(-first)];
+  for (let end = whole.length - first; end > 0; end -= further)
+    parts.unshift(whole.slice(Math.max(0, end - further), end));
+  return parts.join(between);
 }
 
 /** `whole.fraction` as a whole number of 10^-digits, rounded half-even, at least `digits + 1` figures long. */

@@ -1,6 +1,6 @@
 /**
- * Instants, durations and ranges as text, always on the account's clock. Pure: the zone is an argument, and the machine's
- * clock is not consulted.
+ * Instants, durations and ranges as text, always on the account's clock: the zone is an argument, the machine's clock is
+ * not consulted. Days have the form of the display locale.
  */
 import {
   DAY_MS,
@@ -15,47 +15,34 @@ import {
   type Zone,
 } from '../../shared/domain/time.ts';
 import { countText } from './amountText.ts';
-
-export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
-const FULL_MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
-const WEEKDAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'] as const;
+import { ENGLISH, localeForms } from './displayLocale.ts';
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
 export function monthName(month: number): string {
-  return MONTHS[month - 1] ?? String(month);
+  return localeForms().months[month - 1] ?? String(month);
 }
 
 /** `2026-09` as `September` (or `Sep`). */
 export function periodName(period: string, length: 'full' | 'short' = 'full'): string {
   const month = Number(period.slice(5, 7));
-  return (length === 'full' ? FULL_MONTHS[month - 1] : MONTHS[month - 1]) ?? period;
+  const { months, fullMonths } = localeForms();
+  return (length === 'full' ? fullMonths : months)[month - 1] ?? period;
 }
 
 /** `25 Sep`, with the year where it is asked for. */
 export function dayText(at: Instant, zone: Zone, withYear = false): string {
   const { year, month, day } = wallFields(at, zone);
-  return withYear ? `${day} ${monthName(month)} ${year}` : `${day} ${monthName(month)}`;
+  return withYear ? localeForms().dayMonthYear(day, month, year) : localeForms().dayMonth(day, month);
 }
 
 /** `Fri 25 Sep 2026`. */
 export function weekdayText(at: Instant, zone: Zone, withYear = false): string {
   const { year, month, day } = wallFields(at, zone);
   const days = daysFromCivil(year, month, day) ?? 0;
-  return `${WEEKDAYS[((days % 7) + 7) % 7] ?? ''} ${dayText(at, zone, withYear)}`;
+  // 1 January 1970 was a Thursday
+  const weekday = (((days + 4) % 7) + 7) % 7;
+  return `${localeForms().weekdays[weekday] ?? ''} ${dayText(at, zone, withYear)}`;
 }
 
 /** `18:32:02`; with `ms`, also the milliseconds where there are any. */
@@ -71,6 +58,12 @@ export function timeText(at: Instant, zone: Zone, precision: 'minute' | 'second'
 /** `25 Sep 2026 18:32:02 UTC`. */
 export function instantText(at: Instant, zone: Zone): string {
   return `${dayText(at, zone, true)} ${timeText(at, zone, 'ms')} ${zone.name}`;
+}
+
+/** `25 Sep 2026 18:32:02`: the form that fields show and take, whatever the display locale. */
+export function typedInstantText(at: Instant, zone: Zone): string {
+  const { year, month, day } = wallFields(at, zone);
+  return `${ENGLISH.dayMonthYear(day, month, year)} ${timeText(at, zone, 'ms')}`;
 }
 
 /** For `<time dateTime>` and titles: the instant without any doubt. */
@@ -124,7 +117,9 @@ export function rangeText(from: Instant, to: Instant, zone: Zone): string {
   }
   if (a.year !== b.year) return `${dayText(from, zone, true)} – ${dayText(to, zone, true)}`;
   if (a.month !== b.month) return `${dayText(from, zone)} – ${dayText(to, zone, true)}`;
-  return `${a.day} – ${dayText(to, zone, true)}`;
+  // where the day does not come first, one month does not serve both
+  const isDayFirst = dayText(to, zone, true).startsWith(String(b.day));
+  return `${isDayFirst ? a.day : dayText(from, zone)} – ${dayText(to, zone, true)}`;
 }
 
 /** A long id cut in the middle: both ends tell ids apart. */
@@ -161,7 +156,8 @@ export function plural(count: number, noun: string, many = `${noun}s`): string {
 export function dateText(date: string, withYear = false): string {
   const [, year = '', month = '', day = ''] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? [];
   if (year === '') return date;
-  return `${Number(day)} ${monthName(Number(month))}${withYear ? ` ${year}` : ''}`;
+  const { dayMonth, dayMonthYear } = localeForms();
+  return withYear ? dayMonthYear(Number(day), Number(month), Number(year)) : dayMonth(Number(day), Number(month));
 }
 
 /**
@@ -175,6 +171,8 @@ export function spanText(of: { kind: string; from: Instant | null; to: Instant |
   const [first, last] = [formatInstant(from).slice(0, 10), formatInstant(to).slice(0, 10)];
   if (first === last) return dateText(first, true);
   const sameYear = first.slice(0, 4) === last.slice(0, 4);
-  const start = first.slice(0, 7) === last.slice(0, 7) ? String(Number(first.slice(8))) : dateText(first, !sameYear);
+  const isDayFirst = dateText(last, true).startsWith(String(Number(last.slice(8))));
+  const sameMonth = first.slice(0, 7) === last.slice(0, 7);
+  const start = sameMonth && isDayFirst ? String(Number(first.slice(8))) : dateText(first, !sameYear);
   return `${start} – ${dateText(last, true)}`;
 }

@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../domain/time.ts';
 import type { Placement } from '../domain/usage.ts';
+import type { FindApi } from './find.ts';
 import type {
   FilePreview,
   ImportReport,
@@ -287,6 +288,12 @@ export interface KeptWork {
   readonly queries: readonly SavedQuery[];
 }
 
+export interface ExportedRun {
+  readonly bytes: Uint8Array;
+  /** Usage files of the scenario that it has to be given again: their text is not kept. */
+  readonly missing: readonly string[];
+}
+
 /** The worker's answer to opening something: a view, or the problems that kept it from opening. The old account stays then. */
 export type Opened =
   | { readonly ok: true; readonly view: AccountView }
@@ -298,7 +305,17 @@ export type Stepped =
   | { readonly ok: false; readonly problems: readonly LocatedProblem[] };
 
 export interface EngineApi
-  extends PricesApi, JournalApi, TraceApi, WhatIfApi, ScenarioApi, ReconcileApi, ExplainApi, RunExportApi, SecondApi {
+  extends
+    FindApi,
+    PricesApi,
+    JournalApi,
+    TraceApi,
+    WhatIfApi,
+    ScenarioApi,
+    ReconcileApi,
+    ExplainApi,
+    RunExportApi,
+    SecondApi {
   /** Reads and replays a scenario file; `files` are the usage files it names, by their relative path. */
   openScenario(
     /** `demo`: usage that is added later begins an account of its own. */
@@ -385,6 +402,8 @@ export interface EngineApi
   ): Promise<AccountView>;
   /** A whole table as formula-safe CSV (UTF-8, ISO instants, exact amounts). */
   exportTable(request: { readonly table: TableName }, context: CallContext): Promise<string>;
+  /** The run as a zip: the scenario, the usage files it names as far as their text is kept, and the workspace. */
+  archiveRun(request: { readonly name: string }, context: CallContext): Promise<ExportedRun>;
   /** The workspace as an SQLite file. */
   saveWorkspace(request: Record<string, never>, context: CallContext): Promise<Uint8Array>;
 }

@@ -3,10 +3,10 @@
  * keeps every digit, and text beyond. The same rows make the same bytes. Rows are packed as they come, so a table of a
  * million rows is never in memory as text.
  */
-import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { cellXml, HEADER_STYLE, stylesXml, textXml, type Cell, type ColumnKind } from './xlsxCells.ts';
 import { framePartsOf, MAIN, sheetPath, type SheetPart } from './xlsxFrame.ts';
 import { columnName, sheetNames } from './xlsxText.ts';
+import { textBytes, ZipArchive } from './zipArchive.ts';
 
 export type { Cell, ColumnKind } from './xlsxCells.ts';
 
@@ -41,7 +41,11 @@ const WIDTHS: Readonly<Record<ColumnKind, number>> = { text: 24, integer: 12, am
 const WIDEST_TITLE = 40;
 
 export async function writeXlsx(sheets: readonly Sheet[], options: XlsxOptions = {}): Promise<Uint8Array> {
-  const file = new Package();
+  const zip = new ZipArchive();
+  const open = (path: string): ((text: string, last?: boolean) => void) => {
+    const write = zip.open(path);
+    return (text, last = false) => write(textBytes(text), last);
+  };
   const parts: SheetPart[] = [];
   let done = 0;
   for (const { name, columns, rows } of sheets) {
@@ -49,7 +53,7 @@ export async function writeXlsx(sheets: readonly Sheet[], options: XlsxOptions =
     const reader = rows[Symbol.iterator]();
     let next = reader.next();
     do {
-      const write = file.open(sheetPath(parts.length + 1));
+      const write = open(sheetPath(parts.length + 1));
       write(PROLOG + sheetStart(columns));
       let row = 1;
       while (next.done !== true && row < (options.maxRows ?? MAX_ROWS)) {
@@ -69,45 +73,8 @@ export async function writeXlsx(sheets: readonly Sheet[], options: XlsxOptions =
   }
   const names = sheetNames(parts.map(({ name }) => name));
   const named = parts.map(({ ref }, index) => ({ name: names[index] ?? '', ref }));
-  for (const [path, xml] of Object.entries(framePartsOf(named, stylesXml()))) file.open(path)(PROLOG + xml, true);
-  return file.end();
-}
-
-/** A zip archive that takes its parts piece by piece. */
-class Package {
-  readonly #pieces: Uint8Array[] = [];
-  readonly #zip: Zip;
-  #failed: Error | null = null;
-
-  constructor() {
-    this.#zip = new Zip((error, piece) => {
-      if (error === null) this.#pieces.push(piece);
-      else this.#failed ??= error;
-    });
-  }
-
-  open(path: string): (text: string, last?: boolean) => void {
-    const part = new ZipDeflate(path, { level: 1 });
-    // without a zone it is read on the machine's own clock, as archives state it: the same bytes everywhere
-    part.mtime = '1980-01-01T12:00:00';
-    this.#zip.add(part);
-    return (text, last = false) => {
-      part.push(strToU8(text), last);
-      if (this.#failed !== null) throw this.#failed;
-    };
-  }
-
-  end(): Uint8Array {
-    this.#zip.end();
-    if (this.#failed !== null) throw this.#failed;
-    const bytes = new Uint8Array(this.#pieces.reduce((sum, { length }) => sum + length, 0));
-    let place = 0;
-    for (const piece of this.#pieces) {
-      bytes.set(piece, place);
-      place += piece.length;
-    }
-    return bytes;
-  }
+  for (const [path, xml] of Object.entries(framePartsOf(named, stylesXml()))) open(path)(PROLOG + xml, true);
+  return zip.end();
 }
 
 function sheetStart(columns: readonly Column[]): string {

@@ -6,6 +6,7 @@ import type { SqlJsStatic } from '../storage/sqlite.ts';
 import { WorkspaceError } from '../storage/workspace.ts';
 import { openScenario } from './account.ts';
 import { explainService } from './explainService.ts';
+import { exportedRun } from './exportRun.ts';
 import { importService } from './importService.ts';
 import { journalService } from './journalService.ts';
 import { OpenDocument } from './openDocument.ts';
@@ -84,6 +85,10 @@ export function engineService(
     undoChange: () => Promise.resolve(open.step('undo')),
     redoChange: () => Promise.resolve(open.step('redo')),
     setQueries: ({ what, queries: kept }) => Promise.resolve(open.keepQueries(what, kept)),
+    archiveRun: async ({ name }, context) => {
+      const run = await exportedRun(await loadSql(), open.saved(), name, surroundings, context);
+      return new Transfer(run, [run.bytes.buffer]);
+    },
     saveWorkspace: async () => {
       const saved = open.saved();
       const bytes = saveAccount(await loadSql(), saved);

@@ -3,6 +3,7 @@ import type { EngineApi } from '../contract/engine.ts';
 import { Transfer } from '../contract/rpc.ts';
 import type { Account } from './account.ts';
 import { annotationsOf, touching } from './annotations.ts';
+import { findRows } from './find.ts';
 import { pointAt } from './pointAt.ts';
 import { seriesOf } from './series.ts';
 import { statedCounts, statedNotes } from './statedNotes.ts';
@@ -13,7 +14,7 @@ const MAX_MARKS = 20_000;
 
 type TableApi = Pick<
   EngineApi,
-  'annotations' | 'statedPoints' | 'pointAt' | 'timeline' | 'usage' | 'lots' | 'invoices' | 'exportTable'
+  'annotations' | 'statedPoints' | 'pointAt' | 'find' | 'timeline' | 'usage' | 'lots' | 'invoices' | 'exportTable'
 > & { series(...request: Parameters<EngineApi['series']>): Promise<unknown> };
 
 /** @param current the account that is open; it throws where none is */
@@ -40,6 +41,7 @@ export function tableService(current: () => Account): TableApi {
     usage: (window) => Promise.resolve(usagePage(current(), window)),
     lots: (window) => Promise.resolve(lotsPage(current(), window)),
     invoices: (window) => Promise.resolve(invoicesPage(current(), window)),
+    find: (request) => Promise.resolve(findRows(current(), request)),
     exportTable: ({ table }) => Promise.resolve(tableCsv(current(), table)),
   };
 }

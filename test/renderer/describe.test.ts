@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { TimelineRow } from '../../shared/contract/engine.ts';
 import { describeRow } from '../../renderer/features/timeline/describe.ts';
 import { groupProblems, placeText } from '../../renderer/ui/problemPlaces.ts';
-import { commandOf, type KeyPress } from '../../renderer/app/keys.ts';
 import { fileNameFrom, suggestedName } from '../../renderer/features/document/slice.ts';
 
 const row = (type: string, more: Partial<TimelineRow> = {}): TimelineRow => ({
@@ -77,23 +76,6 @@ test('problems are placed as editors read it, equal ones together', () => {
     { message: 'm', places: ['a.yaml:1:1', 'a.yaml:3:1'] },
     { message: 'other', places: ['a.yaml:2:1'] },
   ]);
-});
-
-test('keys mean what the list says', () => {
-  const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
-    key,
-    ctrlKey: false,
-    metaKey: false,
-    shiftKey: false,
-    altKey: false,
-    ...more,
-  });
-  expect(commandOf(press('o', { ctrlKey: true }))).toBe('openScenario');
-  expect(commandOf(press('S', { metaKey: true, shiftKey: true }))).toBe('saveAs');
-  expect(commandOf(press('+', { shiftKey: true }))).toBe('zoomIn');
-  expect(commandOf(press('0', { ctrlKey: true }))).toBeNull();
-  expect(commandOf(press('s', { altKey: true, ctrlKey: true }))).toBeNull();
-  expect(commandOf(press('a'))).toBeNull();
 });
 
 test('file names come from titles', () => {

@@ -167,6 +167,8 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
     lots: (request) => Promise.resolve(page(account.lots, request)),
     invoices: (request) => Promise.resolve(page(account.invoices, request)),
     exportTable: ({ table }) => Promise.resolve(`table\n${table}\n`),
+    find: () => Promise.resolve({ timeline: [], lots: [], invoices: [] }),
+    archiveRun: () => Promise.resolve({ bytes: new Uint8Array(4), missing: [] }),
     setQueries: ({ queries }) => {
       held.current = { ...held.current, kept: { ...held.current.kept, queries } };
       return Promise.resolve(held.current);

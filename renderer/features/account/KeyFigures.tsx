@@ -3,7 +3,7 @@ import { Lock, LockOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AccountView } from '../../../shared/contract/engine.ts';
 import type { TraceTarget } from '../../../shared/contract/trace.ts';
-import type { Zone } from '../../../shared/domain/time.ts';
+import { wallFields, type Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { amountText, isZero } from '../../ui/amountText.ts';
 import { dayText, instantText } from '../../ui/format.ts';
@@ -101,8 +101,8 @@ export function KeyFigures(props: {
   );
 }
 
-function yearOf(at: number, zone: Zone): string {
-  return dayText(at, zone, true).slice(-4);
+function yearOf(at: number, zone: Zone): number {
+  return wallFields(at, zone).year;
 }
 
 function Figure(props: {

@@ -1,6 +1,6 @@
 /** What the journal is filtered by: accounts, kind, time, least amount, words. */
 import { Search, X } from 'lucide-react';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { type ReactNode } from 'react';
 import type { JournalKind } from '../../../shared/contract/journal.ts';
 import type { JournalAccount } from '../../../shared/domain/journal.ts';
 import type { Instant, Zone } from '../../../shared/domain/time.ts';
@@ -104,28 +104,14 @@ function AccountChips({ choice, accounts, onChoose }: JournalFiltersProps): Reac
   );
 }
 
-/** Finds as it is typed; `/` goes there from anywhere on the place. */
+/** Finds as it is typed; the window's `/` goes there. */
 function Words({ text, onText }: { readonly text: string; readonly onText: (text: string) => void }): ReactNode {
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== '/' || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      const { target } = event;
-      if (target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
-      if (document.querySelector('dialog[open], :popover-open') !== null) return;
-      event.preventDefault();
-      field.current?.focus();
-      field.current?.select();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
   return (
     <span className="journal-search">
       <Search size="0.875rem" strokeWidth={2.1} aria-hidden="true" />
       <input
-        ref={field}
         type="text"
+        data-filter=""
         className="field"
         aria-label="Words"
         aria-keyshortcuts="/"

@@ -8,7 +8,7 @@ import { Amount } from '../../ui/Amount.tsx';
 import { amountText, isZero, widestFraction } from '../../ui/amountText.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
-import { instantText } from '../../ui/format.ts';
+import { typedInstantText } from '../../ui/format.ts';
 import { Moment } from './JournalFilters.tsx';
 import { ACCOUNT_NAMES } from './journalWords.ts';
 import { Sided } from './Sided.tsx';
@@ -52,7 +52,7 @@ export function TrialBalance(props: {
         <Moment
           edge="last"
           label="As of"
-          placeholder={instantText(view.at, zone)}
+          placeholder={typedInstantText(view.at, zone)}
           value={at}
           zone={zone}
           months={months}

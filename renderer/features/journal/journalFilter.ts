@@ -69,7 +69,9 @@ function added(amounts: readonly string[]): string {
 
 /** An amount as it is typed, in its one form. */
 export function readLeastAmount(text: string): { readonly value: string } | { readonly problem: string } {
-  const atoms = parseAmount(text.replaceAll(',', ''));
+  // a comma elsewhere may be somebody's point
+  const isGrouped = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text);
+  const atoms = parseAmount(isGrouped ? text.replaceAll(',', '') : text);
   return typeof atoms === 'bigint' && atoms >= 0n
     ? { value: formatAtoms(atoms) }
     : { problem: 'Write an amount such as 12.50' };

@@ -1,6 +1,6 @@
 /** The price list in force: found by name and vendor, opened to its days, changed, taken out and in. */
 import { Download, FileUp, Plus, Search, Text, TriangleAlert, Undo2 } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { LocatedProblem } from '../../../shared/contract/importing.ts';
 import type { DraftEntry, PriceEntry, PriceListView, PriceRow } from '../../../shared/contract/prices.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -213,17 +213,15 @@ function Finder(props: {
   readonly onVendor: (vendor: string) => void;
 }): ReactNode {
   const { rows, shown, search, vendor, onSearch, onVendor } = props;
-  const field = useRef<HTMLInputElement>(null);
-  useSlash(field);
   const vendors = [...new Set(rows.map(vendorName))];
   return (
     <div className="prices-find">
       <span className="prices-search">
         <Search size="0.875rem" strokeWidth={2.1} aria-hidden="true" />
         <input
-          ref={field}
           type="search"
           className="field"
+          data-filter=""
           aria-label="Find a model"
           aria-keyshortcuts="/"
           placeholder="Find a model"
@@ -252,21 +250,4 @@ function Finder(props: {
       </span>
     </div>
   );
-}
-
-/** `/` goes to the field, wherever the focus is, unless something is being typed or a dialog is open. */
-function useSlash(field: RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const { target, key, ctrlKey, metaKey, altKey } = event;
-      if (key !== '/' || ctrlKey || metaKey || altKey || event.defaultPrevented) return;
-      if (target instanceof HTMLElement && /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
-      if (document.querySelector('dialog[open], :popover-open') !== null) return;
-      event.preventDefault();
-      field.current?.focus();
-      field.current?.select();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [field]);
 }

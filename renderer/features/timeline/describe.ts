@@ -99,6 +99,22 @@ export function spokenRow(row: TimelineRow, digits: number): string {
   return happened === '' ? title : `${title}, ${happened}`;
 }
 
+/** Types of rows whose title has all these words: what the worker is asked for by its own names. */
+export function typesCalled(text: string): readonly string[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [];
+  return Object.keys(ICONS).filter((type) =>
+    [null, 'auto_recharge'].some((kind) => {
+      const { title } = describeRow({ ...UNTOLD, type, kind }, 0);
+      return words.every((word) => title.toLowerCase().includes(word));
+    }),
+  );
+}
+
+const UNTOLD: Omit<TimelineRow, 'type' | 'kind'> = {
+  ...{ index: 0, at: 0, subject: null, fields: {}, rule: null, amount: null, balance: '0', closed: false },
+};
+
 const ICONS: Readonly<Record<string, TimelineIcon>> = {
   purchase: 'purchase',
   purchase_rejected: 'refused',

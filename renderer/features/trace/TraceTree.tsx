@@ -5,7 +5,7 @@
 import { useEffect, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { TraceNode } from '../../../shared/contract/trace.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
-import { useSize } from '../../ui/useSize.ts';
+import { ROW_PX, useSize } from '../../ui/useSize.ts';
 import { scrollTopFor, virtualRows } from '../../ui/virtualRows.ts';
 import { amountColumns, CHARACTER_REM, columnsWidth, type Money } from './figures.ts';
 import { columnsText } from './traceWords.ts';
@@ -14,7 +14,6 @@ import { MoreLine, NodeLine, type RowShow } from './TraceRow.tsx';
 import { follow, type TreeActions } from './treeActions.ts';
 import './tree.css';
 
-const ROW_PX = 28;
 /** What label, rule and the space between them need. */
 const WORDS_REM = 18 + 11 + 4.5;
 
@@ -31,7 +30,7 @@ export function TraceTree(props: {
   const id = useId();
   const { size, element, ref } = useSize();
   const [scrollTop, setScrollTop] = useState(0);
-  const rowHeight = ROW_PX * (size?.rem ?? 1);
+  const rowHeight = size?.row ?? ROW_PX;
   const viewport = { scrollTop, height: Math.max(0, (size?.height ?? 0) - rowHeight) };
   const { height, first, end, offset } = virtualRows(rows.length, rowHeight, viewport);
   const at = rows.findIndex((row) => row.id === selected);

@@ -8,7 +8,8 @@ import {
   type Zone,
 } from '../../../shared/domain/time.ts';
 import type { ChartNotes } from '../../ui/chart/chartModel.ts';
-import { dayText, MONTHS, timeText } from '../../ui/format.ts';
+import { typedInstantText } from '../../ui/format.ts';
+import { ENGLISH } from '../../ui/displayLocale.ts';
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const WORDS = /^(\d{1,2})\.? ([a-z]{3})[a-z]*(?: (\d{4}))?(?:,? (\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?))?$/i;
@@ -31,7 +32,7 @@ export function readAsOf(typed: string, about: Instant, zone: Zone): Instant | {
 
 function wordsAsIso(text: string, about: Instant, zone: Zone): string | null {
   const [, day = '', name = '', year = String(wallFields(about, zone).year), time = '00:00'] = WORDS.exec(text) ?? [];
-  const month = MONTHS.findIndex((each) => each.toLowerCase() === name.toLowerCase()) + 1;
+  const month = ENGLISH.months.findIndex((each) => each.toLowerCase() === name.toLowerCase()) + 1;
   if (month === 0 || daysFromCivil(Number(year), month, Number(day)) === null) return null;
   return `${year.padStart(4, '0')}-${two(month)}-${day.padStart(2, '0')}T${time.indexOf(':') === 1 ? `0${time}` : time}`;
 }
@@ -46,7 +47,7 @@ function escaped(text: string): string {
 
 /** The one form in which the field shows an instant. */
 export function asOfText(at: Instant, zone: Zone): string {
-  return `${dayText(at, zone, true)} ${timeText(at, zone, 'ms')}`;
+  return typedInstantText(at, zone);
 }
 
 /** Instants that one asks for: where the balance fell below zero, cut-offs, ends of months; the newest first. */

@@ -5,6 +5,7 @@ import { readControl, showControl, type ControlForm } from '../../../shared/doma
 import { showDuration } from '../../../shared/domain/durationText.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { amountText } from '../../ui/amountText.ts';
+import { ENGLISH } from '../../ui/displayLocale.ts';
 import { dayText } from '../../ui/format.ts';
 
 /** `2500.00` as `2,500.00`, a choice by its label; all else is in its one form already. */
@@ -13,7 +14,8 @@ export function fieldText({ form }: Pick<WhatIfControl, 'form'>, text: string): 
   // without a point, a comma could be read as one
   if (form.kind !== 'amount' || !/^-?\d+\.\d+$/.test(text)) return text;
   const digits = text.length - text.indexOf('.') - 1;
-  return amountText(text, { digits, exact: true });
+  // fields show what they take, whatever the display locale
+  return amountText(text, { digits, exact: true }, ENGLISH);
 }
 
 /** `+1,000.00`, `−45 min`; where a difference is no value of its own, what it was: `was below`. */

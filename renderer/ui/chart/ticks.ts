@@ -15,6 +15,7 @@ import {
   type Instant,
   type Zone,
 } from '../../../shared/domain/time.ts';
+import { amountText } from '../amountText.ts';
 import { dayText, monthName, timeText } from '../format.ts';
 import type { TimeWindow } from './timeWindow.ts';
 
@@ -138,9 +139,8 @@ function multiples(low: number, high: number, step: number): number[] {
 export function valueLabel(value: number, step: number): string {
   if (value === 0) return '0';
   const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9) + (isQuarter(step) ? 1 : 0));
-  const [whole = '', fraction] = Math.abs(value).toFixed(digits).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${value < 0 ? '−' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+  // rounded as a float: the axis is pixels, the digits are grouped as all others
+  return amountText(value.toFixed(digits), { digits });
 }
 
 function isQuarter(step: number): boolean {
