@@ -39,10 +39,16 @@ export function figureItems(view: AccountView, zone: Zone, { traceFigure }: Acti
 
 /** What the worker is to look for; null where the letters are too few to mean a row. */
 export function rowsFor(query: string, view: AccountView, zone: Zone): FindRequest | null {
-  const time = typedTime(query, view, zone);
+  const text = named(query);
+  const time = typedTime(text, view, zone);
   if (time !== null) return { text: '', types: [], within: time.window, limit: ASKED };
-  const text = query.trim();
-  return text.length < 2 ? null : { text, types: typesCalled(text), within: null, limit: ASKED };
+  if (query.trim().length < 2) return null;
+  return { text, types: typesCalled(query), within: null, limit: ASKED };
+}
+
+/** What comes behind the kind of row: `rescue` of `lot rescue`, `march` of `invoice march`. */
+function named(query: string): string {
+  return query.trim().replace(/^(?:lots?|invoices?|events?)(?:\s+|$)/i, '');
 }
 
 export function dayItem(query: string, view: AccountView, zone: Zone, store: AppStore): readonly PaletteItem[] {
@@ -82,7 +88,7 @@ export function foundItems(
   },
 ): readonly PaletteItem[] {
   const { minorDigits: digits, currency } = view;
-  const isTime = typedTime(query, view, zone) !== null;
+  const isTime = typedTime(named(query), view, zone) !== null;
   // rows of a day are listed by their day, whatever they are called
   const words = isTime ? query : '';
   return [
