@@ -15,7 +15,8 @@ import type {
   SourceText,
   StoredFile,
 } from './importing.ts';
-import type { JournalApi, SavedQuery } from './journal.ts';
+import type { JournalApi } from './journal.ts';
+import type { KeptApi, KeptWork } from './kept.ts';
 import type { PricesApi } from './prices.ts';
 import type { ExplainApi } from './explain.ts';
 import type { ReconcileApi } from './reconcile.ts';
@@ -25,7 +26,7 @@ import type { ScenarioApi } from './scenario.ts';
 import type { SecondApi } from './second.ts';
 import type { StatedCounts, StatedNotes } from './stated.ts';
 import type { TraceApi } from './trace.ts';
-import type { Variant, WhatIfApi } from './whatIf.ts';
+import type { WhatIfApi } from './whatIf.ts';
 
 export interface AccountView {
   readonly title: string;
@@ -281,19 +282,6 @@ export interface Page<T> {
 
 export type TableName = 'timeline' | 'lots' | 'invoices' | 'usage';
 
-/** What the user keeps with an account beside it: saved with the workspace. */
-export interface KeptWork {
-  readonly variants: readonly Variant[];
-  /** The user's own, by name. */
-  readonly queries: readonly SavedQuery[];
-}
-
-export interface ExportedRun {
-  readonly bytes: Uint8Array;
-  /** Usage files of the scenario that it has to be given again: their text is not kept. */
-  readonly missing: readonly string[];
-}
-
 /** The worker's answer to opening something: a view, or the problems that kept it from opening. The old account stays then. */
 export type Opened =
   | { readonly ok: true; readonly view: AccountView }
@@ -307,6 +295,7 @@ export type Stepped =
 export interface EngineApi
   extends
     FindApi,
+    KeptApi,
     PricesApi,
     JournalApi,
     TraceApi,
@@ -395,15 +384,8 @@ export interface EngineApi
     request: { readonly offset: number; readonly limit: number },
     context: CallContext,
   ): Promise<Page<InvoiceRow>>;
-  /** Keeps these queries with the account in the place of all, as a change of the document. `what` names it for undo. */
-  setQueries(
-    request: { readonly what: string; readonly queries: readonly SavedQuery[] },
-    context: CallContext,
-  ): Promise<AccountView>;
   /** A whole table as formula-safe CSV (UTF-8, ISO instants, exact amounts). */
   exportTable(request: { readonly table: TableName }, context: CallContext): Promise<string>;
-  /** The run as a zip: the scenario, the usage files it names as far as their text is kept, and the workspace. */
-  archiveRun(request: { readonly name: string }, context: CallContext): Promise<ExportedRun>;
   /** The workspace as an SQLite file. */
   saveWorkspace(request: Record<string, never>, context: CallContext): Promise<Uint8Array>;
 }

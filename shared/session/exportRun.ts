@@ -1,5 +1,5 @@
 /** A run to hand on: its scenario as text with the usage it names, and the workspace, in one zip. */
-import type { ExportedRun } from '../contract/engine.ts';
+import type { ExportedRun } from '../contract/kept.ts';
 import type { CallContext } from '../contract/rpc.ts';
 import { textBytes, ZipArchive } from '../export/zipArchive.ts';
 import { bytesOf } from '../import/sourceText.ts';

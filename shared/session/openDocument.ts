@@ -2,7 +2,8 @@
  * The document that is open: its account, and its changes for undo and redo. What is kept of an earlier state is what the
  * account was made of, not its run: states share their sources, and a step replays, which takes as long as the change did.
  */
-import type { AccountView, KeptWork, Opened, Stepped } from '../contract/engine.ts';
+import type { AccountView, Opened, Stepped } from '../contract/engine.ts';
+import type { KeptWork } from '../contract/kept.ts';
 import type { SavedQuery } from '../contract/journal.ts';
 import type { Variant } from '../contract/whatIf.ts';
 import { EMPTY_LOG, type StoredLog } from '../domain/reconLog.ts';

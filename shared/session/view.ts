@@ -1,5 +1,6 @@
 /** The figures of an account's first screen. */
-import type { AccountView, KeptWork } from '../contract/engine.ts';
+import type { AccountView } from '../contract/engine.ts';
+import type { KeptWork } from '../contract/kept.ts';
 import { trialBalance } from '../domain/journal.ts';
 import { formatAtoms, type Atoms } from '../domain/money.ts';
 import { DAY_MS } from '../domain/time.ts';

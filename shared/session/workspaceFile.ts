@@ -1,5 +1,5 @@
 /** An open account to the bytes of a workspace file, and back. */
-import type { KeptWork } from '../contract/engine.ts';
+import type { KeptWork } from '../contract/kept.ts';
 import { EMPTY_LOG, type StoredLog } from '../domain/reconLog.ts';
 import { balanceOf } from '../engine/lots.ts';
 import { visibleAccess } from '../engine/resultJson.ts';

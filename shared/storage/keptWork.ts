@@ -1,5 +1,5 @@
 /** What a user keeps with an account, to tables and back: variants and queries, in the order in which they are kept. */
-import type { KeptWork } from '../contract/engine.ts';
+import type { KeptWork } from '../contract/kept.ts';
 import { insertObjects, rowsOf, type Database } from './sqlite.ts';
 
 export function writeKeptWork(database: Database, { variants, queries }: KeptWork): void {

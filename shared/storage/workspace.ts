@@ -7,7 +7,7 @@
  * read under Node. While it is saved or opened, the file is in memory twice beside the columns; where there is no room for
  * that, saving and opening fail with a `WorkspaceError`.
  */
-import type { KeptWork } from '../contract/engine.ts';
+import type { KeptWork } from '../contract/kept.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Atoms } from '../domain/money.ts';
 import type { StoredLog } from '../domain/reconLog.ts';

@@ -4,7 +4,7 @@ import { formatAtoms, type Atoms } from '../../shared/domain/money.ts';
 import type { StatedBalance, StatedGrant } from '../../shared/domain/statedBalance.ts';
 import type { ChargeFigures, InvoiceFigures, Statement, StatementLine, Tie } from '../../shared/domain/statement.ts';
 import { ABSENT, noRows, type DecimalColumn, type NameColumn, type UsageBatch } from '../../shared/domain/usage.ts';
-import type { KeptWork } from '../../shared/contract/engine.ts';
+import type { KeptWork } from '../../shared/contract/kept.ts';
 import { EMPTY_LOG } from '../../shared/domain/reconLog.ts';
 import type { StoredSource } from '../../shared/storage/source.ts';
 import type { Workspace, WorkspaceRun } from '../../shared/storage/workspace.ts';

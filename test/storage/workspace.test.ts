@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { KeptWork } from '../../shared/contract/engine.ts';
+import type { KeptWork } from '../../shared/contract/kept.ts';
 import { resultOf } from '../../shared/engine/resultJson.ts';
 import { openScenario, type Account } from '../../shared/session/account.ts';
 import { newWork, openSaved, saveAccount } from '../../shared/session/workspaceFile.ts';
