@@ -71,8 +71,8 @@ test('product drags the cut-off delay, pins three variants, compares them and sa
 
   // pointed at in the table, a line is drawn in the chart; its letter there is its column, and chooses it
   const letters = page.locator('.overlay-letter');
-  await page.getByRole('button', { name: 'B, Delay 1 h 30 min' }).hover();
-  await expect(letters).toHaveText(['A', 'B']);
+  await page.getByRole('button', { name: 'C, Monthly limit 2,500.00' }).hover();
+  await expect(letters).toHaveText(['A', 'C']);
   await page.locator('.overlay-run').first().hover();
   await expect(letters).toHaveText('A');
   await expect(page.locator('.variant-head.pointed')).toContainText('Delay 0 min');

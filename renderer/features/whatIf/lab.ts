@@ -61,7 +61,9 @@ export function createLab(set: SetSlice<WhatIfSlice>, get: GetSlice<WhatIfSlice>
     const wanted = chart.wanted();
     if (view === null || wanted === null) return;
     const isTried = tried !== null && tried.against === against && sameDraft(tried.draft, draft);
-    const overlays = pointed === null || pointed === against ? overlaid : new Set([...overlaid, pointed]);
+    const shown = variants().find(({ id }) => id === pointed && id !== against);
+    // what is tried has a line of its own
+    const overlays = shown === undefined || sameDraft(shown, draft) ? overlaid : new Set([...overlaid, shown.id]);
     loader.ask({ ...wanted, draft, against, overlays: [...overlays], tried: isTried ? tried : null });
   };
   const chart = chartPart(set, get, { engine, failed, known, ask });
