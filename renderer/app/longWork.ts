@@ -124,6 +124,7 @@ export function showView(store: AppStore, view: AccountView, sameAccount: boolea
   state.usageOpen(view.counts.usage);
   state.journalForget(sameAccount);
   state.sqlForget(sameAccount);
+  state.reconForget(sameAccount);
   state.sqlKeptShow(view.kept.queries);
   state.storedForget();
   state.stagedForget();

@@ -2,17 +2,28 @@
  * The places of the window, a line each. Keys are the numbers of the places in the order of the design (1 Account, 2
  * What-if, 3 Scenario, 4 Trace, 5 Journal, 6 Reconcile, 7 Data), so that they stay when the others come.
  */
-import { BookOpen, Braces, ChartLine, Database, ListTree, SlidersHorizontal, type LucideIcon } from 'lucide-react';
+import {
+  BookOpen,
+  Braces,
+  ChartLine,
+  Database,
+  ListTree,
+  Scale,
+  SlidersHorizontal,
+  type LucideIcon,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
+import { toDecide } from '../features/reconcile/slice.ts';
 import { AccountPlace } from './AccountPlace.tsx';
 import { DataPlace } from './DataPlace.tsx';
 import { JournalPlace } from './JournalPlace.tsx';
+import { ReconcilePlace } from './ReconcilePlace.tsx';
 import { ScenarioPlace } from './ScenarioPlace.tsx';
 import type { AppState } from './store.ts';
 import { TracePlace } from './TracePlace.tsx';
 import { WhatIfPlace } from './WhatIfPlace.tsx';
 
-export type PlaceId = 'account' | 'whatIf' | 'scenario' | 'trace' | 'journal' | 'data';
+export type PlaceId = 'account' | 'whatIf' | 'scenario' | 'trace' | 'journal' | 'reconcile' | 'data';
 
 export interface Place {
   readonly id: PlaceId;
@@ -37,6 +48,14 @@ export const PLACES: readonly Place[] = [
   },
   { id: 'trace', label: 'Trace', icon: ListTree, key: '4', component: TracePlace },
   { id: 'journal', label: 'Journal', icon: BookOpen, key: '5', component: JournalPlace },
+  {
+    id: 'reconcile',
+    label: 'Reconcile',
+    icon: Scale,
+    key: '6',
+    component: ReconcilePlace,
+    waiting: (state) => ({ count: toDecide(state), what: 'to decide' }),
+  },
   {
     id: 'data',
     label: 'Data',

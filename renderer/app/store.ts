@@ -9,13 +9,18 @@ import { createChartSlice, type ChartSlice } from '../features/account/chartSlic
 import { createAccountSlice, type AccountSlice } from '../features/account/slice.ts';
 import { createDataSlice, type DataSlice, type SavedProfile } from '../features/data/slice.ts';
 import { createDocumentSlice, type DocumentSlice } from '../features/document/slice.ts';
+import { createExplainSlice, type ExplainSlice } from '../features/explain/slice.ts';
 import { createImportingSlice, type ImportingSlice } from '../features/importing/slice.ts';
 import { createStagingSlice, type StagingSlice } from '../features/importing/stagingSlice.ts';
+import { createHistorySlice, type HistorySlice } from '../features/inspector/slice.ts';
 import { createInvoicesSlice, type InvoicesSlice } from '../features/invoices/slice.ts';
 import { createJournalSlice, type JournalSlice } from '../features/journal/slice.ts';
 import { createLotsSlice, type LotsSlice } from '../features/lots/slice.ts';
 import { createPaletteSlice, type PaletteSlice } from '../features/palette/slice.ts';
+import { createMatchingSlice, type MatchingSlice } from '../features/matching/slice.ts';
 import { createPricesSlice, type PricesSlice } from '../features/prices/slice.ts';
+import { createReconcileSlice, type ReconcileSlice } from '../features/reconcile/slice.ts';
+import { createRollForwardSlice, type RollForwardSlice } from '../features/rollForward/slice.ts';
 import { createScenarioSlice, type ScenarioSlice } from '../features/scenario/slice.ts';
 import { createSourceSlice, type SourceSlice } from '../features/source/slice.ts';
 import { createSqlSlice, type SqlSlice } from '../features/sql/slice.ts';
@@ -73,6 +78,11 @@ export type AppState = AccountSlice &
   DocumentSlice &
   WhatIfSlice &
   PaletteSlice &
+  ReconcileSlice &
+  MatchingSlice &
+  HistorySlice &
+  ExplainSlice &
+  RollForwardSlice &
   WindowSlice;
 
 export type AppStore = StoreApi<AppState>;
@@ -147,6 +157,19 @@ export function createAppStore(deps: {
         },
       }),
       ...createPaletteSlice(set, get, slice, deps.chosen ?? []),
+      ...createMatchingSlice(set, get, slice),
+      ...createHistorySlice(set, get, slice),
+      ...createExplainSlice(set, get, slice),
+      ...createRollForwardSlice(set, get, slice),
+      ...createReconcileSlice(set, get, {
+        ...slice,
+        actor: () => get().actor,
+        reconChanged: () => get().documentChanged(),
+        reconShown: (sameMonth) => {
+          get().explainForget();
+          if (!sameMonth) get().matchingForget();
+        },
+      }),
       place: 'account',
       dataTab: 'files',
       pasteShown: false,

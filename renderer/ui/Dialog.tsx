@@ -1,4 +1,7 @@
-/** A native modal dialog: the browser keeps the focus inside, Escape closes it, the page behind is inert. */
+/**
+ * A native modal dialog: the browser keeps the focus inside, Escape closes it, the page behind is inert. The focus begins
+ * on what is marked with `data-first`.
+ */
 import { X } from 'lucide-react';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { IconButton } from './Button.tsx';
@@ -14,6 +17,8 @@ export function Dialog(props: {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
+    // the browser takes the first that can be focused, which closes the dialog
+    dialog.current?.querySelector<HTMLElement>('[data-first]')?.focus();
   }, []);
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby={id} onClose={onClose}>

@@ -8,6 +8,8 @@ export interface Tab<V extends string> {
   readonly label: string;
   /** Null where there is nothing to count. */
   readonly count: number | null;
+  /** What it comes to, where that is no count: `8 of 9 points agree`. */
+  readonly note?: string;
 }
 
 export function Tabs<V extends string>(props: {
@@ -51,6 +53,7 @@ export function Tabs<V extends string>(props: {
           onClick={() => onChange(tab.value)}
         >
           {tab.label} {tab.count !== null && <span className="tab-count">{countText(tab.count)}</span>}
+          {tab.note !== undefined && <span className="tab-count">{tab.note}</span>}
         </button>
       ))}
     </div>

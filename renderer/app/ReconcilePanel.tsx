@@ -1,0 +1,197 @@
+/** The panel of the chosen tab: bridge and groups, stated usage, stated balances, the workbench, the roll-forward. */
+import { useEffect, useState, type ReactNode } from 'react';
+import type { Reconciliation } from '../../shared/contract/reconcile.ts';
+import { GroupTable } from '../features/groups/GroupTable.tsx';
+import { Workbench } from '../features/matching/Workbench.tsx';
+import { BalanceTable } from '../features/reconcile/BalanceTable.tsx';
+import type { Subject } from '../features/reconcile/state.ts';
+import { UsageTable } from '../features/reconcile/UsageTable.tsx';
+import { RollForwardPanel } from '../features/rollForward/RollForwardPanel.tsx';
+import { Bridge } from '../ui/bridge/Bridge.tsx';
+import { useActions, useAppState, useAppStore } from './context.ts';
+import type { ReconcileActions } from './reconcileActions.ts';
+import { useZone } from './useZone.ts';
+
+interface PanelProps {
+  readonly shown: Reconciliation;
+  readonly actions: ReconcileActions;
+  /** There is room for the inspector: a click on a row fills it. */
+  readonly wide: boolean;
+}
+
+export function ReconcilePanel(props: PanelProps): ReactNode {
+  const tab = useAppState((state) => state.recon.tab);
+  return (
+    <div className="reconcile-panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
+      {tab === 'purchases' && <Purchases {...props} />}
+      {(tab === 'usage' || tab === 'balance') && <Stated {...props} tab={tab} />}
+      {tab === 'match' && <Match {...props} />}
+      {tab === 'rollForward' && <Rolled shown={props.shown} />}
+    </div>
+  );
+}
+
+/** Selecting fills the inspector where there is room for it; opening shows it anywhere. */
+function useSelecting(wide: boolean): { select: (subject: Subject | null) => void; open: (subject: Subject) => void } {
+  const store = useAppStore();
+  const inspect = (): void => {
+    const { reconInspect, recon } = store.getState();
+    reconInspect(recon.inspectorTab);
+  };
+  return {
+    select: (subject) => {
+      store.getState().reconSelect(subject);
+      if (subject !== null && wide) inspect();
+    },
+    open: (subject) => {
+      store.getState().reconSelect(subject);
+      inspect();
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-inspector]')?.focus());
+    },
+  };
+}
+
+function Purchases({ shown, wide }: PanelProps): ReactNode {
+  const store = useAppStore();
+  const zone = useZone();
+  const step = useAppState((state) => state.recon.step);
+  const selected = useAppState(({ recon: { subject } }) => (subject?.kind === 'group' ? subject.id : null));
+  const { select, open } = useSelecting(wide);
+  const { bridge, groups, minorDigits, currency } = shown;
+  return (
+    <>
+      <Bridge
+        bridge={bridge}
+        digits={minorDigits}
+        chosen={step}
+        onChoose={(chosen) => {
+          store.getState().reconFilter(chosen);
+          if (wide || chosen === null) select(chosen === null ? null : { kind: 'step', id: chosen });
+        }}
+      />
+      <div className="reconcile-fill">
+        <GroupTable
+          groups={groups}
+          step={step}
+          zone={zone}
+          digits={minorDigits}
+          currency={currency}
+          selected={selected}
+          empty={step === null ? 'No side states anything in this month.' : 'No group counts in this step.'}
+          onSelect={(id) => select(id === null ? null : { kind: 'group', id })}
+          onOpen={(id) => open({ kind: 'group', id })}
+        />
+      </div>
+    </>
+  );
+}
+
+function Stated({ shown, wide, tab }: PanelProps & { readonly tab: 'usage' | 'balance' }): ReactNode {
+  const { addFiles } = useActions();
+  const zone = useZone();
+  const selected = useAppState(({ recon: { subject } }) => (subject?.kind === tab ? subject.id : null));
+  const { select, open } = useSelecting(wide);
+  const { usage, balances, minorDigits: digits, currency } = shown;
+  const common = {
+    digits,
+    currency,
+    selected,
+    onSelect: (id: string | null) => select(id === null ? null : { kind: tab, id }),
+    onOpen: (id: string) => open({ kind: tab, id }),
+  };
+  return (
+    <div className="reconcile-fill">
+      {tab === 'usage' ? (
+        <UsageTable {...common} lines={usage} empty={<Unstated what="usage" onAdd={() => void addFiles()} />} />
+      ) : (
+        <BalanceTable
+          {...common}
+          zone={zone}
+          points={balances}
+          empty={<Unstated what="balance" onAdd={() => void addFiles()} />}
+        />
+      )}
+    </div>
+  );
+}
+
+function Unstated({ what, onAdd }: { readonly what: 'usage' | 'balance'; readonly onAdd: () => void }): ReactNode {
+  return (
+    <p>
+      {what === 'usage'
+        ? 'No file states usage or invoice totals of this month. Cost exports and invoices do. '
+        : 'No file states a balance of this month. Credit exports and balance reports do. '}
+      <button type="button" className="source-link" onClick={onAdd}>
+        Choose files
+      </button>
+    </p>
+  );
+}
+
+function Match({ shown, actions }: PanelProps): ReactNode {
+  const store = useAppStore();
+  const zone = useZone();
+  const model = useAppState((state) => state.matching);
+  const { matchingFocus, matchingToggle, matchingChoose, matchingFilter, matchingSettings, reconAsk } =
+    store.getState();
+  return (
+    <div className="reconcile-fill">
+      <Workbench
+        groups={shown.groups}
+        model={model}
+        zone={zone}
+        digits={shown.minorDigits}
+        currency={shown.currency}
+        undo={shown.undo}
+        redo={shown.redo}
+        actions={{
+          onFocus: matchingFocus,
+          onToggle: matchingToggle,
+          onChoose: matchingChoose,
+          onFilter: matchingFilter,
+          onMatch: () => void actions.match(),
+          onIgnore: actions.ignore,
+          onSplit: actions.split,
+          onRule: actions.rule,
+          onDocument: () => reconAsk({ kind: 'document' }),
+          onSettings: () => {
+            matchingSettings();
+            reconAsk({ kind: 'settings' });
+          },
+          onUndo: () => void actions.undo(),
+          onRedo: () => void actions.redo(),
+        }}
+      />
+    </div>
+  );
+}
+
+function Rolled({ shown }: { readonly shown: Reconciliation }): ReactNode {
+  const store = useAppStore();
+  const rollForward = useAppState((state) => state.rollForward);
+  const failure = useAppState((state) => state.rollForwardFailure);
+  const view = useAppState((state) => state.rollForwardView);
+  const by = useAppState((state) => state.rollForwardBy);
+  const [selected, setSelected] = useState<number | null>(null);
+  const { period } = shown.period;
+  useEffect(() => {
+    store.getState().rollForwardLoad(period);
+  }, [store, period, shown]);
+  const { rollForwardChoose } = store.getState();
+  return (
+    <div className="reconcile-fill">
+      <RollForwardPanel
+        rollForward={rollForward}
+        failure={failure}
+        view={view}
+        by={by}
+        digits={shown.minorDigits}
+        currency={shown.currency}
+        selected={selected}
+        onSelect={setSelected}
+        onView={(next) => rollForwardChoose(period, { view: next })}
+        onBy={(next) => rollForwardChoose(period, { by: next })}
+      />
+    </div>
+  );
+}

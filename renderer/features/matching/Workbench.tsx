@@ -1,0 +1,268 @@
+/**
+ * Two panes of what is not matched, the sums of what is chosen in both, and the difference between them: at 0.00 they
+ * belong together. Below, what the line with the focus may belong to, and why.
+ */
+import { Check, Equal, Link2, Redo2, Undo2 } from 'lucide-react';
+import { useMemo, type ReactNode } from 'react';
+import type { ReconGroup } from '../../../shared/contract/reconcile.ts';
+import type { Zone } from '../../../shared/domain/time.ts';
+import { amountText, isZero } from '../../ui/amountText.ts';
+import { Button } from '../../ui/Button.tsx';
+import { plural } from '../../ui/format.ts';
+import { itemDay, itemName } from '../../ui/recon/reconWords.ts';
+import './matching.css';
+import { MatchPane } from './MatchPane.tsx';
+import {
+  chosenOf,
+  differenceOf,
+  filtered,
+  openLines,
+  type Chosen,
+  type OpenLine,
+  type OpenLines,
+  type Pane,
+} from './openLines.ts';
+import type { MatchingModel } from './slice.ts';
+import { suggestionsFor, type Suggestion } from './suggestions.ts';
+
+export interface WorkbenchActions {
+  readonly onFocus: (pane: Pane, line: string | null) => void;
+  readonly onToggle: (line: string) => void;
+  readonly onChoose: (lines: readonly string[]) => void;
+  readonly onFilter: (filter: string) => void;
+  readonly onMatch: () => void;
+  readonly onIgnore: () => void;
+  readonly onSplit: () => void;
+  readonly onRule: () => void;
+  readonly onDocument: () => void;
+  readonly onSettings: () => void;
+  readonly onUndo: () => void;
+  readonly onRedo: () => void;
+}
+
+export function Workbench(props: {
+  readonly groups: readonly ReconGroup[];
+  readonly model: MatchingModel;
+  readonly zone: Zone;
+  readonly digits: number;
+  readonly currency: string;
+  readonly undo: string | null;
+  readonly redo: string | null;
+  readonly actions: WorkbenchActions;
+}): ReactNode {
+  const { groups, model, zone, digits, currency, actions } = props;
+  const open = useMemo(() => openLines(groups, currency), [groups, currency]);
+  const byId = useMemo(() => new Map(groups.map((group) => [group.id, group])), [groups]);
+  const bank = useMemo(() => filtered(open.bank, model.filter), [open, model.filter]);
+  const other = useMemo(() => filtered(open.other, model.filter), [open, model.filter]);
+  const focused = focusedLine(open, model);
+  const suggestions = useMemo(() => suggestionsFor(focused, open, byId), [focused, open, byId]);
+  const marked = useMemo(() => new Set(suggestions.flatMap(({ lines }) => lines.map(({ id }) => id))), [suggestions]);
+  const show = { zone, digits, currency, chosen: model.chosen, marked };
+  const pane = (which: Pane, label: string, lines: readonly OpenLine[], empty: string): ReactNode => (
+    <MatchPane
+      {...show}
+      pane={which}
+      label={label}
+      lines={lines}
+      focus={model.focus[which]}
+      active={model.pane === which}
+      empty={model.filter === '' ? empty : 'No line passes the filter.'}
+      onFocus={(line) => actions.onFocus(which, line)}
+      onToggle={actions.onToggle}
+      onOther={() => document.querySelector<HTMLElement>(`[data-pane=${which === 'bank' ? 'other' : 'bank'}]`)?.focus()}
+    />
+  );
+  return (
+    <div className="workbench">
+      <Tools {...props} />
+      <Sums open={open} model={model} digits={digits} actions={actions} />
+      {pane('bank', 'Bank lines not matched', bank, 'Every bank line is matched.')}
+      {pane('other', 'Documents and purchases not matched', other, 'Every document and every purchase is matched.')}
+      <Suggestions
+        focused={focused}
+        suggestions={suggestions}
+        zone={zone}
+        digits={digits}
+        onTake={(suggestion) => {
+          if (focused !== undefined) actions.onChoose([focused.id, ...suggestion.lines.map(({ id }) => id)]);
+        }}
+      />
+    </div>
+  );
+}
+
+export function focusedLine(open: OpenLines, { pane, focus }: MatchingModel): OpenLine | undefined {
+  return open[pane].find(({ id }) => id === focus[pane]);
+}
+
+function Tools(props: Parameters<typeof Workbench>[0]): ReactNode {
+  const { model, undo, redo, actions } = props;
+  return (
+    <div className="match-tools">
+      <input
+        type="search"
+        className="field"
+        aria-label="Filter lines"
+        aria-keyshortcuts="/"
+        placeholder="Filter, key /"
+        data-filter=""
+        value={model.filter}
+        onChange={(event) => actions.onFilter(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.preventDefault();
+          actions.onFilter('');
+          document.querySelector<HTMLElement>(`[data-pane=${model.pane}]`)?.focus();
+        }}
+      />
+      <Button
+        small
+        look="quiet"
+        icon={Undo2}
+        disabled={undo === null}
+        hint={undo ?? 'Nothing to undo'}
+        onClick={actions.onUndo}
+      >
+        Undo
+      </Button>
+      <Button
+        small
+        look="quiet"
+        icon={Redo2}
+        disabled={redo === null}
+        hint={redo ?? 'Nothing to redo'}
+        onClick={actions.onRedo}
+      >
+        Redo
+      </Button>
+      <span className="match-tools-end">
+        <Button small onClick={actions.onSplit}>
+          Split…
+        </Button>
+        <Button small onClick={actions.onRule}>
+          Rule from it…
+        </Button>
+        <Button small onClick={actions.onDocument}>
+          Enter document…
+        </Button>
+        <Button small onClick={actions.onSettings}>
+          Settings…
+        </Button>
+      </span>
+    </div>
+  );
+}
+
+function Sums(props: {
+  readonly open: OpenLines;
+  readonly model: MatchingModel;
+  readonly digits: number;
+  readonly actions: WorkbenchActions;
+}): ReactNode {
+  const { open, model, digits, actions } = props;
+  const bank = chosenOf(open.bank, model.chosen);
+  const other = chosenOf(open.other, model.chosen);
+  const difference = differenceOf(bank, other);
+  const both = bank.count > 0 && other.count > 0;
+  const closes = both && difference !== null && isZero(difference);
+  return (
+    <div className="match-sums">
+      <Sum label="Bank" chosen={bank} digits={digits} />
+      <div className={closes ? 'match-difference closes' : 'match-difference'} role="status" aria-label="Difference">
+        {closes ? (
+          <Check size="1.25rem" strokeWidth={2} aria-hidden="true" />
+        ) : (
+          <Equal size="1.25rem" strokeWidth={1.6} aria-hidden="true" />
+        )}
+        <strong>
+          {bank.count + other.count === 0
+            ? '–'
+            : difference === null
+              ? 'other currency'
+              : amountText(difference, { digits, sign: 'movement' })}
+        </strong>
+        <Button
+          small
+          icon={Link2}
+          keys="M"
+          disabled={bank.count + other.count < 2}
+          {...(bank.count + other.count < 2 ? { hint: 'Choose what belongs together' } : {})}
+          onClick={actions.onMatch}
+        >
+          {both && !closes && difference !== null ? 'Match all the same…' : 'Match'}
+        </Button>
+        <Button
+          small
+          look="quiet"
+          keys="I"
+          disabled={model.chosen.size === 0 && model.focus[model.pane] === null}
+          onClick={actions.onIgnore}
+        >
+          Ignore…
+        </Button>
+      </div>
+      <Sum label="Documents and purchases" chosen={other} digits={digits} />
+    </div>
+  );
+}
+
+function Sum({
+  label,
+  chosen,
+  digits,
+}: {
+  readonly label: string;
+  readonly chosen: Chosen;
+  readonly digits: number;
+}): ReactNode {
+  const { count, sum } = chosen;
+  return (
+    <div className="match-sum">
+      <span>{label}</span>
+      <span className="match-count">{count === 0 ? 'nothing chosen' : `${plural(count, 'line')} chosen`}</span>
+      <strong>{sum === null ? '' : amountText(sum, { digits })}</strong>
+    </div>
+  );
+}
+
+function Suggestions(props: {
+  readonly focused: OpenLine | undefined;
+  readonly suggestions: readonly Suggestion[];
+  readonly zone: Zone;
+  readonly digits: number;
+  readonly onTake: (suggestion: Suggestion) => void;
+}): ReactNode {
+  const { focused, suggestions, zone, digits, onTake } = props;
+  const item = focused?.items[0];
+  return (
+    <section className="match-suggestions" aria-label="Suggestions">
+      <h3>
+        {item === undefined ? 'Suggestions' : `${itemDay(item, zone)} ${itemName(item)} may belong to`}
+        {suggestions.length > 1 && <span> {suggestions.length} would do</span>}
+      </h3>
+      {item === undefined && <p>Choose a line with the arrows to see what it may belong to.</p>}
+      {item !== undefined && suggestions.length === 0 && <p>No line of the other side has this amount nearby.</p>}
+      <ul>
+        {suggestions.map((suggestion) => (
+          <li key={suggestion.lines.map(({ id }) => id).join(' ')}>
+            <Button small onClick={() => onTake(suggestion)}>
+              Choose
+            </Button>
+            <span className="match-suggested">
+              {suggestion.lines.map((line) => lineText(line, zone, digits)).join(' + ')}
+            </span>
+            <span className="match-reasons">{suggestion.reasons.join(', ')}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function lineText({ items, amount }: OpenLine, zone: Zone, digits: number): string {
+  const item = items[0];
+  return item === undefined
+    ? ''
+    : `${itemDay(item, zone)} ${itemName(item)} ${amountText(amount ?? item.amount, { digits })}`;
+}

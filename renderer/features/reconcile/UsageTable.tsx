@@ -1,0 +1,132 @@
+/** What the vendor states of usage and invoices, beside what the replay gives. */
+import { Check, CircleDashed, EqualNot } from 'lucide-react';
+import { useMemo, type ReactNode } from 'react';
+import type { UsageLine } from '../../../shared/contract/reconcile.ts';
+import { Amount } from '../../ui/Amount.tsx';
+import { isZero, widestFraction } from '../../ui/amountText.ts';
+import { middleCut } from '../../ui/format.ts';
+import { Table } from '../../ui/Table.tsx';
+import type { Column } from '../../ui/tableText.ts';
+import './agreement.css';
+
+const WHAT: Readonly<Record<UsageLine['what'], string>> = {
+  month: 'Month',
+  day: 'Day',
+  sku: 'Model',
+  invoice: 'Invoice',
+};
+
+export function UsageTable(props: {
+  readonly lines: readonly UsageLine[];
+  readonly digits: number;
+  readonly currency: string;
+  readonly selected: string | null;
+  readonly empty: ReactNode;
+  readonly onSelect: (line: string | null) => void;
+  readonly onOpen: (line: string) => void;
+}): ReactNode {
+  const { lines, digits, currency, selected, empty, onSelect, onOpen } = props;
+  const columns = useMemo(() => columnsOf(lines, digits, currency), [lines, digits, currency]);
+  const at = lines.findIndex(({ id }) => id === selected);
+  return (
+    <Table
+      label="Usage and invoices"
+      columns={columns}
+      total={lines.length}
+      row={(index) => lines[index]}
+      onNeed={nothing}
+      selected={at < 0 ? null : at}
+      onSelect={(index) => onSelect(index === null ? null : (lines[index]?.id ?? null))}
+      onOpen={(index) => {
+        const line = lines[index];
+        if (line !== undefined) onOpen(line.id);
+      }}
+      minWidth="48rem"
+      empty={empty}
+    />
+  );
+}
+
+function nothing(): void {
+  // all lines are at hand
+}
+
+function columnsOf(lines: readonly UsageLine[], least: number, currency: string): readonly Column<UsageLine>[] {
+  const digits = widestFraction(
+    lines.flatMap(({ simulated, stated, difference }) => [simulated ?? '0', stated ?? '0', difference ?? '0']),
+    least,
+  );
+  const wide = `minmax(${5.5 + digits * 0.45}rem, 0.5fr)`;
+  const amount = (key: 'simulated' | 'stated', header: string): Column<UsageLine> => ({
+    key,
+    header,
+    width: wide,
+    align: 'right',
+    cell: (line) => {
+      const value = line[key];
+      return value === null ? (
+        <span className="agreement-none">{key === 'stated' ? 'not stated' : 'nothing simulated'}</span>
+      ) : (
+        <Amount value={value} digits={digits} exact />
+      );
+    },
+    text: (line) => line[key] ?? '',
+  });
+  return [
+    {
+      key: 'state',
+      header: 'State',
+      width: '7rem',
+      cell: ({ agrees, difference }) => <Agreement agrees={agrees} known={difference !== null} />,
+      text: ({ agrees, difference }) => (difference === null ? 'not stated' : agrees ? 'agrees' : 'differs'),
+    },
+    { key: 'what', header: 'What', width: '5rem', cell: ({ what }) => WHAT[what], text: ({ what }) => WHAT[what] },
+    {
+      key: 'label',
+      header: 'Of',
+      width: 'minmax(8rem, 1fr)',
+      cell: ({ label }) => (
+        <strong className="agreement-label" title={label}>
+          {label}
+        </strong>
+      ),
+      text: ({ label }) => label,
+    },
+    amount('simulated', `Simulated ${currency}`),
+    amount('stated', `Stated ${currency}`),
+    {
+      key: 'difference',
+      header: 'Difference',
+      width: wide,
+      align: 'right',
+      cell: ({ difference }) =>
+        difference === null ? null : isZero(difference) ? (
+          <span className="agreement-none">=</span>
+        ) : (
+          <Amount value={difference} digits={digits} movement exact strong />
+        ),
+      text: ({ difference }) => difference ?? '',
+    },
+    {
+      key: 'source',
+      header: 'Stated by',
+      width: 'minmax(8rem, 0.7fr)',
+      cell: ({ source }) => (source === null ? null : <span title={source}>{middleCut(source, 34)}</span>),
+      text: ({ source }) => source ?? '',
+    },
+  ];
+}
+
+export function Agreement({ agrees, known }: { readonly agrees: boolean; readonly known: boolean }): ReactNode {
+  const [Icon, tone, word] = !known
+    ? ([CircleDashed, 'ink-2', 'Not stated'] as const)
+    : agrees
+      ? ([Check, 'credit', 'Agrees'] as const)
+      : ([EqualNot, 'evidence', 'Differs'] as const);
+  return (
+    <span className={`agreement tone-${tone}`}>
+      <Icon size="0.875rem" strokeWidth={2.1} aria-hidden="true" />
+      <strong>{word}</strong>
+    </span>
+  );
+}

@@ -1,0 +1,91 @@
+/** What the Reconcile place holds: the months, the month that is shown, and what of it is looked at. */
+import type { ReconAct, Reconciliation, ReconMonth, ReconPeriod } from '../../../shared/contract/reconcile.ts';
+import type { Progress } from '../../../shared/contract/rpc.ts';
+
+export type ReconTab = 'purchases' | 'usage' | 'balance' | 'match' | 'rollForward';
+
+export type InspectorTab = 'explain' | 'evidence' | 'history' | 'notes';
+
+/** What the inspector is about. */
+export interface Subject {
+  readonly kind: 'group' | 'usage' | 'balance' | 'step';
+  readonly id: string;
+}
+
+/** What is asked of the user, in a dialog. */
+export type Asking =
+  | { readonly kind: 'ignore'; readonly items: readonly string[]; readonly what: string }
+  /** Items that do not add up, and by how much. */
+  | { readonly kind: 'match'; readonly items: readonly string[]; readonly difference: string }
+  | { readonly kind: 'reopen' }
+  | { readonly kind: 'split'; readonly item: string }
+  | { readonly kind: 'document' }
+  | { readonly kind: 'rule'; readonly item: string }
+  | { readonly kind: 'settings' };
+
+export interface ReconModel {
+  /** The account has changed since the months were read. */
+  readonly stale: boolean;
+  /** Null until they are known. */
+  readonly periods: readonly ReconPeriod[] | null;
+  /** The month that is chosen; `shown` may still be of another one. */
+  readonly period: ReconMonth | null;
+  readonly shown: Reconciliation | null;
+  /** A month is being matched. */
+  readonly busy: { readonly progress: Progress | null; readonly cancel: () => void } | null;
+  /** Why the month cannot be shown. */
+  readonly failure: string | null;
+  /** Why the last act was refused. */
+  readonly refused: string | null;
+  /** An act that waits until it is known who does it. */
+  readonly unsigned: ReconAct | null;
+  readonly tab: ReconTab;
+  /** Of the bridge: its items alone are shown. */
+  readonly step: string | null;
+  readonly subject: Subject | null;
+  readonly inspectorShown: boolean;
+  readonly inspectorTab: InspectorTab;
+  readonly asking: Asking | null;
+}
+
+export const NOTHING_RECONCILED: ReconModel = {
+  stale: true,
+  periods: null,
+  period: null,
+  shown: null,
+  busy: null,
+  failure: null,
+  refused: null,
+  unsigned: null,
+  tab: 'purchases',
+  step: null,
+  subject: null,
+  inspectorShown: false,
+  inspectorTab: 'explain',
+  asking: null,
+};
+
+/** The month that a place is opened on: the latest with something to decide, else the latest that is not sealed. */
+export function monthToOpen(periods: readonly ReconPeriod[]): ReconMonth | null {
+  const open = periods.filter(({ state }) => state !== 'sealed');
+  const found = open.findLast(({ toDecide }) => toDecide > 0) ?? open.at(-1) ?? periods.at(-1);
+  return found?.period ?? null;
+}
+
+/** What is looked at after an act: the same while it is there, else what is next to decide in its place. */
+export function subjectAfter(
+  subject: Subject | null,
+  before: Reconciliation | null,
+  after: Reconciliation,
+): Subject | null {
+  if (subject?.kind !== 'group') return subject;
+  const waiting = (of: Reconciliation): readonly string[] =>
+    of.groups.filter(({ section }) => section === 'to_decide').map(({ id }) => id);
+  const was = before === null ? -1 : waiting(before).indexOf(subject.id);
+  const now = waiting(after);
+  const stays = after.groups.some(({ id }) => id === subject.id);
+  if (stays && (was < 0 || now.includes(subject.id))) return subject;
+  const next = was < 0 ? undefined : (now[was] ?? now.at(-1));
+  if (next !== undefined) return { kind: 'group', id: next };
+  return stays ? subject : null;
+}

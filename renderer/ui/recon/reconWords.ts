@@ -1,0 +1,131 @@
+/** What the sides, items and groups of a reconciliation are called on every screen, and how they look. Pure. */
+import {
+  CalendarClock,
+  Check,
+  CircleDashed,
+  Clock3,
+  Copy,
+  FileX,
+  GitFork,
+  Minus,
+  EqualNot,
+  type LucideIcon,
+} from 'lucide-react';
+import type {
+  ReconGroup,
+  ReconItem,
+  ReconLink,
+  ReconMonth,
+  ReconSide,
+  StepCategory,
+} from '../../../shared/contract/reconcile.ts';
+import { timeText, dateText, periodName } from '../format.ts';
+import type { Zone } from '../../../shared/domain/time.ts';
+
+export const SIDES: readonly ReconSide[] = ['simulated', 'document', 'bank'];
+
+export const SIDE_NAMES: Readonly<Record<ReconSide, string>> = {
+  simulated: 'Simulated',
+  document: 'Vendor document',
+  bank: 'Bank',
+};
+
+/** Beside an amount: what kind of difference it is. */
+export const CATEGORY_NAMES: Readonly<Record<StepCategory, string>> = {
+  tax: 'tax',
+  fee: 'fee',
+  fx: 'exchange rate',
+  rounding: 'rounding',
+  amount_difference: 'amount',
+  timing: 'in transit',
+  timing_prior_period: 'other period',
+  duplicate_in_ledger: 'simulated twice',
+  duplicate_in_statement: 'doubled',
+  missing_in_ledger: 'not simulated',
+  missing_in_statement: 'not stated',
+  ambiguous: 'ambiguous',
+  unexplained: 'unexplained',
+};
+
+const KIND_NAMES: Readonly<Record<ReconItem['kind'], string>> = {
+  purchase: 'Purchase',
+  auto_recharge: 'Recharge',
+  invoice: 'Invoice',
+  receipt: 'Receipt',
+  credit_note: 'Credit note',
+  refund: 'Refund',
+  payment: 'Payment',
+  fee: 'Fee',
+};
+
+export function monthText(month: ReconMonth): string {
+  return `${periodName(month)} ${month.slice(0, 4)}`;
+}
+
+/** `2 Sep 16:38` where the instant is known, else the side's own calendar date. */
+export function itemDay(item: ReconItem, zone: Zone): string {
+  const day = dateText(item.date);
+  return item.side === 'simulated' && item.at !== null ? `${day} ${timeText(item.at, zone, 'minute')}` : day;
+}
+
+/** What names an item on its side: a document by its number, a bank line by its text. */
+export function itemName(item: ReconItem): string {
+  const kind = KIND_NAMES[item.kind];
+  if (item.side === 'bank') return item.text === '' ? kind : item.text;
+  if (item.side === 'document') return item.reference ?? (item.text === '' ? kind : item.text);
+  return item.text === '' ? kind : item.text;
+}
+
+/** All that is known of an item, for hovering and for screen readers. */
+export function itemTitle(item: ReconItem): string {
+  const { original, status, reference } = item;
+  return [
+    KIND_NAMES[item.kind],
+    item.text,
+    reference !== null && reference !== item.text ? reference : '',
+    original === null ? '' : `${original.amount} ${original.currency}`,
+    status ?? '',
+    item.entry === null ? '' : 'entered by hand',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+export interface GroupLook {
+  readonly icon: LucideIcon;
+  readonly tone: 'credit' | 'debt' | 'expiry' | 'ink-2' | 'ink-3';
+}
+
+/** The link that still waits for a person; the first, as the group's state names it. */
+export function openLink({ links }: ReconGroup): ReconLink | undefined {
+  return links.find((link) => !link.accepted && (link.status !== 'confirmed' || link.ambiguous));
+}
+
+export function groupLook(group: ReconGroup): GroupLook {
+  if (group.section === 'ignored') return { icon: Minus, tone: 'ink-3' };
+  if (group.category === 'timing') return { icon: Clock3, tone: 'ink-2' };
+  if (group.section === 'matched') return { icon: Check, tone: 'credit' };
+  const link = openLink(group);
+  if (link !== undefined) return linkLook(link);
+  switch (group.category) {
+    case 'timing_prior_period':
+      return { icon: CalendarClock, tone: 'ink-2' };
+    case 'duplicate_in_ledger':
+    case 'duplicate_in_statement':
+      return { icon: Copy, tone: 'expiry' };
+    case 'ambiguous':
+      return { icon: GitFork, tone: 'expiry' };
+    case 'missing_in_ledger':
+    case 'missing_in_statement':
+      return { icon: FileX, tone: 'debt' };
+    default:
+      return { icon: EqualNot, tone: 'expiry' };
+  }
+}
+
+function linkLook(link: ReconLink): GroupLook {
+  if (link.ambiguous) return { icon: GitFork, tone: 'expiry' };
+  if (link.status === 'suggested') return { icon: CircleDashed, tone: 'ink-2' };
+  if (link.rule === 'date_exception') return { icon: CalendarClock, tone: 'ink-2' };
+  return { icon: EqualNot, tone: 'expiry' };
+}

@@ -1,0 +1,273 @@
+/** The Reconcile place: months, acts with their names, groups as lines, the workbench, explanations, over a made month. */
+import { describe, expect, test, vi } from 'vitest';
+import { createReconcileActions } from '../../renderer/app/reconcileActions.ts';
+import { STANDARD_SETTINGS } from '../../renderer/app/settings.ts';
+import { createAppStore, type AppStore } from '../../renderer/app/store.ts';
+import { groupLines, groupsText } from '../../renderer/features/groups/groupLines.ts';
+import { leftOf, readAmount } from '../../renderer/features/matching/amountField.ts';
+import { chosenOf, differenceOf, filtered, openLines } from '../../renderer/features/matching/openLines.ts';
+import { settingsOf, textOf } from '../../renderer/features/matching/settingsText.ts';
+import { suggestionsFor } from '../../renderer/features/matching/suggestions.ts';
+import { nextStep } from '../../renderer/features/reconcile/closing.ts';
+import { monthToOpen } from '../../renderer/features/reconcile/state.ts';
+import { verdictLook } from '../../renderer/features/reconcile/verdict.ts';
+import type { Reconciliation, ReconPeriod } from '../../shared/contract/reconcile.ts';
+import { makeAccount } from './fakeAccount.ts';
+import { fakeClient, fakeEngine } from './fakeEngine.ts';
+import { SETTINGS, fakeReconcile, type FakeReconcile } from './fakeReconcile.ts';
+import { manyGroups } from './fakeSeptember.ts';
+
+const ACCOUNT = makeAccount();
+
+const until = (check: () => boolean): Promise<void> => vi.waitFor(() => expect(check()).toBe(true));
+
+async function opened(
+  actor = 'A. Example',
+): Promise<{ store: AppStore; fake: FakeReconcile; shown: () => Reconciliation }> {
+  const fake = fakeReconcile();
+  const engine = fakeClient({ ...fakeEngine(ACCOUNT), ...fake });
+  const store = createAppStore({ engine, theme: 'light', profiles: [], settings: { ...STANDARD_SETTINGS, actor } });
+  await store.getState().reconLoad();
+  const shown = (): Reconciliation => {
+    const { recon } = store.getState();
+    if (recon.shown === null) throw new Error('no month is shown');
+    return recon.shown;
+  };
+  return { store, fake, shown };
+}
+
+describe('months', () => {
+  test('the place opens on the latest month with something to decide, and steps to its neighbours', async () => {
+    const { store, shown } = await opened();
+    expect(shown().period.period).toBe('2026-09');
+    store.getState().reconStepMonth(1);
+    await until(() => shown().period.period === '2026-10');
+    // there is none after it
+    store.getState().reconStepMonth(1);
+    expect(store.getState().recon.period).toBe('2026-10');
+    store.getState().reconStepMonth(-1);
+    await until(() => shown().period.period === '2026-09');
+  });
+
+  test('without anything to decide it is the latest month that is not sealed', () => {
+    const month = (period: string, part: Partial<ReconPeriod> = {}): ReconPeriod => ({
+      ...{ period, from: '2026-01-01', to: '2026-02-01', state: 'open', prepared: null, reviewed: null, sealed: null },
+      ...{ since: [], toDecide: 0, verdict: 'reconciled' },
+      ...part,
+    });
+    const sealed = { state: 'sealed' } as const;
+    expect(monthToOpen([])).toBeNull();
+    expect(monthToOpen([month('2026-08'), month('2026-09'), month('2026-10', sealed)])).toBe('2026-09');
+    expect(monthToOpen([month('2026-08', sealed), month('2026-09', sealed)])).toBe('2026-09');
+    expect(monthToOpen([month('2026-08', { toDecide: 2 }), month('2026-09')])).toBe('2026-08');
+  });
+
+  test('an account that has changed is read again, another one forgets what was looked at', async () => {
+    const { store } = await opened();
+    store.getState().reconSelect({ kind: 'group', id: 'g35' });
+    store.getState().reconForget(true);
+    expect(store.getState().recon).toMatchObject({ stale: true, subject: { id: 'g35' } });
+    expect(store.getState().recon.shown).not.toBeNull();
+    store.getState().reconForget(false);
+    expect(store.getState().recon).toMatchObject({ stale: true, subject: null, shown: null, periods: null });
+  });
+});
+
+describe('acts', () => {
+  test('each carries a name; the first waits until somebody says theirs', async () => {
+    const { store, fake } = await opened('');
+    expect(await store.getState().reconDo({ kind: 'accept', groups: ['g35'] })).toBe(false);
+    expect(fake.acts).toEqual([]);
+    store.setState({ actor: 'R. Olsen' });
+    expect(await store.getState().reconSigned('R. Olsen')).toBe(true);
+    expect(fake.acts).toEqual([{ actor: 'R. Olsen', act: { kind: 'accept', groups: ['g35'] } }]);
+    // nobody: it is not done, and does not wait any longer
+    store.setState({ actor: '' });
+    await store.getState().reconDo({ kind: 'prepare' });
+    expect(await store.getState().reconSigned(null)).toBe(false);
+    expect(store.getState().recon.unsigned).toBeNull();
+    expect(fake.acts).toHaveLength(1);
+  });
+
+  test('after a decision the next difference is looked at, and the document has something to save', async () => {
+    const { store, shown } = await opened();
+    const state = store.getState;
+    state().reconSelect({ kind: 'group', id: 'g38' });
+    await state().reconDo({ kind: 'accept', groups: ['g38'] });
+    expect(shown().period.toDecide).toBe(2);
+    expect(state().recon.subject).toEqual({ kind: 'group', id: 'alone' });
+    expect(state().documentUnsaved).toBe(true);
+  });
+
+  test('a sealed month refuses, and says why; undo takes back', async () => {
+    const { store, shown } = await opened();
+    const state = store.getState;
+    const actions = createReconcileActions(store);
+    await state().reconDo({ kind: 'accept', groups: ['g38', 'alone', 'g35'] });
+    expect(nextStep(shown().period)).toMatchObject({ act: 'prepare', waits: null });
+    for (const kind of ['prepare', 'review', 'seal'] as const) await state().reconDo({ kind });
+    expect(nextStep(shown().period)).toBeNull();
+    expect(await state().reconDo({ kind: 'unmatch', group: 'g31' })).toBe(false);
+    expect(state().recon.refused).toContain('sealed');
+    await state().reconDo({ kind: 'reopen', reason: 'late document' });
+    expect(state().recon.refused).toBeNull();
+    await actions.undo();
+    expect(shown().period.state).toBe('sealed');
+  });
+
+  test('what waits is counted on the button', () => {
+    const period = { state: 'open', toDecide: 3, period: '2026-09' } as ReconPeriod;
+    expect(nextStep(period)).toMatchObject({ label: 'Mark prepared, 3 to decide' });
+    expect(nextStep({ ...period, state: 'reviewed' })).toMatchObject({ label: 'Seal September' });
+  });
+
+  test('a residual is never shown as agreement', async () => {
+    const { shown } = await opened();
+    const steps = shown().bridge.steps.map((step) =>
+      step.id === 'rest-1' ? { ...step, amount: '-0.01' } : step.id === 'rest-0' ? { ...step, amount: '0.01' } : step,
+    );
+    const look = verdictLook({ ...shown(), verdict: 'reconciled', bridge: { ...shown().bridge, steps } });
+    expect(look).toMatchObject({ tone: 'expiry', text: 'Incomplete, +0.01 and −0.01 unexplained' });
+    expect(verdictLook({ ...shown(), verdict: 'incomplete' })).toMatchObject({ tone: 'expiry' });
+  });
+});
+
+describe('groups as lines', () => {
+  test('a section has a title, a group as many lines as its fullest side', async () => {
+    const { shown } = await opened();
+    const { lines, groups, lineOf } = groupLines(shown().groups, null);
+    expect(lines.filter(({ kind }) => kind === 'section')).toEqual([
+      { kind: 'section', title: 'To decide', count: 3 },
+      { kind: 'section', title: 'Matched', count: 6 },
+      { kind: 'section', title: 'Ignored', count: 2 },
+    ]);
+    expect(lines).toHaveLength(3 + 11 + 2);
+    for (const [place, line] of lineOf.entries()) expect(lines[line]).toMatchObject({ group: groups[place], at: 0 });
+  });
+
+  test('a step of the bridge lists its groups alone', async () => {
+    const { shown } = await opened();
+    expect(groupLines(shown().groups, 'nodoc').groups.map(({ id }) => id)).toEqual(['alone']);
+    expect(groupLines(shown().groups, 'none').lines).toEqual([]);
+  });
+
+  test('they are copied with headers, exact, a line for each of theirs', async () => {
+    const { shown } = await opened();
+    const text = groupsText(
+      shown().groups.filter(({ id }) => id === 'g34' || id === 'alone'),
+      'USD',
+    );
+    const rows = text.split('\n').map((row) => row.split('\t'));
+    expect(rows).toHaveLength(1 + 1 + 3);
+    expect(rows[0]).toContain('Difference USD');
+    for (const row of rows) expect(row).toHaveLength(rows[0]!.length);
+    expect(rows[1]).toContain('nothing simulated');
+    expect(rows[4]).toContain('-272.19');
+  });
+});
+
+describe('the workbench', () => {
+  test('a document and its sure purchase are one line; sums are exact', async () => {
+    const { shown } = await opened();
+    const open = openLines(shown().groups, 'USD');
+    expect(open.bank.map(({ id }) => id)).toEqual(['b35', 'b90']);
+    // the pair of another period is no sure one: both stand for themselves
+    expect(open.other.map(({ id }) => id)).toEqual(['d35', 'd38', 's38']);
+    const [bank, other] = [chosenOf(open.bank, new Set(['b35'])), chosenOf(open.other, new Set(['d35']))];
+    expect(differenceOf(bank, other)).toBe('0.01');
+    expect(filtered(open.other, 'hlcn 272.19').map(({ id }) => id)).toEqual(['d35', 'd38']);
+  });
+
+  test('suggestions are those of the matching, then lines of the same amount', async () => {
+    const { shown } = await opened();
+    const open = openLines(shown().groups, 'USD');
+    const groups = new Map(shown().groups.map((group) => [group.id, group]));
+    const [first] = suggestionsFor(open.bank[0], open, groups);
+    expect(first?.lines.map(({ id }) => id)).toEqual(['d35']);
+    expect(first?.reasons).toContain('1 day apart');
+    expect(suggestionsFor(open.bank[1], open, groups)).toEqual([]);
+  });
+
+  test('an exact suggestion is accepted with M; what does not add up asks why', async () => {
+    const { store, fake } = await opened();
+    const state = store.getState;
+    const actions = createReconcileActions(store);
+    state().reconTab('match');
+    state().matchingFocus('bank', 'b35');
+    await actions.match();
+    expect(state().recon.asking).toMatchObject({ kind: 'match', difference: '0.01' });
+    expect(fake.acts).toEqual([]);
+    state().reconAsk(null);
+    state().matchingChoose(['d38', 's38']);
+    await actions.match();
+    expect(fake.acts.at(-1)?.act).toEqual({ kind: 'accept', groups: ['g38'] });
+    expect(state().matching.chosen.size).toBe(0);
+  });
+
+  test('what is chosen is ignored, with a reason', async () => {
+    const { store } = await opened();
+    store.getState().reconTab('match');
+    store.getState().matchingChoose(['b90']);
+    createReconcileActions(store).ignore();
+    expect(store.getState().recon.asking).toEqual({ kind: 'ignore', items: ['b90'], what: 'HALCYON* API USAGE' });
+  });
+
+  test('a hundred thousand groups are lines and open lines in a moment', () => {
+    const groups = manyGroups(100_000);
+    const started = performance.now();
+    expect(groupLines(groups, null).groups).toHaveLength(100_000);
+    expect(openLines(groups, 'USD').bank).toHaveLength(10_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+describe('fields', () => {
+  test('amounts are read as they are typed, exactly', () => {
+    expect(readAmount(' 1,250.50 ')).toBe('1250.5');
+    expect(readAmount('−250.00')).toBe('-250');
+    for (const text of ['', 'ten', '1,25', '12.5.1', '1e3', '0.0000000000001'])
+      expect(readAmount(text), text).toBeNull();
+    expect(leftOf('272.19', ['250', '22.19'])).toBe('0');
+    expect(leftOf('0.3', ['0.1'])).toBe('0.2');
+    expect(leftOf('1', ['x'])).toBeNull();
+  });
+
+  test('settings go through their fields unchanged', () => {
+    const { rules, groups, ...rest } = SETTINGS;
+    expect(settingsOf(textOf(SETTINGS), SETTINGS)).toEqual({ ...rest, rules, groups });
+    expect(textOf({ ...SETTINGS, feeBps: 200, toleranceBps: 5 })).toMatchObject({ feeBps: '2', toleranceBps: '0.05' });
+    for (const part of [{ after: '1.5' }, { tolerance: '-1' }, { feeBps: 'x' }, { groupSize: '1' }])
+      expect(settingsOf({ ...textOf(SETTINGS), ...part }, SETTINGS), JSON.stringify(part)).toBeTypeOf('string');
+  });
+});
+
+describe('explanations', () => {
+  test('come piece by piece until all was tried; asked once for each difference', async () => {
+    const { store } = await opened();
+    const state = store.getState;
+    const counts: number[] = [];
+    store.subscribe(({ explained }) => {
+      const count = explained?.explanations.length;
+      if (count !== undefined && counts.at(-1) !== count) counts.push(count);
+    });
+    const target = { kind: 'group', period: '2026-09', group: 'g38' } as const;
+    await state().explainStart(target);
+    expect(counts).toEqual([0, 2, 4]);
+    expect(state()).toMatchObject({ explaining: false, explained: { next: null } });
+    const { explained } = state();
+    await state().explainStart(target);
+    expect(state().explained).toBe(explained);
+  });
+
+  test('stopping keeps what was found; a decision forgets it', async () => {
+    const { store } = await opened();
+    const state = store.getState;
+    const asked = state().explainStart({ kind: 'group', period: '2026-09', group: 'g38' });
+    await until(() => state().explained !== null);
+    state().explainCancel();
+    await asked;
+    expect(state()).toMatchObject({ explaining: false, explained: { next: 1 } });
+    await state().reconDo({ kind: 'note', subject: 'g38', text: 'asked' });
+    expect(state().explained).toBeNull();
+  });
+});
