@@ -2,7 +2,7 @@
  * What a page may pass to the host: `unknown` in, a request of the contract out, or a refusal that names the field. The
  * page is our own, but its process reads foreign files, so its word is not taken.
  */
-import type { HostApi } from '../shared/contract/host.ts';
+import type { HostApi, PaperSize } from '../shared/contract/host.ts';
 import type { HostMethod } from './answer.ts';
 
 /** Larger than any workspace can be (SQLite in memory is held to less), small enough not to exhaust the process. */
@@ -19,6 +19,12 @@ export const EXPORT_KINDS: ReadonlyMap<string, { readonly name: string; readonly
     ['application/json', { name: 'JSON', extensions: ['json'] }],
     ['text/yaml', { name: 'Scenario', extensions: ['yaml', 'yml'] }],
     ['application/yaml', { name: 'Scenario', extensions: ['yaml', 'yml'] }],
+    [
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      { name: 'Spreadsheet', extensions: ['xlsx'] },
+    ],
+    ['text/x-hledger', { name: 'hledger journal', extensions: ['hledger', 'journal'] }],
+    ['text/x-beancount', { name: 'beancount journal', extensions: ['beancount'] }],
     ['text/plain', { name: 'Text', extensions: ['txt'] }],
   ]);
 
@@ -77,6 +83,12 @@ function switchOf(fields: Fields, name: 'unsaved' | 'overwrite' | 'close'): bool
   return value;
 }
 
+function paperOf(fields: Fields): PaperSize {
+  const { paper } = fields;
+  if (paper !== 'A4' && paper !== 'Letter') throw new BadArgument('paper: neither A4 nor Letter');
+  return paper;
+}
+
 /** What a copy is called, for showing only. */
 function nameOf(fields: Fields): string {
   const name = fields['name'];
@@ -128,6 +140,10 @@ export const GUARDS: Guards = {
   exportFile: (argument) => {
     const fields = fieldsOf(argument, ['suggestedName', 'mimeType', 'bytes']);
     return { suggestedName: suggestedNameOf(fields), mimeType: mimeTypeOf(fields), bytes: bytesOf(fields) };
+  },
+  savePdf: (argument) => {
+    const fields = fieldsOf(argument, ['suggestedName', 'paper']);
+    return { suggestedName: suggestedNameOf(fields), paper: paperOf(fields) };
   },
   setUnsaved: (argument) => ({ unsaved: switchOf(fieldsOf(argument, ['unsaved']), 'unsaved') }),
   openWindow: nothing,

@@ -3,7 +3,7 @@
  * chose, and gives it back to save in place. Electron is not here; what needs it comes in as functions.
  */
 import path from 'node:path';
-import { HostError, type HostApi, type HostDocument } from '../shared/contract/host.ts';
+import { HostError, type HostApi, type HostDocument, type PaperSize } from '../shared/contract/host.ts';
 import { writeAtomically } from './files.ts';
 import { EXPORT_KINDS, MAX_BYTES } from './guards.ts';
 import type { Owner } from './locks.ts';
@@ -35,8 +35,11 @@ export interface HostOptions {
   readonly onCloseAnswer: (close: boolean) => void;
   readonly openWindow: () => void;
   readonly reveal: (file: string) => void;
+  /** What the window shows in print, as a PDF. */
+  readonly printPdf: (paper: PaperSize) => Promise<Uint8Array>;
 }
 
+const PDF: FileKind = { name: 'PDF document', extensions: ['pdf'] };
 const WORKSPACE: FileKind = { name: 'Drawdown workspace', extensions: ['drawdown'] };
 
 export function createHost(options: HostOptions): HostApi {
@@ -79,6 +82,12 @@ export function createHost(options: HostOptions): HostApi {
       const file = await dialogs.chooseSave({ suggestedName, kind });
       if (file === null) return null;
       await writeAtomically(file, bytes);
+      return { name: path.basename(file) };
+    },
+    savePdf: async ({ suggestedName, paper }) => {
+      const file = await dialogs.chooseSave({ suggestedName, kind: PDF });
+      if (file === null) return null;
+      await writeAtomically(file, await options.printPdf(paper));
       return { name: path.basename(file) };
     },
     setUnsaved: ({ unsaved }) => {

@@ -22,6 +22,7 @@ import {
   loadPage,
   lockContents,
   lockSession,
+  printPdf,
   reviveAfterCrash,
 } from './window.ts';
 
@@ -81,6 +82,7 @@ function openWindow(launchPath: string | null): void {
       reveal: (file) => {
         shell.showItemInFolder(file);
       },
+      printPdf: (paper) => printPdf(window.webContents, paper),
     }),
   );
   window.on('closed', () => {

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { BrowserWindow, dialog, type Session, type WebContents } from 'electron';
+import type { PaperSize } from '../shared/contract/host.ts';
 import type { FileKind, HostDialogs } from './host.ts';
 import { APP_ENTRY_URL, isAppUrl, mayRequest, mayUse, type Trust } from './security.ts';
 
@@ -60,6 +61,11 @@ export function dialogsOf(window: BrowserWindow): HostDialogs {
       return canceled || filePath === '' ? null : filePath;
     },
   };
+}
+
+/** The page as its print styles lay it out; they say its margins too. */
+export function printPdf(contents: WebContents, paper: PaperSize): Promise<Uint8Array> {
+  return contents.printToPDF({ pageSize: paper, printBackground: true, generateTaggedPDF: true });
 }
 
 const CLOSING = ['Save', 'Don’t save', 'Cancel'] as const;

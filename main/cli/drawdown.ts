@@ -20,7 +20,7 @@ const USAGE = `drawdown: replays prepaid-billing accounts
   drawdown run SCENARIO...   replays scenarios and prints a report or the result as JSON
   drawdown import FILE...    takes usage logs, cost exports and statements into a workspace
   drawdown explain CASE      explains a usage bill that a vendor states
-  drawdown export            writes a workspace's run for other programs
+  drawdown export            writes a run, or a reconciled month, for other programs
   drawdown prices            prints the price list in force, or where files' costs disagree with it
   drawdown reconcile         reconciles a month of a workspace with statements
   drawdown verify WORKSPACE  checks the log of a workspace, its sealed months and its results

@@ -12,6 +12,7 @@ import { KeysDialog } from './KeysDialog.tsx';
 import { PLACES } from './places.ts';
 import { PalettePart } from './PalettePart.tsx';
 import { Rail } from './Rail.tsx';
+import { ReportPart } from './ReportPart.tsx';
 import { SettingsPart } from './SettingsPart.tsx';
 import { SourcePart } from './SourcePart.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -32,6 +33,8 @@ export function App(): ReactNode {
   const forms = useAppState(({ locale, density, textSize }) => `${locale} ${density} ${textSize}`);
   const spoken = useAppState((state) => state.spoken);
   const broken = useAppState((state) => state.broken);
+  const hasReport = useAppState((state) => state.report !== null);
+  if (hasReport && broken === null) return <ReportPart />;
   return (
     <div className="app">
       <TitleBar />

@@ -11,6 +11,7 @@ const EXPORTS = [
   ['exportChart', 'chart:svg'],
   ['csv:timeline', 'csv:lots', 'csv:invoices', 'csv:usage'],
   ['xlsx:timeline', 'xlsx:lots', 'xlsx:invoices', 'xlsx:usage'],
+  ['report'],
   ['archive', 'run:focus', 'run:hledger', 'run:beancount'],
 ] as const;
 

@@ -21,6 +21,7 @@ import { createMatchingSlice, type MatchingSlice } from '../features/matching/sl
 import { createPricesSlice, type PricesSlice } from '../features/prices/slice.ts';
 import { createReconcileSlice, type ReconcileSlice } from '../features/reconcile/slice.ts';
 import { createRollForwardSlice, type RollForwardSlice } from '../features/rollForward/slice.ts';
+import { createReportSlice, type ReportSlice } from '../features/report/slice.ts';
 import { createScenarioSlice, type ScenarioSlice } from '../features/scenario/slice.ts';
 import { createSourceSlice, type SourceSlice } from '../features/source/slice.ts';
 import { createSqlSlice, type SqlSlice } from '../features/sql/slice.ts';
@@ -76,6 +77,7 @@ export type AppState = AccountSlice &
   StepSlice &
   SqlSlice &
   DocumentSlice &
+  ReportSlice &
   WhatIfSlice &
   PaletteSlice &
   ReconcileSlice &
@@ -148,6 +150,7 @@ export function createAppStore(deps: {
       ...createStepSlice(set, get, slice),
       ...createSqlSlice(set, get, slice, deps.queries ?? []),
       ...createDocumentSlice(set, deps.autosave ?? true),
+      ...createReportSlice(set, get, slice),
       ...createWhatIfSlice(set, get, {
         ...slice,
         whatIfKept: () => get().documentChanged(),

@@ -52,6 +52,11 @@ export function browserHost(now: () => number): HostApi {
       download(suggestedName, mimeType, bytes);
       return Promise.resolve({ name: suggestedName });
     },
+    savePdf: ({ suggestedName }) => {
+      // its dialog offers the paper, and a PDF as a printer
+      window.print();
+      return Promise.resolve({ name: suggestedName });
+    },
     setUnsaved: (request) => {
       ({ unsaved } = request);
       return Promise.resolve();

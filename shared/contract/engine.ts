@@ -20,7 +20,7 @@ import type { KeptApi, KeptWork } from './kept.ts';
 import type { PricesApi } from './prices.ts';
 import type { ExplainApi } from './explain.ts';
 import type { ReconcileApi } from './reconcile.ts';
-import type { RunExportApi } from './report.ts';
+import type { ReportApi, RunExportApi } from './report.ts';
 import type { CallContext } from './rpc.ts';
 import type { ScenarioApi } from './scenario.ts';
 import type { SecondApi } from './second.ts';
@@ -303,6 +303,7 @@ export interface EngineApi
     ScenarioApi,
     ReconcileApi,
     ExplainApi,
+    ReportApi,
     RunExportApi,
     SecondApi {
   /** Reads and replays a scenario file; `files` are the usage files it names, by their relative path. */

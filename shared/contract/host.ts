@@ -60,6 +60,8 @@ export interface Recovery {
   readonly savedAt: number;
 }
 
+export type PaperSize = 'A4' | 'Letter';
+
 export interface HostApi {
   describe(): Promise<HostInfo>;
   /** Asks the user for a workspace file; `null` when the user closed the dialog. */
@@ -93,6 +95,11 @@ export interface HostApi {
   dropRecovery(request: { id: string }): Promise<void>;
   /** Hands an export (PNG, CSV, scenario) to the user; `null` when the user closed the dialog. */
   exportFile(request: { suggestedName: string; mimeType: string; bytes: Uint8Array }): Promise<{ name: string } | null>;
+  /**
+   * Hands what the window shows in print to the user as a PDF; `null` when the user closed the dialog. A shell that cannot
+   * write one opens the system's printing instead, which can.
+   */
+  savePdf(request: { suggestedName: string; paper: PaperSize }): Promise<{ name: string } | null>;
   /** Tells the shell whether closing would lose work, so that it can ask first. */
   setUnsaved(request: { unsaved: boolean }): Promise<void>;
   /** Another window, with no document. */
@@ -119,6 +126,7 @@ export const HOST_METHODS = [
   'readRecovery',
   'dropRecovery',
   'exportFile',
+  'savePdf',
   'setUnsaved',
   'openWindow',
   'closeAsked',

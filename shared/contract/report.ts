@@ -45,6 +45,23 @@ export interface ReportDocument {
   readonly samePerson: boolean;
 }
 
+/** One month's report in every form. Long work: progress and cancel as reconciling has them. */
+export interface ReportApi {
+  /** What the print view lays out; also the report's JSON. */
+  reportDocument(request: ReportRequest, context: CallContext): Promise<ReportDocument>;
+  /** Sheets: summary and bridge, matches, breaks, roll-forward, settings and hashes. */
+  reportXlsx(request: ReportRequest, context: CallContext): Promise<Uint8Array>;
+  /** The document itself. */
+  reportJson(request: ReportRequest, context: CallContext): Promise<string>;
+  /** A row an item of every group, formula-safe by column. */
+  reportCsv(request: ReportRequest, context: CallContext): Promise<string>;
+  /** The month as the buyer books it. What is not matched is flagged and in suspense. */
+  reportJournal(
+    request: { readonly period: ReconMonth; readonly form: JournalForm },
+    context: CallContext,
+  ): Promise<string>;
+}
+
 export interface RunExportApi {
   /**
    * The run as FOCUS 1.2: purchases and overage at what is billed, usage at what it used up. BilledCost summed by InvoiceId

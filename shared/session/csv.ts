@@ -5,11 +5,21 @@
 
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 /** What spreadsheets take for the beginning of a formula, the full-width forms included. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+// eslint-disable-next-line no-control-regex -- a NUL before a formula is skipped by some readers
+const FORMULA = /^[=+\-@\t\r\u0000＝＋－＠]/;
 
 export function csvField(text: string): string {
   const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return escaped(safe);
+}
+
+function escaped(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A field of a column that is known to hold text, or to hold numbers and days: in text a numeral is guarded as well. */
+export function csvFieldOf(text: string, holds: 'text' | 'values'): string {
+  return holds === 'text' && FORMULA.test(text) ? escaped(`'${text}`) : csvField(text);
 }
 
 export function csvTable(header: readonly string[], rows: Iterable<readonly (string | number | null)[]>): string {

@@ -12,6 +12,7 @@ import { journalService } from './journalService.ts';
 import { OpenDocument } from './openDocument.ts';
 import { priceService } from './priceService.ts';
 import { reconcileService } from './reconcileService.ts';
+import { monthReportService } from './reportOfMonth.ts';
 import { reportService } from './reportService.ts';
 import { secondService } from './secondService.ts';
 import { scenarioService } from './scenarioEditing.ts';
@@ -65,6 +66,7 @@ export function engineService(
     ...secondService(current, loadSql, surroundings),
     ...reconciling,
     ...explainService(current, reconciling, surroundings),
+    ...monthReportService(current, reconciling),
     openScenario: async ({ name, text, files, demo }, context) => {
       const find = (path: string): Promise<NamedFile | null> =>
         Promise.resolve(files.find((file) => sameFile(file.name, path)) ?? null);

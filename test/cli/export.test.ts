@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { BadInput } from '../../main/cli/badInput.ts';
 import { exportCommand } from '../../main/cli/export.ts';
 import { runCommand } from '../../main/cli/run.ts';
+import { sheetsOf } from '../export/readBack.ts';
 import { OCTOBER } from '../report/october.ts';
 
 let folder: string;
@@ -44,6 +45,27 @@ test('the run as FOCUS on standard output, and as a journal in a file', async ()
   const file = path.join(folder, 'run.hledger');
   expect(await exportCommand(['--workspace', workspace, '--form', 'hledger', '--out', file])).toBe(0);
   expect(readFileSync(file, 'utf8')).toContain('2026-10-23 * (HLCN2K7Q-0015)');
+});
+
+test('a month as the buyer books it, as a spreadsheet, as CSV and JSON', async () => {
+  const month = ['--workspace', workspace, '--period', '2026-10'];
+  expect(await exportCommand([...month, '--form', 'hledger'])).toBe(0);
+  // no bank and no document: nothing is settled
+  expect(out).toContain('2026-10-23 ! (HLCN2K7Q-0015)');
+  expect(out).toContain('= 1380.50 USD');
+  out = '';
+  expect(await exportCommand([...month, '--form', 'json', '--view', 'seller'])).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ account: 'org-brightwater', rollForward: { view: 'seller' } });
+  const file = path.join(folder, 'october.xlsx');
+  expect(await exportCommand([...month, '--form', 'xlsx', '--out', file])).toBe(0);
+  expect((await sheetsOf(readFileSync(file))).map(({ name }) => name)).toContain('Matches');
+  await expect(exportCommand([...month, '--form', 'xlsx'])).rejects.toThrow(BadInput);
+  await expect(exportCommand(['--workspace', workspace, '--form', 'csv'])).rejects.toThrow(BadInput);
+  await expect(exportCommand(['--workspace', workspace, '--form', 'csv', '--period', '2031-01'])).rejects.toMatchObject(
+    {
+      lines: ['drawdown export: nothing is known of 2031-01'],
+    },
+  );
 });
 
 test('says what is missing', async () => {

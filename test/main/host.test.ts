@@ -70,6 +70,7 @@ function host(answers: { open?: string | null; save?: string | null }, options: 
     onCloseAnswer: () => undefined,
     openWindow: () => undefined,
     reveal: () => undefined,
+    printPdf: (paper) => Promise.resolve(bytes(`%PDF of ${paper}`)),
     dialogs: {
       chooseOpen: () => Promise.resolve(answers.open ?? null),
       chooseSave: () => Promise.resolve(answers.save ?? null),
@@ -176,6 +177,7 @@ describe('the host', () => {
     expect(await shell.openDocument()).toBeNull();
     expect(await shell.saveDocument({ ref: null, suggestedName: 'x', bytes: bytes(''), overwrite: false })).toBeNull();
     expect(await shell.exportFile({ suggestedName: 'x', mimeType: 'text/csv', bytes: bytes('') })).toBeNull();
+    expect(await shell.savePdf({ suggestedName: 'x', paper: 'A4' })).toBeNull();
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -187,6 +189,12 @@ describe('the host', () => {
     const broken = host({}, { launchPath: at('none.drawdown') });
     await expect(broken.launchDocument()).rejects.toThrow('“none.drawdown” could not be read');
     expect(await broken.launchDocument()).toBeNull();
+  });
+
+  test('saves what is printed as a PDF, on the paper that was asked for', async () => {
+    const shell = host({ save: at('report.pdf') });
+    expect(await shell.savePdf({ suggestedName: 'report.pdf', paper: 'Letter' })).toEqual({ name: 'report.pdf' });
+    expect(readFileSync(at('report.pdf'), 'utf8')).toBe('%PDF of Letter');
   });
 
   test('exports, and tells about unsaved work', async () => {
@@ -230,6 +238,7 @@ describe('the contract', () => {
           onCloseAnswer: () => undefined,
           openWindow: () => undefined,
           reveal: () => undefined,
+          printPdf: (paper) => Promise.resolve(bytes(`%PDF of ${paper}`)),
         });
         windows.set(opened, owner);
         return Promise.resolve(opened);

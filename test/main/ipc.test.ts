@@ -74,6 +74,14 @@ describe('guards', () => {
     ['saveRecovery', { id: ref, name: '', bytes }],
     ['answerClose', { close: true }],
     ['exportFile', { suggestedName: 'a.png', mimeType: 'image/png', bytes }],
+    [
+      'exportFile',
+      {
+        ...{ suggestedName: 'a.xlsx', bytes },
+        mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      },
+    ],
+    ['savePdf', { suggestedName: 'a.pdf', paper: 'Letter' }],
   ] as const)('%s passes on what the contract says', async (method, argument) => {
     expect(await call(method, [argument])).toMatchObject({ ok: true });
     expect(calls).toEqual([[method, argument]]);
@@ -103,6 +111,7 @@ describe('guards', () => {
     ['closeDocument', [{ ref: null }]],
     ['answerClose', [{}]],
     ['exportFile', [{ suggestedName: 'a', mimeType: 'text/html', bytes }]],
+    ['savePdf', [{ suggestedName: 'a', paper: 'A0' }]],
   ])('%s refuses %j', async (method, args) => {
     expect(await call(method, args)).toMatchObject({ ok: false, name: 'BadArgument' });
     expect(calls).toEqual([]);

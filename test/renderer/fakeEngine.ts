@@ -2,7 +2,7 @@
 import type { AccountView, EngineApi, Opened, Page } from '../../shared/contract/engine.ts';
 import type { JournalApi } from '../../shared/contract/journal.ts';
 import type { PricesApi } from '../../shared/contract/prices.ts';
-import type { RunExportApi } from '../../shared/contract/report.ts';
+import type { ReportApi, RunExportApi } from '../../shared/contract/report.ts';
 import type { RollForwardApi } from '../../shared/contract/rollForward.ts';
 import type { ExplainApi } from '../../shared/contract/explain.ts';
 import type { ReconcileApi } from '../../shared/contract/reconcile.ts';
@@ -243,9 +243,18 @@ function noSecond(): SecondApi {
   return { openSecond: refuse, secondSeries: refuse, closeSecond: () => Promise.resolve() };
 }
 
-function noReports(): RollForwardApi & RunExportApi {
+function noReports(): RollForwardApi & ReportApi & RunExportApi {
   const refuse = (): Promise<never> => Promise.reject(new Error('The made account has no reports.'));
-  return { rollForward: refuse, exportFocus: refuse, exportRunJournal: refuse };
+  return {
+    rollForward: refuse,
+    exportFocus: refuse,
+    exportRunJournal: refuse,
+    reportDocument: refuse,
+    reportXlsx: refuse,
+    reportCsv: refuse,
+    reportJson: refuse,
+    reportJournal: refuse,
+  };
 }
 
 function noReconciliation(): Omit<ReconcileApi, 'rollForward'> & ExplainApi {

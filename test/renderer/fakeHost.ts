@@ -87,6 +87,10 @@ export function fakeHost(clock: () => number = () => 0): FakeHost {
       host.exported.push({ name: suggestedName, size: bytes.length });
       return Promise.resolve({ name: suggestedName });
     },
+    savePdf: ({ suggestedName }) => {
+      host.exported.push({ name: suggestedName, size: 0 });
+      return Promise.resolve({ name: suggestedName });
+    },
     setUnsaved: () => Promise.resolve(),
     openWindow: () => Promise.resolve(),
     closeAsked: () =>

@@ -80,6 +80,11 @@ export function launchStandIn({ main, args, executablePath, profile = '' }: Stan
         pages.set(windowId, page);
         announce(page);
       },
+      pdf: async ({ windowId, paper }) => {
+        const page = pages.get(windowId);
+        if (page === undefined) throw new Error('the window has no page');
+        return page.pdf({ format: paper, printBackground: true });
+      },
       close: async ({ windowId }) => {
         await pages.get(windowId)?.close();
       },

@@ -24,6 +24,7 @@ export type InvokeAnswer =
 export interface BrowserCalls {
   load(of: { windowId: number; url: string; preload: string }): void;
   close(of: { windowId: number }): void;
+  pdf(of: { windowId: number; paper: 'A4' | 'Letter' }): Uint8Array;
 }
 
 type Api = MainCalls | BrowserCalls;

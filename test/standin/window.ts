@@ -46,6 +46,9 @@ class Contents extends EventEmitter {
   setWindowOpenHandler(handler: OpenHandler): void {
     this.openHandler = handler;
   }
+  printToPDF(options: Readonly<Record<string, unknown>>): Promise<Uint8Array> {
+    return channel().call('pdf', { windowId: this.id, paper: options['pageSize'] === 'Letter' ? 'Letter' : 'A4' });
+  }
 }
 
 const windows = new Map<number, Window>();

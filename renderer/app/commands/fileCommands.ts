@@ -13,6 +13,7 @@ import {
   Image,
   Import,
   Play,
+  Printer,
   Redo2,
   Save,
   SaveAll,
@@ -169,6 +170,11 @@ function exportCommands(store: AppStore, actions: Actions): readonly Command[] {
       ...{ id: 'archive', title: 'Run as scenario and workspace', group: 'Export', icon: Archive },
       ...{ words: 'export zip', waits: noAccount },
       run: () => void actions.exportArchive(),
+    },
+    {
+      ...{ id: 'report', title: 'Report of the last month…', group: 'Export', icon: Printer, waits: noAccount },
+      words: 'print pdf finance reconciliation roll-forward',
+      run: () => actions.openReport(),
     },
     ...RUN_FORMS.map(([form, title]): Command => ({
       ...{ id: `run:${form}`, title, group: 'Export', icon: FileOutput, words: 'export', waits: noAccount },

@@ -1,0 +1,145 @@
+/** What a report found: figures that vendors state, breaks with their ages, what was decided, causes, and the matches. */
+import type { ReactNode } from 'react';
+import type { ReconGroup, ReconItem, ReconSide } from '../../../shared/contract/reconcile.ts';
+import type { ReportDocument } from '../../../shared/contract/report.ts';
+import type { Zone } from '../../../shared/domain/time.ts';
+import { instantText } from '../../ui/format.ts';
+import { figureText, ReportTable } from './ReportTable.tsx';
+
+const SIDES: readonly ReconSide[] = ['simulated', 'document', 'bank'];
+
+export function ReportFindings({ report, zone }: { readonly report: ReportDocument; readonly zone: Zone }): ReactNode {
+  const { reconciliation, decisions, explained } = report;
+  const { groups, usage, balances, minorDigits } = reconciliation;
+  const amount = (text: string | null): string => figureText(text, minorDigits);
+  const broken = groups.filter((group) => group.break !== null);
+  const stated = [
+    ...usage.map(({ id, label, simulated, stated: theirs, difference, source }) => ({
+      id,
+      cells: [label, source ?? '', amount(simulated), amount(theirs), amount(difference)],
+    })),
+    ...balances.map(({ id, at, day, simulated, stated: theirs, difference, source }) => ({
+      id,
+      cells: [
+        `Balance, ${instantText(at, zone)}${day ? ' (day only)' : ''}`,
+        ...[source, amount(simulated), amount(theirs), amount(difference)],
+      ],
+    })),
+  ];
+  return (
+    <>
+      <section>
+        <h3>Usage and balances that others state</h3>
+        <ReportTable
+          label="Stated figures"
+          empty="No file states any."
+          columns={[
+            { title: `Figure, ${zone.name}` },
+            { title: 'Source' },
+            { title: 'Simulated', amount: true },
+            { title: 'Stated', amount: true },
+            { title: 'Difference', amount: true },
+          ]}
+          rows={stated}
+        />
+      </section>
+      <section>
+        <h3>Breaks</h3>
+        <ReportTable
+          label="Breaks"
+          empty="None."
+          columns={[
+            { title: 'Items' },
+            { title: 'Category' },
+            { title: 'State' },
+            { title: 'Open since' },
+            { title: 'Days', amount: true },
+            { title: 'Break on' },
+            { title: 'Owner' },
+            { title: 'Amount', amount: true },
+          ]}
+          rows={broken.map((group) => ({ id: group.id, cells: breakCells(group, amount) }))}
+        />
+      </section>
+      <section>
+        <h3>Accepted differences and other decisions</h3>
+        <ReportTable
+          label="Decisions"
+          empty="None."
+          columns={[{ title: `When, ${zone.name}` }, { title: 'Person' }, { title: 'Decision and reason' }]}
+          rows={decisions.map(({ seq, at, actor, says }) => ({
+            id: String(seq),
+            cells: [instantText(at, zone), actor, says],
+          }))}
+        />
+      </section>
+      {explained.length > 0 && (
+        <section>
+          <h3>Causes that the program proposes</h3>
+          <ReportTable
+            label="Causes"
+            columns={[
+              { title: 'Difference' },
+              { title: 'Cause' },
+              { title: 'How sure' },
+              { title: 'Amount', amount: true },
+            ]}
+            rows={explained.map(({ label, difference, explanations: [best] }) => ({
+              id: label,
+              cells: [label, best?.sentence ?? 'none found', best?.verdict ?? '', amount(difference)],
+            }))}
+          />
+        </section>
+      )}
+      <section>
+        <h3>Matches</h3>
+        <ReportTable
+          dense
+          label="Matches"
+          columns={[
+            { title: 'State' },
+            { title: 'Simulated' },
+            { title: 'Vendor document' },
+            { title: 'Bank' },
+            { title: 'Difference', amount: true },
+          ]}
+          rows={groups.map((group) => ({
+            id: group.id,
+            cells: [
+              group.ignored === null ? group.state : `Ignored: ${group.ignored}`,
+              ...SIDES.map((side) => (
+                <Items key={side} items={group.cells[side]} missing={group.missing[side]} digits={minorDigits} />
+              )),
+              amount(group.difference),
+            ],
+          }))}
+        />
+      </section>
+    </>
+  );
+}
+
+function breakCells(group: ReconGroup, amount: (text: string | null) => string): ReactNode[] {
+  const found = group.break;
+  if (found === null) return [];
+  const items = SIDES.flatMap((side) => group.cells[side].map(({ reference, text }) => reference ?? text));
+  return [
+    ...[[...new Set(items)].join(', '), found.category.replaceAll('_', ' '), found.life, found.since],
+    ...[found.ageDays, found.breakOn ?? '', found.owner ?? 'nobody', amount(found.amount)],
+  ];
+}
+
+function Items(props: {
+  readonly items: readonly ReconItem[];
+  readonly missing: string | undefined;
+  readonly digits: number;
+}): ReactNode {
+  const { items, missing, digits } = props;
+  if (items.length === 0) return <em>{missing ?? ''}</em>;
+  return items.map(({ id, date, reference, text, amount, currency, sources }) => (
+    <div key={id}>
+      {date} {reference ?? text} {figureText(amount, digits)} {currency}
+      {sources.map(({ file, line }) => ` (${file}:${line})`).join('')}
+    </div>
+  ));
+}

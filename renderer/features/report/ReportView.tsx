@@ -1,0 +1,78 @@
+/** A report over the whole window: what is shown is what is printed, but for the bar above it. */
+import { Download, X } from 'lucide-react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { PaperSize } from '../../../shared/contract/host.ts';
+import type { ReportDocument, ReportRequest } from '../../../shared/contract/report.ts';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { ReportPage } from './ReportPage.tsx';
+import './report.css';
+
+export function ReportView(props: {
+  readonly request: ReportRequest;
+  /** Null until it is made. */
+  readonly document: ReportDocument | null;
+  readonly failure: string | null;
+  readonly paper: PaperSize;
+  readonly onRequest: (request: ReportRequest) => void;
+  readonly onPaper: (paper: PaperSize) => void;
+  readonly onSave: () => void;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { request, document: report, failure, paper, onRequest, onPaper, onSave, onClose } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
+  return (
+    <main
+      className="report-view"
+      aria-label={`Report of ${request.period}`}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <header className="report-bar">
+        <h1 ref={heading} tabIndex={-1}>
+          Report
+        </h1>
+        <Segmented
+          label="Whose books"
+          value={request.view}
+          options={[
+            { value: 'buyer', label: 'Buyer', title: 'Prepaid expense' },
+            { value: 'seller', label: 'Seller', title: 'Contract liability, revenue, breakage' },
+          ]}
+          onChange={(view) => onRequest({ ...request, view })}
+        />
+        <Segmented
+          label="Roll-forward by"
+          value={request.by}
+          options={[
+            { value: 'lot', label: 'By lot', title: 'A row a lot' },
+            { value: 'purchase_month', label: 'By month bought', title: 'A row a month of purchase' },
+          ]}
+          onChange={(by) => onRequest({ ...request, by })}
+        />
+        <Segmented
+          label="Paper"
+          value={paper}
+          options={[
+            { value: 'A4', label: 'A4', title: '210 by 297 mm' },
+            { value: 'Letter', label: 'Letter', title: '8.5 by 11 inches' },
+          ]}
+          onChange={onPaper}
+        />
+        <Button look="solid" icon={Download} disabled={report === null} onClick={onSave}>
+          {report === null ? 'Save as PDF, when it is made' : 'Save as PDF'}
+        </Button>
+        <IconButton icon={X} label="Close the report" onClick={onClose} />
+      </header>
+      <div className="report-scroll" tabIndex={0} role="region" aria-label="Pages">
+        {failure !== null && <p role="alert">The report was not made: {failure}. Nothing was changed.</p>}
+        {report === null && failure === null && <p role="status">Putting the report together…</p>}
+        {report !== null && <ReportPage report={report} />}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,33 @@
+/** Serves `ReportApi`: a reconciled month as document, spreadsheet, CSV and journal. */
+import type { ReportApi, ReportRequest } from '../contract/report.ts';
+import { Transfer, type CallContext } from '../contract/rpc.ts';
+import { writeXlsx } from '../export/xlsx.ts';
+import type { Account } from './account.ts';
+import { ENGINE_VERSION } from './reconcile/seal.ts';
+import { JOURNAL_TEXT } from './report/journalForms.ts';
+import { monthBook } from './report/monthBook.ts';
+import { monthBookInput } from './report/monthInput.ts';
+import { reportDocument, type Reconciled } from './report/reportDocument.ts';
+import { reportCsv, reportSheets } from './report/reportSheets.ts';
+
+/** Answers with bytes hand them over instead of copying. */
+type Served = { [K in keyof ReportApi]: (...args: Parameters<ReportApi[K]>) => Promise<unknown> };
+
+/** @param account the open one; throws where none is */
+export function monthReportService(account: () => Account, reconciled: Reconciled): Served {
+  const made = (request: ReportRequest, context: CallContext): ReturnType<ReportApi['reportDocument']> =>
+    reportDocument(account(), reconciled, request, ENGINE_VERSION, context);
+  return {
+    reportDocument: made,
+    reportXlsx: async (request, context) => {
+      const bytes = await writeXlsx(reportSheets(await made(request, context)));
+      return new Transfer(bytes, [bytes.buffer]);
+    },
+    reportJson: async (request, context) => `${JSON.stringify(await made(request, context), null, 2)}\n`,
+    reportCsv: async (request, context) => reportCsv(await made(request, context)),
+    reportJournal: async ({ period, form }, context) => {
+      const reconciliation = await reconciled.reconcile({ period }, context);
+      return JOURNAL_TEXT[form](monthBook(monthBookInput(account(), reconciliation, ENGINE_VERSION)));
+    },
+  };
+}
