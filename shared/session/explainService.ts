@@ -4,7 +4,7 @@ import type { Reconciliation, ReconcileApi } from '../contract/reconcile.ts';
 import type { CallContext } from '../contract/rpc.ts';
 import { Search } from '../reconcile/explain/search.ts';
 import type { Account } from './account.ts';
-import { AccountModel, MOST_PAIRS } from './explain/accountModel.ts';
+import { AccountModel, pairsFor } from './explain/accountModel.ts';
 import { explained } from './explain/explanations.ts';
 import { questionOf } from './explain/statedTotals.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -34,7 +34,7 @@ export function explainService(
     const open = account();
     const question = questionOf(target, await monthsAround(stated, target, context));
     const model = new AccountModel(open, question.target, question.others, question.tells);
-    return { account: open, key, model, search: new Search(model, { mostPairs: MOST_PAIRS }), ms: 0 };
+    return { account: open, key, model, search: new Search(model, { mostPairs: pairsFor(open) }), ms: 0 };
   };
 
   return {

@@ -4,7 +4,7 @@ import type { Change } from '../../shared/reconcile/explain/model.ts';
 import type { Ranked } from '../../shared/reconcile/explain/rank.ts';
 import { Search } from '../../shared/reconcile/explain/search.ts';
 import type { Account } from '../../shared/session/account.ts';
-import { AccountModel, MOST_PAIRS, type StatedTotal } from '../../shared/session/explain/accountModel.ts';
+import { AccountModel, pairsFor, type StatedTotal } from '../../shared/session/explain/accountModel.ts';
 import { Measured, type Measure } from '../../shared/session/explain/measures.ts';
 import { accountOf, madeFrom, type Made } from './accounts.ts';
 import { plantsFrom, type Family, type Plant } from './plants.ts';
@@ -16,11 +16,11 @@ const MONTHS = ['2026-09', '2026-10', '2026-11'];
 const MEASURES: readonly { readonly id: string; readonly measure: Measure }[] = [
   ...['2026-10', '2026-09', '2026-11'].map((period) => ({
     id: `usage ${period}`,
-    measure: { kind: 'usage', period, day: null, sku: null, exact: false } as const,
+    measure: { kind: 'usage', period, day: null, sku: null, exact: true } as const,
   })),
   ...Array.from({ length: 31 }, (_, index) => ({
     id: `usage 2026-10-${String(index + 1).padStart(2, '0')}`,
-    measure: { kind: 'usage', period: '2026-10', day: index + 1, sku: null, exact: false } as const,
+    measure: { kind: 'usage', period: '2026-10', day: index + 1, sku: null, exact: true } as const,
   })),
   ...[
     '2026-09-16T00:00:00Z',
@@ -61,7 +61,7 @@ export async function outcomeOf(seed: number, families: readonly Family[]): Prom
   const target = open[0];
   if (target === undefined || !(await allMatter(made, plants, totals))) return null;
   const started = performance.now();
-  const search = new Search(new AccountModel(account, target, totals), { mostPairs: MOST_PAIRS });
+  const search = new Search(new AccountModel(account, target, totals), { mostPairs: pairsFor(account) });
   search.advance(() => false);
   const found = search.findings();
   const ms = performance.now() - started;
@@ -112,7 +112,7 @@ function isSame(changes: readonly Change[], planted: Outcome['planted']): boolea
 }
 
 function cents(atoms: Atoms): bigint {
-  return divideRounded(atoms, CENT, 'half_even');
+  return divideRounded(atoms, CENT, 'half_up');
 }
 
 function text(amount: bigint): string {

@@ -62,7 +62,7 @@ function reconciliation({ period, usage = [], balances = [], more = {} }: Stated
     bridge: { pillars: [], steps: [], gross: '0' },
     groups: [],
     usage: usage.map((line, index) => ({
-      ...{ id: `u${index}`, what: 'month', label: `usage of ${period}`, simulated: '0', stated: null },
+      ...{ id: `u${index}`, what: 'month', label: period, simulated: '0', stated: null },
       ...{ difference: null, source: null, agrees: false, ...line },
     })) as UsageLine[],
     balances: balances.map(({ at, day = false, simulated, stated }, index) => ({
@@ -104,11 +104,12 @@ function first(explained: Explained): Explanation {
   return best;
 }
 
-/** What another account's months come to. */
+/** What an account's months come to, in cents. */
 function usageOf({ run }: Account, period: string): string {
-  const { minorDigits } = run.input;
-  const invoice = run.state.invoices.find((one) => one.period === period)!;
-  return (Number(invoice.usage / 10n ** BigInt(12 - minorDigits)) / 100).toFixed(2);
+  const { from, to } = run.state.invoices.find((one) => one.period === period)!;
+  const { at, sums } = run.input.log;
+  const rows = [from, to].map((bound) => at.filter((instant) => instant < bound).length);
+  return (Math.round(Number(sums.between(rows[0]!, rows[1]!)) / 1e10) / 100).toFixed(2);
 }
 
 describe('usage of a month', () => {

@@ -21,7 +21,7 @@ export interface StatedTotal {
   readonly id: string;
   readonly label: string;
   readonly measure: Measure;
-  /** Exact decimal; as many digits as it has are compared. */
+  /** Exact decimal; of one that is no finer than the minor unit, as many digits are compared. */
   readonly stated: string;
 }
 
@@ -34,8 +34,10 @@ const QUICK_ROWS = 5_000;
 /** Beyond so many rows parts of the data are taken off figures and not replayed. */
 const MOST_REPLAYED = 100_000;
 
-/** Pairs that are run, those whose effects nearly add up first. */
-export const MOST_PAIRS = 1_500;
+/** Pairs that are run, those whose effects nearly add up first; fewer where each takes longer. */
+export function pairsFor({ run }: Account): number {
+  return run.input.log.count <= MOST_REPLAYED ? 1_500 : 300;
+}
 
 export class AccountModel implements Model {
   readonly totals: readonly StatedFigure[];
@@ -55,7 +57,8 @@ export class AccountModel implements Model {
     this.account = account;
     this.#stated = [target, ...others.filter(({ id }) => id !== target.id)];
     const { minorDigits } = account.run.input;
-    this.#units = this.#stated.map(({ stated }) => minorUnit(Math.max(minorDigits, digitsOf(stated))));
+    // what is stated finer than the minor unit was not rounded to it
+    this.#units = this.#stated.map(({ stated }) => (digitsOf(stated) > minorDigits ? 1n : minorUnit(minorDigits)));
     this.totals = this.#stated.map(({ id, label, stated, measure }, index): StatedFigure => ({
       ...{ id, label, stated: atomsOf(stated) },
       relation: index === 0 ? 'target' : isPart(measure, target.measure) ? 'part' : 'independent',
@@ -90,7 +93,7 @@ export class AccountModel implements Model {
     return this.#stated.map(({ measure }, index) => {
       const figure = measured.figure(measure);
       const unit = this.#units[index]!;
-      return figure === null ? null : divideRounded(figure, unit, 'half_even') * unit;
+      return figure === null ? null : divideRounded(figure, unit, 'half_up') * unit;
     });
   }
 

@@ -202,21 +202,22 @@ export function rounded(amount: Atoms, rounding: RowRounding, minorDigits: numbe
 
 /** Rows that say the same in every column but their place are one. */
 function withoutRepeats(batch: UsageBatch): UsageBatch {
+  const instants = new Set<number>();
+  const shared = new Set<number>();
+  for (const at of batch.at) (instants.has(at) ? shared : instants).add(at);
   const seen = new Set<string>();
   const kept: number[] = [];
   for (let row = 0; row < batch.count; row++) {
-    const meters = [...batch.meters.values()].map((column) => `${column.whole[row]} ${column.pico?.[row]}`);
-    const names = [batch.sku, batch.project, batch.key].map((column) => column?.codes[row]);
-    const key = [
-      batch.at[row],
-      batch.until?.[row],
-      batch.cost.whole[row],
-      batch.cost.pico?.[row],
-      ...names,
-      ...meters,
-    ].join(' ');
-    if (!seen.has(key)) kept.push(row);
-    seen.add(key);
+    // most rows have their instant to themselves
+    const key = shared.has(batch.at[row]!) ? wholeRow(batch, row) : null;
+    if (key === null || !seen.has(key)) kept.push(row);
+    if (key !== null) seen.add(key);
   }
   return kept.length === batch.count ? batch : pickedRows(batch, kept);
+}
+
+function wholeRow({ at, until, cost, meters, sku, project, key }: UsageBatch, row: number): string {
+  const amounts = [cost, ...meters.values()].flatMap(({ whole, pico }) => [whole[row], pico?.[row]]);
+  const names = [sku, project, key].map((column) => column?.codes[row]);
+  return [at[row], until?.[row], ...amounts, ...names].join(' ');
 }

@@ -1,6 +1,6 @@
 /** What reconciliations state that a run can be asked for: the totals of a search, and its target among them. */
 import type { ExplainTarget } from '../../contract/explain.ts';
-import type { Reconciliation, ReconGroup, ReconItem, ReconMonth } from '../../contract/reconcile.ts';
+import type { Reconciliation, ReconGroup, ReconItem, ReconMonth, UsageLine } from '../../contract/reconcile.ts';
 import { formatAtoms, parseAmount, type Atoms } from '../../domain/money.ts';
 import { formatInstant } from '../../domain/time.ts';
 import type { Change } from '../../reconcile/explain/model.ts';
@@ -45,12 +45,12 @@ interface Asked {
 }
 
 /** Everything of a month that is stated and can be asked of a run. */
-function totalsOf({ period: { period }, usage, balances, bridge, minorDigits }: Reconciliation): StatedTotal[] {
+function totalsOf({ period: { period }, usage, balances, bridge }: Reconciliation): StatedTotal[] {
   return [
     ...usage.flatMap((line): StatedTotal[] => {
-      const measure = usageMeasure(line, period, minorDigits);
+      const measure = usageMeasure(line, period);
       if (line.stated === null || measure === null) return [];
-      return [{ id: `${period} usage ${line.id}`, label: line.label, measure, stated: line.stated }];
+      return [{ id: `${period} usage ${line.id}`, label: usageLabel(line, period), measure, stated: line.stated }];
     }),
     ...balances.map(({ id, at, day, stated }): StatedTotal => {
       const measure: Measure = { kind: 'balance', at, wholeDay: day, stated: atomsOf(stated) };
@@ -67,15 +67,19 @@ function totalsOf({ period: { period }, usage, balances, bridge, minorDigits }: 
   ];
 }
 
-/** What is stated to finer than the minor unit is no sum of rounded lines. */
-function usageMeasure(line: Reconciliation['usage'][number], period: ReconMonth, minorDigits: number): Measure | null {
-  const exact = (line.stated?.split('.')[1] ?? '').length > minorDigits;
-  const whole: Measure = { kind: 'usage', period, day: null, sku: null, exact };
-  if (line.what === 'month') return whole;
-  if (line.what === 'sku') return { ...whole, sku: line.label };
-  if (line.what === 'invoice') return { kind: 'due', period };
-  const day = /\d{4}-\d{2}-(\d{2})/.exec(`${line.id} ${line.label}`)?.[1];
+function usageMeasure({ what, id, label }: UsageLine, period: ReconMonth): Measure | null {
+  const whole: Measure = { kind: 'usage', period, day: null, sku: null, exact: true };
+  if (what === 'month') return whole;
+  if (what === 'sku') return { ...whole, sku: label };
+  // an invoice is a sum of rounded lines
+  if (what === 'invoice') return label.endsWith('usage') ? { ...whole, exact: false } : { kind: 'due', period };
+  const day = /\d{4}-\d{2}-(\d{2})/.exec(`${label} ${id}`)?.[1];
   return day === undefined ? null : { ...whole, day: Number(day) };
+}
+
+function usageLabel({ what, label }: UsageLine, period: ReconMonth): string {
+  if (what === 'invoice') return label;
+  return what === 'sku' ? `usage of ${label} in ${period}` : `usage of ${label}`;
 }
 
 function paidTotal(period: ReconMonth, label: string, stated: string): StatedTotal {
@@ -87,12 +91,14 @@ function targetOf(target: ExplainTarget, month: Reconciliation, totals: readonly
   if (target.kind === 'usage' || target.kind === 'balance') {
     const place = target.kind === 'usage' ? target.line : target.point;
     const total = totals.find(({ id }) => id === `${period} ${target.kind} ${place}`);
-    const simulated =
+    const figure =
       target.kind === 'usage'
-        ? month.usage.find(({ id }) => id === place)?.simulated
-        : month.balances.find(({ id }) => id === place)?.simulated;
-    if (total === undefined || simulated == null) throw new RangeError(`${place} is no longer there`);
-    return { total, simulated, items: itemsOf(month), fields: [] };
+        ? month.usage.find(({ id }) => id === place)
+        : month.balances.find(({ id }) => id === place);
+    if (total === undefined || figure === undefined) throw new RangeError(`${place} is no longer there`);
+    const simulated = figure.simulated ?? '0';
+    // parts of usage are tried as parts of the data
+    return { total, simulated, items: target.kind === 'balance' ? itemsOf(month) : [], fields: [] };
   }
   if (target.kind === 'group') {
     const group = month.groups.find(({ id }) => id === target.group);
