@@ -4,7 +4,10 @@
  */
 import type { ExplainFamily } from '../../contract/explain.ts';
 import { magnitude, residualOf, type Change, type Figures, type Model } from './model.ts';
-import { judged, ranked, type Finding, type Ranked } from './rank.ts';
+import { compareFindings, judged, ranked, type Finding, type Ranked } from './rank.ts';
+
+/** Singles whose open totals are asked for a second cause. */
+const MOST_COMPLETED = 2;
 
 export interface SearchSettings {
   /** Most pairs that are run. */
@@ -81,7 +84,12 @@ export class Search {
   }
 
   *#pairs(): Generator<void> {
-    for (const [a, b] of this.#likelyPairs()) {
+    const places = new Map(this.#singles.map((single, place) => [single, place]));
+    const tried = new Set<string>();
+    for (const [a, b] of [...this.#completions(), ...this.#likelyPairs()]) {
+      const key = [places.get(a), places.get(b)].sort().join(' ');
+      if (tried.has(key)) continue;
+      tried.add(key);
       this.#try([a.change, b.change], [a, b]);
       yield;
     }
@@ -105,12 +113,13 @@ export class Search {
     this.#tried[family]++;
     const figures = this.#model.run(changes);
     if (figures === null || equal(figures, this.#base)) return;
-    const [change] = changes;
-    if (changes.length === 1 && change !== undefined) this.#singles.push({ change, figures });
-    // one change alone does the same: the other explains nothing
-    if (of.some((single) => equal(single.figures, figures))) return;
     const finding = judged(this.#model, this.#base, changes, figures);
     const confirmed = finding === null ? null : this.#confirmed(finding);
+    const [change] = changes;
+    if (changes.length === 1 && change !== undefined)
+      this.#singles.push({ change, figures: confirmed?.figures ?? figures });
+    // one change alone does the same: the other explains nothing
+    if (of.some((single) => equal(single.figures, confirmed?.figures ?? figures))) return;
     if (confirmed !== null && !this.#isRedundant(confirmed)) this.#found.push(confirmed);
   }
 
@@ -130,6 +139,21 @@ export class Search {
         magnitude(other.residual) <= magnitude(residual) &&
         other.misses <= misses,
     );
+  }
+
+  /** The best that close the target and leave other totals open, each with every rule beside it. */
+  #completions(): (readonly [Single, Single])[] {
+    const best = this.#found
+      .filter(({ residual, changes: [change] }) => residual === 0n && change?.family !== 'arithmetic')
+      .sort(compareFindings)
+      .slice(0, MOST_COMPLETED);
+    return best.flatMap(({ changes }) => {
+      const first = this.#singles.find(({ change }) => change === changes[0]);
+      if (first === undefined) return [];
+      return this.#singles
+        .filter(({ change }) => change.family === 'policy' && change.parameter !== first.change.parameter)
+        .map((second) => [first, second] as const);
+    });
   }
 
   /**

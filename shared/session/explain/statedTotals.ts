@@ -114,7 +114,7 @@ function targetOf(target: ExplainTarget, month: Reconciliation, totals: readonly
 function ofGroup(group: ReconGroup, month: Reconciliation): Asked {
   const [simulated, ...more] = group.cells.simulated;
   const stated = group.cells.document[0] ?? group.cells.bank[0];
-  const id = simulated?.record === null ? null : simulated?.id.split('/').at(-1);
+  const id = simulated?.record === null ? null : simulated?.id.split('/').slice(2).join('/');
   if (simulated === undefined || id == null || more.length > 0 || stated === undefined)
     return ofDifference(group.state, group.difference, month, [...group.cells.document, ...group.cells.bank]);
   return {

@@ -1,0 +1,69 @@
+/** Differences of a reconciled month explained, through the worker's door. */
+import { beforeEach, expect, test } from 'vitest';
+import type { EngineApi } from '../../../shared/contract/engine.ts';
+import type { Explained, ExplainTarget } from '../../../shared/contract/explain.ts';
+import { engineService } from '../../../shared/session/engineService.ts';
+import { context, loadSql, surroundings } from '../../surroundings.ts';
+import { csv, groupOf, OCTOBER, opened, take } from './story.ts';
+
+const SCENARIO = `drawdown: 1
+title: taxed
+account: {opened: 2026-09-01T00:00:00Z}
+events:
+  - {at: 2026-09-20T10:00:00Z, type: purchase, amount: 40, id: A-0001}
+  - {at: 2026-10-05T10:00:00Z, type: purchase, amount: 100, id: A-0002}
+  - {at: 2026-10-19T10:00:00Z, type: purchase, amount: 60, id: A-0003}
+until: 2026-11-01T00:00:00Z
+`;
+
+let engine: EngineApi;
+
+beforeEach(async () => {
+  engine = engineService(loadSql, surroundings);
+  await opened(engine.openScenario({ name: 'taxed.yaml', text: SCENARIO, files: [] }, context));
+  await take(
+    engine,
+    csv(
+      'invoices.csv',
+      'id,Number,Date (UTC),Amount Due,Amount Paid,Subtotal,Total,Tax,Status,Currency',
+      'in_1,A-0001,2026-09-20 10:00,47.60,47.60,40.00,47.60,7.60,paid,usd',
+      'in_2,A-0002,2026-10-05 10:00,119.00,119.00,100.00,119.00,19.00,paid,usd',
+      'in_3,A-0003,2026-10-19 10:00,71.40,71.40,60.00,71.40,11.40,paid,usd',
+    ),
+  );
+});
+
+async function explain(target: ExplainTarget): Promise<Explained> {
+  let answer = await engine.explain({ target }, context);
+  while (answer.next !== null) answer = await engine.explain({ target, next: answer.next }, context);
+  return answer;
+}
+
+test("a document's tax is a value of the policy, proven by the other months and adopted", async () => {
+  const month = await engine.reconcile({ period: OCTOBER }, context);
+  const explained = await explain({ kind: 'group', period: OCTOBER, group: groupOf(month, 'document/A0002').id });
+  expect(explained).toMatchObject({ simulated: '100', stated: '119', difference: '19' });
+  const [best] = explained.explanations;
+  expect(best).toMatchObject({
+    ...{ family: 'policy', changes: { 'purchase.tax_rate': '19 %' }, set: { 'purchase.tax_rate': '19 %' } },
+    ...{ residual: '0', verdict: 'proven', rivals: 0, percent: 100 },
+    sentence: 'If purchases are taxed at 19 %, Purchase A-0002 is 119, as stated.',
+  });
+  expect(best?.also.filter(({ closes }) => closes).map(({ label, before }) => `${label} ${before}`)).toEqual([
+    'documents of 2026-09 7.6',
+    'documents of 2026-10 30.4',
+  ]);
+  const adopted = await engine.reconAct(
+    { period: OCTOBER, actor: 'A. Example', act: { kind: 'adopt', set: best!.set!, sentence: best!.sentence } },
+    context,
+  );
+  expect(adopted.ok).toBe(true);
+});
+
+test('a step of the bridge is explained by what would change its whole sum', async () => {
+  const { bridge } = await engine.reconcile({ period: OCTOBER }, context);
+  const step = bridge.steps.find(({ amount }) => amount === '30.4');
+  const explained = await explain({ kind: 'step', period: OCTOBER, step: step!.id });
+  expect(explained.explanations[0]?.changes).toEqual({ 'purchase.tax_rate': '19 %' });
+  expect(explained.tried.policy).toBeGreaterThan(50);
+});
