@@ -27,6 +27,11 @@ export function isCompared({ choices }: Pick<StoredSource, 'choices'>): boolean 
   return choices.role === 'compare';
 }
 
+/** Whether some file that counts has usage of a time. */
+export function hasBuckets(sources: readonly StoredSource[]): boolean {
+  return sources.some((source) => !isCompared(source) && source.batch.until !== null);
+}
+
 /** Corrections of the files that count. */
 export function countedAdjustments(sources: readonly StoredSource[]): UsageAdjustment[] {
   return sources.flatMap((source) => (isCompared(source) ? [] : source.adjustments));

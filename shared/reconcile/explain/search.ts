@@ -87,7 +87,8 @@ export class Search {
     const places = new Map(this.#singles.map((single, place) => [single, place]));
     const tried = new Set<string>();
     for (const [a, b] of [...this.#completions(), ...this.#likelyPairs()]) {
-      const key = [places.get(a), places.get(b)].sort().join(' ');
+      const [i, j] = [places.get(a) ?? 0, places.get(b) ?? 0];
+      const key = `${Math.min(i, j)} ${Math.max(i, j)}`;
       if (tried.has(key)) continue;
       tried.add(key);
       this.#try([a.change, b.change], [a, b]);

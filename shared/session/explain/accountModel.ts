@@ -7,6 +7,7 @@ import { Replay } from '../../engine/replay.ts';
 import type { Change, Model, StatedFigure } from '../../reconcile/explain/model.ts';
 import { zonesBeside } from '../../reconcile/explain/zones.ts';
 import type { Account } from '../account.ts';
+import { hasBuckets } from '../counted.ts';
 import { ZONE_PATH } from '../whatIf/paths.ts';
 import { inputUnder, rechargeProblem } from '../whatIf/runs.ts';
 import { readValues } from '../whatIf/values.ts';
@@ -119,11 +120,7 @@ export class AccountModel implements Model {
     const slices = effects.flatMap(({ slice }) => slice ?? []);
     // a bucket is no part of one hour alone; and to lay very many rows together anew takes too long
     const { sources, run: saved } = this.account;
-    if (
-      slices.length === 0 ||
-      saved.input.log.count > MOST_REPLAYED ||
-      sources.some(({ batch }) => batch.until !== null)
-    )
+    if (slices.length === 0 || saved.input.log.count > MOST_REPLAYED || hasBuckets(sources))
       return this.measured(changes);
     const { set, rows, lens } = merged(effects);
     const run = this.#replayed(set, { ...rows, slices });

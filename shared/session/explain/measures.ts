@@ -13,6 +13,7 @@ import {
 import { BalanceCourse } from '../../engine/course.ts';
 import { lowerBound } from '../../engine/prefixSums.ts';
 import type { Replay } from '../../engine/replay.ts';
+import { nearestOfDay } from '../reconcile/balancePoints.ts';
 import { rounded, type RowRounding } from './rowChoices.ts';
 import { firstFrom } from './slices.ts';
 
@@ -176,30 +177,8 @@ export class Measured {
     if (at < input.opened || at > Math.max(input.until, state.now)) return null;
     const course = (this.#course ??= new BalanceCourse(this.run));
     if (!wholeDay) return this.#sliced(course.balanceAt(at), at);
-    const [from, to] = [startOfDay(at, input.zone), startOfDay(at, input.zone, 1) - 1];
-    let best = course.balanceAt(to);
-    const distance = (amount: Atoms): Atoms => (amount < stated ? stated - amount : amount - stated);
-    for (const change of course.changes) {
-      if (change.at > to) break;
-      if (change.until < from) continue;
-      // a span falls steadily: what lies between its ends was the balance at some time
-      const [high, low] = [
-        course.balanceAt(Math.max(from, change.at) - 1),
-        course.balanceAt(Math.min(to, change.until)),
-      ];
-      const near = stated <= high && stated >= low && change.span !== null ? this.#onSpan(change.span, stated) : low;
-      for (const each of [high, near, low]) if (distance(each) < distance(best)) best = each;
-    }
-    return best;
-  }
-
-  /** The balance within a span that is nearest to what is stated: after one row or the next. */
-  #onSpan({ from, to, credits, debt }: Replay['state']['spans'][number], stated: Atoms): Atoms {
-    const { sums } = this.run.input.log;
-    const began = credits - debt;
-    if (stated >= began) return began;
-    const row = sums.firstReaching(began - stated, from, to);
-    return row < 0 ? began - sums.between(from, to) : began - sums.between(from, row + 1);
+    const shift = this.#sliced(0n, at + DAY_MS - 1);
+    return nearestOfDay({ course }, at, stated - shift) + shift;
   }
 
   #sliced(balance: Atoms, at: Instant): Atoms {

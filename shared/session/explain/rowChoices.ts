@@ -16,7 +16,8 @@ import {
 import { prepare, type ReplayInput } from '../../engine/input.ts';
 import { priceBatch, priceMeters, rateAt } from '../../engine/pricing.ts';
 import type { Account } from '../account.ts';
-import { countedBatches } from '../counted.ts';
+import { countedAdjustments, countedBatches } from '../counted.ts';
+import type { StoredSource } from '../../storage/source.ts';
 import { ratesOf } from '../whatIf/ratesInForce.ts';
 import { batchKey, eventKey, type SliceChange, type SliceKind } from './slices.ts';
 
@@ -64,7 +65,7 @@ export function inputWith(account: Account, choices: RowChoices): ReplayInput {
 function made(account: Account, choices: RowChoices): ReplayInput {
   const { parsed, sources, run } = account;
   const rates = choices.cachedAsFresh === true ? cachedAsFresh(ratesOf(account)) : ratesOf(account);
-  const counted = choices.duplicates === 'all' ? sources.map(({ batch }) => batch) : countedBatches(sources);
+  const counted = countedBatches(choices.duplicates === 'all' ? sources.map(keepingAll) : sources);
   const batches = counted
     .map((batch) => (choices.duplicates === 'identical_once' ? withoutRepeats(batch) : batch))
     .map((batch) => slicedBatch(batch, choices.slices ?? [], run.input.zone))
@@ -79,10 +80,15 @@ function made(account: Account, choices: RowChoices): ReplayInput {
   const { input } = prepare(
     scenario,
     batches,
-    sources.flatMap(({ adjustments }) => adjustments),
+    countedAdjustments(sources),
     sources.map(({ placement }) => choices.placement ?? placement),
   );
   return { ...input, opened: run.input.opened, until: Math.max(run.input.until, input.opened) };
+}
+
+/** A source that takes the place of no row of an earlier one. */
+function keepingAll(source: StoredSource): StoredSource {
+  return { ...source, grownIds: [], restated: [] };
 }
 
 function slicedBatch(batch: UsageBatch, slices: readonly SliceChange[], zone: Zone): UsageBatch {

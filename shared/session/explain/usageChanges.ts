@@ -2,6 +2,7 @@
 import { MINUTE_MS } from '../../domain/time.ts';
 import type { Change } from '../../reconcile/explain/model.ts';
 import type { Account } from '../account.ts';
+import { hasBuckets } from '../counted.ts';
 import { pricedSkus } from '../whatIf/ratesInForce.ts';
 import type { Lens } from './measures.ts';
 import type { PricedAt, RowChoices, RowRounding } from './rowChoices.ts';
@@ -43,7 +44,6 @@ export function usageChanges(account: Account): EffectiveChange[] {
     ...{ parameter, value, family: 'policy', prior: RULE },
     ...{ clause, effect },
   });
-  const hasBuckets = account.sources.some(({ batch }) => batch.until !== null);
   const modes = Object.keys(MODES) as RowRounding[];
   return [
     rule('usage.duplicates', 'all', 'rows that a later file repeats are billed too', { rows: { duplicates: 'all' } }),
@@ -51,7 +51,7 @@ export function usageChanges(account: Account): EffectiveChange[] {
       rows: { duplicates: 'identical_once' },
     }),
     ...(pricedSkus(account).size === 0 ? [] : pricedChanges(rule)),
-    ...(hasBuckets ? (['start', 'end', 'spread'] as const) : []).map((placement) =>
+    ...(hasBuckets(account.sources) ? (['start', 'end', 'spread'] as const) : []).map((placement) =>
       rule(
         'usage.placement',
         placement,

@@ -28,7 +28,7 @@ export function balancePoints(account: Account, month: string): BalancePoint[] {
 }
 
 /** Of all balances of the day that begins then the one nearest to what is stated: a day agrees with any of them. */
-function nearestOfDay({ course }: Account, start: Instant, stated: Atoms): Atoms {
+export function nearestOfDay({ course }: Pick<Account, 'course'>, start: Instant, stated: Atoms): Atoms {
   const end = start + DAY_MS;
   let [low, high] = [course.balanceAt(start - 1), course.balanceAt(start - 1)];
   const take = (balance: Atoms): void => {

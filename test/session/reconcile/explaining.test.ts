@@ -67,3 +67,32 @@ test('a step of the bridge is explained by what would change its whole sum', asy
   expect(explained.explanations[0]?.changes).toEqual({ 'purchase.tax_rate': '19 %' });
   expect(explained.tried.policy).toBeGreaterThan(50);
 });
+
+test("a vendor's cost file beside the log: cached tokens at the price of fresh ones, from days and months", async () => {
+  const log = (cached: boolean): string[] => [
+    cached ? 'timestamp,id,model,input_tokens,cached_input_tokens,output_tokens' : 'timestamp,model,cost',
+    ...['2026-09-22T08:00:00Z', '2026-10-02T09:00:00Z', '2026-10-05T12:00:00Z', '2026-10-21T15:00:00Z'].map(
+      (at, index) => {
+        const [fresh, read] = [100_000 * (index + 1), 41_000 * index];
+        // 2 a million for input, half of it for what is read from the cache
+        return cached ? `${at},r${index},gpt,${fresh},${read},0` : `${at},gpt,${((fresh + read) * 2) / 1_000_000}`;
+      },
+    ),
+  ];
+  const rates = `rates: {gpt: [{from: 2026-09-01T00:00:00Z, input_tokens: 2, cached_input_tokens: 1, output_tokens: 8, per: 1000000}]}`;
+  await opened(engine.openScenario({ name: 'priced.yaml', text: `${SCENARIO}${rates}\n`, files: [] }, context));
+  await take(engine, csv('log.csv', ...log(true)));
+  const [staged] = await engine.stageFiles({ files: [csv('costs.csv', ...log(false))], profiles: {} }, context);
+  const again = await engine.restage({ id: staged!.id, choices: { ...staged!.choices, role: 'compare' } }, context);
+  await opened(engine.takeStaged({ ids: again.map(({ id }) => id) }, context));
+
+  const { usage } = await engine.reconcile({ period: OCTOBER }, context);
+  const line = usage.find(({ what }) => what === 'month');
+  expect(line).toMatchObject({ simulated: '2.046', stated: '2.292', agrees: false });
+  const explained = await explain({ kind: 'usage', period: OCTOBER, line: line!.id });
+  expect(explained).toMatchObject({ simulated: '2.046', stated: '2.292', difference: '0.246' });
+  expect(explained.explanations[0]).toMatchObject({
+    ...{ changes: { 'usage.cached_price': 'as_fresh' }, verdict: 'proven', residual: '0', set: null },
+    sentence: 'If cached tokens are billed at the price of fresh ones, usage of October 2026 is 2.292, as stated.',
+  });
+});
