@@ -75,7 +75,6 @@ test('product drags the cut-off delay, pins three variants, compares them and sa
   await expect(letters).toHaveText(['A', 'C']);
   await page.locator('.overlay-run').first().hover();
   await expect(letters).toHaveText('A');
-  await expect(page.locator('.variant-head.pointed')).toContainText('Delay 0 min');
   await page.locator('.overlay-run').first().click();
   await expect(page.getByRole('textbox', { name: 'Delay, value', exact: true })).toHaveValue('0 min');
 

@@ -182,8 +182,10 @@ describe('variants', () => {
     const drawn = (): readonly string[] => state().whatIfChart.drawing?.overlays.map(({ id }) => id) ?? [];
     state().whatIfOverlay(a.id);
     await until(() => drawn().join() === a.id);
+    const { extent } = state().whatIfChart;
     state().whatIfPoint(b.id);
     await until(() => drawn().join() === [a.id, b.id].join());
+    expect(state().whatIfChart.extent).toEqual(extent);
     expect(runColumns(model()).map(({ isPointed }) => isPointed)).toEqual([false, true]);
     state().whatIfPoint(null);
     await until(() => drawn().join() === a.id);

@@ -67,7 +67,10 @@ export function chartPart(
     if (hand === 'moving' || drawing === null) return;
     const shown = { from: Math.max(window.from, known().start), to: Math.min(window.to, known().end) };
     if (!covers(drawing.series.window, shown)) return;
-    put({ extent: extentOf(drawing, shown) });
+    // a line that is only pointed at moves no axis: what it is compared with would jump
+    const { overlaid } = get().whatIf;
+    const overlays = drawing.overlays.filter(({ id }) => overlaid.has(id));
+    put({ extent: extentOf({ ...drawing, overlays }, shown) });
   };
 
   const show = (window: TimeWindow, hand: Hand): void => {
