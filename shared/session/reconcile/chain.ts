@@ -18,6 +18,7 @@ export class MonthChain {
   readonly basis: Basis;
   readonly #sealed: SealedBasis;
   readonly #outcomes = new Map<ReconMonth, MonthOutcome>();
+  readonly #pairs = new Map<ReconMonth, ReadonlyMap<string, Item>>();
 
   constructor(basis: Basis, sealed: SealedBasis) {
     this.basis = basis;
@@ -41,16 +42,28 @@ export class MonthChain {
 
   /** The item that closes a bridge of `month` in a later one, among the months worked out so far. */
   later(month: ReconMonth, leg: Leg, item: string): Item | null {
-    for (const [known, { legs }] of this.#outcomes) {
+    for (const known of this.basis.months) {
       if (known <= month) continue;
-      for (const link of legs.find((one) => one.leg === leg)?.links ?? []) {
-        const [own, other] = link.ledger.some(({ id }) => id === item)
-          ? [true, link.statement[0]]
-          : [link.statement.some(({ id }) => id === item), link.ledger[0]];
-        if (own && other !== undefined) return other;
-      }
+      const found = this.#pairsOf(known).get(`${leg}/${item}`);
+      if (found !== undefined) return found;
     }
     return null;
+  }
+
+  /** By leg and item that came from an earlier month, what it was matched with. */
+  #pairsOf(month: ReconMonth): ReadonlyMap<string, Item> {
+    const known = this.#pairs.get(month);
+    const outcome = this.#outcomes.get(month);
+    if (known !== undefined || outcome === undefined) return known ?? new Map();
+    const pairs = new Map<string, Item>();
+    for (const { leg, ledger, statement } of outcome.legs.flatMap((one) => one.links)) {
+      const [ours, theirs] = [ledger[0], statement[0]];
+      if (ours === undefined || theirs === undefined) continue;
+      for (const { id } of ledger) pairs.set(`${leg}/${id}`, theirs);
+      for (const { id } of statement) pairs.set(`${leg}/${id}`, ours);
+    }
+    this.#pairs.set(month, pairs);
+    return pairs;
   }
 
   async #made(month: ReconMonth, surroundings: Surroundings, context: CallContext): Promise<MonthOutcome> {

@@ -94,6 +94,9 @@ export interface GroupContext {
   readonly stepsOf: ReadonlyMap<string, readonly string[]>;
   /** The last day of which anything is known. */
   readonly asOf: number;
+  /** The month in which a break that is carried first was open; null for one of this month. */
+  readonly sinceOf: (breakId: string) => ReconMonth | null;
+  readonly isAccepted: (items: readonly Item[]) => boolean;
   /** Items of later months that close a bridge of this one, by leg and item. */
   readonly later: (leg: Leg, item: string) => Item | null;
 }
@@ -103,10 +106,9 @@ export function breakId(leg: Leg, item: string): string {
 }
 
 export function shownGroup(group: GroupMade, context: GroupContext): ReconGroup {
-  const { outcome, stepsOf } = context;
+  const { outcome, stepsOf, isAccepted } = context;
   const { decisions } = outcome.input;
   const { items, links, breaks, ignored } = group;
-  const isAccepted = acceptedBy(decisions.accepted);
   const openLink = links.find((link) => !isLinkSettled(link, isAccepted)) ?? null;
   const openBreaks = breaks.filter((found) => !isBreakSettled(found, isAccepted));
   const openBreak = openBreaks.find(({ category }) => !isTiming(category)) ?? openBreaks[0] ?? null;
@@ -202,16 +204,16 @@ function breakOf(
   { links }: GroupMade,
   openLink: LegLink | null,
   found: LegBreak | null,
-  { outcome, asOf, later }: GroupContext,
+  { outcome, asOf, later, sinceOf }: GroupContext,
 ): ReconBreak | null {
-  const { decisions, carried, month } = outcome.input;
+  const { decisions, month } = outcome.input;
   const differing = openLink ?? links.find(({ category }) => category === 'amount_difference') ?? null;
   const item = found?.item ?? differing?.ledger[0] ?? null;
   const leg = found?.leg ?? differing?.leg ?? null;
   if (item === null || leg === null) return null;
   if (found === null && (differing === null || differing.category === 'none')) return null;
   const id = breakId(leg, item.id);
-  const since: ReconMonth = carried.find((known) => known.leg === leg && known.item.id === item.id)?.since ?? month;
+  const since: ReconMonth = sinceOf(id) ?? month;
   const closed = found !== null && later(leg, item.id) !== null;
   return {
     ...{ id, category: found?.category ?? (differing?.category as ReconBreak['category']) },

@@ -103,13 +103,16 @@ function latest(items: readonly string[], { month, monthOf, carried }: MonthInpu
 function carryOf(input: MonthInput, legs: readonly LegOutcome[], inScope: readonly Scoped[]): Carried[] {
   const { month, carried, decisions } = input;
   const accepted = new Set(decisions.accepted.flat());
-  const links = legs.flatMap((leg) => leg.links);
-  const linksOf = (item: Item, leg: Leg): LegLink[] =>
-    links.filter((link) => link.leg !== leg && [...link.ledger, ...link.statement].some(({ id }) => id === item.id));
+  const byItem = new Map<string, LegLink[]>();
+  for (const link of legs.flatMap((leg) => leg.links)) {
+    for (const { id } of [...link.ledger, ...link.statement]) byItem.set(id, [...(byItem.get(id) ?? []), link]);
+  }
+  const linksOf = ({ id }: Item, leg: Leg): LegLink[] => (byItem.get(id) ?? []).filter((link) => link.leg !== leg);
+  const earlier = new Map(carried.map((known) => [`${known.leg}/${known.item.id}`, known]));
   const open = (found: LegBreak): boolean => !ALONE.includes(found.category) && !accepted.has(found.item.id);
   const compared = legs.flatMap(({ leg, breaks }) =>
     breaks.filter(open).map(({ item }): Carried => {
-      const before = carried.find((known) => known.leg === leg && known.item.id === item.id);
+      const before = earlier.get(`${leg}/${item.id}`);
       return { leg, item, since: before?.since ?? month, links: [...(before?.links ?? []), ...linksOf(item, leg)] };
     }),
   );

@@ -48,7 +48,9 @@ function feeTest(charges: readonly Item[]): (fee: Item) => boolean {
   for (const item of charges) {
     if (item.side !== 'bank' || item.amount <= 0n) continue;
     const day = dayNumber(item.date);
-    byDay.set(day, [...(byDay.get(day) ?? []), item]);
+    const known = byDay.get(day);
+    if (known === undefined) byDay.set(day, [item]);
+    else known.push(item);
   }
   return (fee) => {
     const day = dayNumber(fee.date);

@@ -52,16 +52,18 @@ function aliasesOf(issuer: string | null, { documents, bank }: Sides): readonly 
   if (words.has(named)) return [named];
   const known = KNOWN_VENDORS.filter((vendor) => words.has(vendor));
   if (known.length > 0) return known;
-  const days = new Map<Atoms, number[]>();
+  const days = new Map<Atoms, Set<number>>();
   for (const { amount, date, standing } of documents) {
-    if (standing === 'booked' && amount !== 0n) days.set(amount, [...(days.get(amount) ?? []), dayNumber(date)]);
+    if (standing !== 'booked' || amount === 0n) continue;
+    const known = days.get(amount) ?? new Set<number>();
+    days.set(amount, known.add(dayNumber(date)));
   }
   const { before, after } = DEFAULT_SETTINGS;
   const fits = ({ amount, original, date }: Item): boolean =>
-    (days.get(original?.amount ?? amount) ?? []).some((day) => {
-      const apart = dayNumber(date) - day;
-      return apart >= -before && apart <= after;
-    });
+    days.has(original?.amount ?? amount) &&
+    Array.from({ length: before + after + 1 }, (_, back) => dayNumber(date) + before - back).some(
+      (day) => days.get(original?.amount ?? amount)?.has(day) === true,
+    );
   let best: { readonly word: string; readonly fitting: number } = { word: '', fitting: 0 };
   for (const [word, items] of words) {
     const fitting = items.filter(fits).length;

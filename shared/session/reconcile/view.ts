@@ -12,7 +12,7 @@ import { OPEN_PERIOD, stepsOf as undoSteps } from '../../reconcile/log/fold.ts';
 import type { Basis } from './basis.ts';
 import { hasFiles } from './basis.ts';
 import { bridgeOf, type BridgeMade } from './bridge.ts';
-import { acceptedBy, groupsOf, isLinkSettled, shownGroup } from './groups.ts';
+import { acceptedBy, breakId, groupsOf, isLinkSettled, shownGroup } from './groups.ts';
 import { valueOf, type Item } from './item.ts';
 import { daysOfMonth } from './item.ts';
 import type { Leg } from './leg.ts';
@@ -36,7 +36,13 @@ export function monthShown(
 ): MonthShown {
   const bridge = bridgeOf(outcome);
   const { asOf } = basis;
-  const groups = groupsOf(outcome).map((group) => shownGroup(group, { outcome, stepsOf: bridge.stepsOf, asOf, later }));
+  const { carried, decisions } = outcome.input;
+  const since = new Map(carried.map((known) => [breakId(known.leg, known.item.id), known.since]));
+  const known = {
+    ...{ outcome, stepsOf: bridge.stepsOf, asOf, later, isAccepted: acceptedBy(decisions.accepted) },
+    sinceOf: (id: string) => since.get(id) ?? null,
+  };
+  const groups = groupsOf(outcome).map((group) => shownGroup(group, known));
   const order = ['to_decide', 'matched', 'ignored'];
   const sorted = groups.toSorted((a, b) => order.indexOf(a.section) - order.indexOf(b.section));
   const lacks = lacksOf(basis, outcome, bridge);
