@@ -34,7 +34,9 @@ export function documentItems(
       const found = same ?? { key, mentions: [] };
       found.mentions.push(mention);
       taken.add(found);
-      if (same === undefined) byKey.set(key, [...known, found]);
+      if (same !== undefined) continue;
+      known.push(found);
+      byKey.set(key, known);
     }
   }
   return asItems(withoutRefundsTwice([...byKey.values()].flat()));

@@ -89,7 +89,9 @@ export async function matchLeg(input: LegInput, host: MatchHost): Promise<LegOut
 
   for (const { items: ids, reason, now } of input.byHand) {
     if (!now) continue;
-    const members = ids.flatMap((id) => known.get(id) ?? []);
+    // no cash moves for what is void or zero, whoever puts it together with something
+    const counts = ({ standing, amount }: Item): boolean => standing === 'booked' && amount !== 0n;
+    const members = ids.flatMap((id) => known.get(id) ?? []).filter(counts);
     const ledger = members.filter(({ side }) => side === sides.ledger);
     const statement = members.filter(({ side }) => side === sides.statement);
     if (ledger.length === 0 || statement.length === 0) continue;

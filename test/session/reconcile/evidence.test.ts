@@ -13,7 +13,13 @@ events:
 until: 2026-11-01T00:00:00Z
 `;
 const HEADER = 'timestamp,id,model,cost';
-const OURS = csv('log.csv', HEADER, '2026-10-03T01:00:00Z,r1,alto-2,1.25', '2026-10-04T02:00:00Z,r2,alto-2,2', '2026-10-04T03:00:00Z,r3,mini,0.5');
+const OURS = csv(
+  'log.csv',
+  HEADER,
+  '2026-10-03T01:00:00Z,r1,alto-2,1.25',
+  '2026-10-04T02:00:00Z,r2,alto-2,2',
+  '2026-10-04T03:00:00Z,r3,mini,0.5',
+);
 const THEIRS = csv('vendor.csv', HEADER, '2026-10-03T01:00:00Z,r1,alto-2,1.25', '2026-10-04T02:00:00Z,r2,alto-2,2.75');
 
 async function account(): Promise<EngineApi> {
@@ -32,7 +38,16 @@ test('a file that is only compared with does not count, repeats what counts, and
   expect(view.figures.accepted).toEqual({ count: 3, cost: '3.75' });
   expect((await engine.files({}, context))[1]).toMatchObject({ compared: true });
   const { usage } = await engine.reconcile({ period: OCTOBER }, context);
-  expect(usage.map(({ what, label, simulated, stated, difference, agrees }) => [what, label, simulated, stated, difference, agrees])).toEqual([
+  expect(
+    usage.map(({ what, label, simulated, stated, difference, agrees }) => [
+      what,
+      label,
+      simulated,
+      stated,
+      difference,
+      agrees,
+    ]),
+  ).toEqual([
     ['month', 'October 2026', '3.75', '4', '0.25', false],
     ['sku', 'alto-2', '3.25', '4', '0.75', false],
     ['sku', 'mini', '0.5', null, '-0.5', false],

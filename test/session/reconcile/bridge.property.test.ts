@@ -1,0 +1,93 @@
+/** Whatever items there are and whatever people decided, the steps of a bridge add up to what its totals differ by. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { ReconMonth } from '../../../shared/contract/reconcile.ts';
+import type { CalendarDate } from '../../../shared/domain/statement.ts';
+import { folded, type Decisions } from '../../../shared/reconcile/log/fold.ts';
+import { bridgeOf } from '../../../shared/session/reconcile/bridge.ts';
+import { groupsOf } from '../../../shared/session/reconcile/groups.ts';
+import { plainItem, type Item } from '../../../shared/session/reconcile/item.ts';
+import { reconcileMonth, type Carried, type MonthOutcome } from '../../../shared/session/reconcile/month.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/session/reconcile/settings.ts';
+import { context, surroundings } from '../../surroundings.ts';
+
+const UNIT = 1_000_000_000_000n;
+const MONTHS: readonly ReconMonth[] = ['2026-10', '2026-11'];
+
+const item = fc.record({
+  side: fc.constantFrom('simulated' as const, 'document' as const, 'bank' as const),
+  day: fc.integer({ min: 1, max: 30 }),
+  month: fc.constantFrom(...MONTHS),
+  amount: fc.constantFrom(25n, 50n, 100n, 75n, 101n, -25n, 0n),
+  tax: fc.constantFrom(null, 0n, 1n, 5n),
+  reference: fc.constantFrom(null, null, 'HLCN-1', 'HLCN-2'),
+  standing: fc.constantFrom('booked' as const, 'booked' as const, 'booked' as const, 'void' as const),
+});
+
+const items = fc.array(item, { maxLength: 14 }).map((all) =>
+  all.map(({ side, day, month, amount, tax, reference, standing }, index): Item =>
+    plainItem({
+      ...{ id: `${side}/${index}`, side, kind: 'payment', currency: 'USD', text: `HALCYON ${index}` },
+      date: `${month}-${String(day).padStart(2, '0')}` as CalendarDate,
+      ...{
+        amount: amount * UNIT,
+        tax: side === 'bank' || tax === null ? null : tax * UNIT,
+        matchBy: reference,
+        standing,
+      },
+    }),
+  ),
+);
+
+async function months(all: readonly Item[], decisions: Decisions): Promise<MonthOutcome[]> {
+  const outcomes: MonthOutcome[] = [];
+  let carried: readonly Carried[] = [];
+  for (const month of MONTHS) {
+    const outcome = await reconcileMonth(
+      {
+        ...{
+          month,
+          carried,
+          decisions,
+          currency: 'USD',
+          comparedBefore: outcomes.at(-1)?.legs.map(({ leg }) => leg) ?? [],
+        },
+        settings: { ...DEFAULT_SETTINGS, tolerance: '1' },
+        items: all
+          .filter(({ date }) => date.startsWith(month))
+          .map((one) => ({ item: one, ignored: null, category: null })),
+        covered: { simulated: true, document: true, bank: true },
+        monthOf: (id) => all.find((one) => one.id === id)?.date.slice(0, 7) ?? null,
+      },
+      { now: surroundings.now, yieldToHost: () => Promise.resolve(), context },
+    );
+    outcomes.push(outcome);
+    ({ carry: carried } = outcome);
+  }
+  return outcomes;
+}
+
+test('nothing is unexplained, and every item of a month is in one group', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      items,
+      fc.array(fc.nat(13), { minLength: 2, maxLength: 4 }),
+      fc.boolean(),
+      async (all, some, apart) => {
+        const chosen = [...new Set(some)].flatMap((index) => all[index]?.id ?? []);
+        const nothing = folded([]);
+        const decisions: Decisions = apart
+          ? { ...nothing, apart: [chosen] }
+          : { ...nothing, matches: chosen.length < 2 ? [] : [{ items: chosen, seq: 1, reason: null }] };
+        for (const outcome of await months(all, decisions)) {
+          expect(bridgeOf(outcome).residual).toBe(0n);
+          const grouped = groupsOf(outcome).flatMap((group) => group.items.map(({ id }) => id));
+          expect(new Set(grouped).size).toBe(grouped.length);
+          const own = all.filter(({ date }) => date.startsWith(outcome.input.month)).map(({ id }) => id);
+          expect(own.filter((id) => !grouped.includes(id))).toEqual([]);
+        }
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
