@@ -1,4 +1,5 @@
 /** Joins the Reconcile place with the store: the month, its bridge, its groups, and what is known of the selected one. */
+import { Printer } from 'lucide-react';
 import { useEffect, useMemo, type ReactNode } from 'react';
 import type { Reconciliation } from '../../shared/contract/reconcile.ts';
 import { ReconcileHeader } from '../features/reconcile/ReconcileHeader.tsx';
@@ -7,6 +8,7 @@ import { verdictLook } from '../features/reconcile/verdict.ts';
 import type { ReconTab } from '../features/reconcile/state.ts';
 import { amountText, isZero } from '../ui/amountText.ts';
 import { Button } from '../ui/Button.tsx';
+import { Menu } from '../ui/Menu.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import { monthText } from '../ui/recon/reconWords.ts';
 import { Tabs, type Tab } from '../ui/Tabs.tsx';
@@ -18,6 +20,7 @@ import { ReconcileEmpty } from './ReconcileEmpty.tsx';
 import { ReconcileInspector } from './ReconcileInspector.tsx';
 import { useReconcileKeys } from './reconcileKeys.ts';
 import { ReconcilePanel } from './ReconcilePanel.tsx';
+import { reportMenu } from './reportActions.ts';
 import { useZone } from './useZone.ts';
 
 /** In rem: from this width on there is room for the inspector beside the table. */
@@ -59,6 +62,7 @@ export function ReconcilePlace(): ReactNode {
 
 function Header({ busy }: { readonly busy: boolean }): ReactNode {
   const store = useAppStore();
+  const actions = useActions();
   const zone = useZone();
   const periods = useAppState((state) => state.recon.periods);
   const period = useAppState((state) => state.recon.period);
@@ -73,7 +77,11 @@ function Header({ busy }: { readonly busy: boolean }): ReactNode {
       facts={facts}
       zone={zone}
       updating={busy && shown !== null}
-      commands={null}
+      commands={
+        period === null ? null : (
+          <Menu label="Report" icon={Printer} groups={reportMenu(actions, { period, view: 'buyer', by: 'lot' })} />
+        )
+      }
       onMonth={reconChoose}
       onStep={reconStepMonth}
       onNext={(kind) => void reconDo({ kind })}
