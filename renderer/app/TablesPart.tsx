@@ -2,6 +2,7 @@
 import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AccountView, TableName } from '../../shared/contract/engine.ts';
+import type { AccountPoint } from '../../shared/contract/engine.ts';
 import type { Zone } from '../../shared/domain/time.ts';
 import { InvoicesTable } from '../features/invoices/InvoicesTable.tsx';
 import { LotsTable } from '../features/lots/LotsTable.tsx';
@@ -57,6 +58,18 @@ export function TablesPart(props: {
   );
 }
 
+interface Pointed {
+  readonly pointed: AccountPoint | null;
+  readonly onHover: (at: number | null) => void;
+}
+
+/** Table and chart show each other what is under the pointer. */
+function usePointed(): Pointed {
+  const pointed = useAppState((state) => state.chartHover);
+  const onHover = useAppState((state) => state.chartHoverAt);
+  return { pointed, onHover };
+}
+
 interface Shown {
   readonly zone: Zone;
   readonly digits: number;
@@ -71,6 +84,7 @@ function Timeline(shown: Shown): ReactNode {
   return (
     <TimelineTable
       {...shown}
+      {...usePointed()}
       pages={pages}
       selected={selected}
       onNeed={onNeed}
@@ -88,6 +102,7 @@ function Lots(shown: Shown): ReactNode {
   return (
     <LotsTable
       {...shown}
+      {...usePointed()}
       pages={pages}
       selected={selected}
       onNeed={onNeed}
@@ -105,6 +120,7 @@ function Invoices(shown: Shown): ReactNode {
   return (
     <InvoicesTable
       {...shown}
+      {...usePointed()}
       pages={pages}
       selected={selected}
       onNeed={onNeed}
@@ -122,6 +138,7 @@ function Usage(shown: Shown): ReactNode {
   return (
     <UsageTable
       {...shown}
+      {...usePointed()}
       pages={pages}
       selected={selected}
       onNeed={onNeed}

@@ -19,7 +19,10 @@ export async function recordBeside(store: AppStore, by: number): Promise<number 
   const at = chartStated === null ? null : (walked(state).find(({ index }) => index === chartStated)?.at ?? null);
   if (at === null) return inRange(by > 0 ? by - 1 : timeline.total + by, timeline.total);
   const before = await recordsUpTo(store, at);
-  return inRange(by > 0 ? before + by - 1 : before + by, timeline.total);
+  const wanted = by > 0 ? before + by - 1 : before + by;
+  // a single step does not turn round at the end
+  if (Math.abs(by) === 1 && (wanted < 0 || wanted >= timeline.total)) return null;
+  return inRange(wanted, timeline.total);
 }
 
 function inRange(index: number, total: number): number {

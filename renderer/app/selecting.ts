@@ -9,8 +9,12 @@ import { accountZone } from '../features/account/selectors.ts';
 import { spokenRow } from '../features/timeline/describe.ts';
 import { amountText } from '../ui/amountText.ts';
 import { instantText, isoDurationText } from '../ui/format.ts';
+import { selectInTable } from './selectInTable.ts';
 import { recordBeside, statedBetween } from './eventWalk.ts';
 import type { AppStore } from './store.ts';
+
+/** Marks at which a lot's credit is posted. */
+const CREDITS: ReadonlySet<string> = new Set(['purchase', 'auto_recharge', 'grant']);
 
 export interface Selecting {
   /** A timeline row, from wherever it was chosen: selected in the table, shown on the chart. */
@@ -62,8 +66,10 @@ export function createSelecting(store: AppStore): Selecting {
   return {
     selectRecord,
     selectAt: (at, record) => {
+      void selectInTable(store, at, record);
       if (record !== null) {
-        store.setState({ tab: 'timeline' });
+        const { tab } = state();
+        if (tab === 'usage') store.setState({ tab: 'timeline' });
         void selectRecord(record);
         return;
       }
@@ -90,14 +96,20 @@ export function createSelecting(store: AppStore): Selecting {
         return;
       }
       if (timeline.total === 0) return;
-      const next = (await recordBeside(store, by)) ?? (by > 0 ? timeline.total - 1 : 0);
+      const next = await recordBeside(store, by);
+      if (next === null) return;
       store.setState({ tab: 'timeline' });
       await selectRecord(next);
     },
     selectLot: async (index) => {
       state().lotsSelect(index);
       const row = index === null ? undefined : await state().lotsRow(index);
-      if (row !== undefined) state().chartSelect(row.posted_at, null);
+      if (row === undefined) return;
+      const mark = (state().chartHistory?.marks ?? []).find(
+        ({ at, kind }) => at === row.posted_at && CREDITS.has(kind),
+      );
+      if (mark === undefined) state().chartSelect(row.posted_at, null);
+      else await selectRecord(mark.record);
     },
     selectInvoice: async (index) => {
       state().invoicesSelect(index);

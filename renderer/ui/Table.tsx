@@ -19,6 +19,10 @@ interface TableProps<T> {
   /** Enter or a double click on a row. */
   readonly onOpen?: (index: number) => void;
   readonly rowClass?: (row: T) => string;
+  /** The row under the pointer; null when it leaves. */
+  readonly onHover?: (row: T | null) => void;
+  /** Rows of what is under the pointer elsewhere. */
+  readonly isLit?: (row: T) => boolean;
   /** Below this width the table scrolls sideways, its first column fixed. */
   readonly minWidth: string;
   readonly empty: ReactNode;
@@ -87,6 +91,7 @@ export function Table<T>(props: TableProps<T>): ReactNode {
       onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
       onKeyDown={onKeyDown}
       onCopy={onCopy}
+      onPointerLeave={() => props.onHover?.(null)}
     >
       <div className="table-inner" style={{ minWidth: `max(100%, ${minWidth})` }} role="presentation">
         <div className="table-head" role="row" aria-rowindex={1} style={template}>
@@ -110,6 +115,8 @@ export function Table<T>(props: TableProps<T>): ReactNode {
               template={template}
               chosen={index >= low && index <= high}
               rowClass={props.rowClass}
+              isLit={props.isLit}
+              onHover={props.onHover}
               onClick={(extend) => moveTo(index, extend)}
               onDoubleClick={() => props.onOpen?.(index)}
             />
@@ -132,6 +139,8 @@ interface RowProps<T> {
   readonly template: { readonly gridTemplateColumns: string };
   readonly chosen: boolean;
   readonly rowClass: ((row: T) => string) | undefined;
+  readonly isLit: ((row: T) => boolean) | undefined;
+  readonly onHover: ((row: T | null) => void) | undefined;
   readonly onClick: (extend: boolean) => void;
   readonly onDoubleClick: () => void;
 }
@@ -139,6 +148,7 @@ interface RowProps<T> {
 function Row<T>(props: RowProps<T>): ReactNode {
   const { id, index, top, height, row, previous, columns, template, chosen, rowClass, onClick } = props;
   const classes = ['table-row', chosen ? 'chosen' : '', row === undefined ? 'awaited' : (rowClass?.(row) ?? '')];
+  if (row !== undefined && props.isLit?.(row) === true) classes.push('lit');
   return (
     <div
       id={id}
@@ -147,6 +157,7 @@ function Row<T>(props: RowProps<T>): ReactNode {
       aria-selected={chosen}
       className={classes.filter((name) => name !== '').join(' ')}
       style={{ ...template, top, height }}
+      onPointerEnter={() => props.onHover?.(row ?? null)}
       onClick={(event) => onClick(event.shiftKey)}
       onDoubleClick={props.onDoubleClick}
     >

@@ -168,3 +168,31 @@ test('a pinned variant is compared with on the account’s own chart', async ({ 
   await expect(page.getByRole('img', { name: /^Difference of the account and A / })).toBeVisible();
   await expect(page.locator('.difference-edge').first()).toBeAttached();
 });
+
+test('chart and tables show each other what is under the pointer, and select each other', async ({ page }) => {
+  await openDemo(page);
+  await drop(page, [ACCOUNT]);
+  const surface = page.locator('[data-chart-surface]');
+  // a row shows its place on the chart
+  await page.getByRole('row', { name: /50\.00.*10\.00/ }).hover();
+  await expect(page.locator('.hover-card')).toContainText('20 Oct 2026 09:00:00');
+  // a mark shows its row, and selects its lot where lots are open
+  await page.getByRole('tab', { name: /^Lots/ }).click();
+  const mark = page.locator('[data-chart-mark=purchase]').last();
+  await mark.hover({ force: true });
+  const lot = page.getByRole('row', { name: /second/ });
+  await expect(lot).toHaveClass(/lit/);
+  const box = await mark.boundingBox();
+  if (box === null) throw new Error('no mark is drawn');
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(lot).toHaveAttribute('aria-selected', 'true');
+  // a place on the line selects the row of usage that made it, and the other way round
+  await page.getByRole('tab', { name: /^Usage/ }).click();
+  const plot = await surface.boundingBox();
+  if (plot === null) throw new Error('no chart is drawn');
+  await page.mouse.click(plot.x + plot.width * 0.3, plot.y + 12);
+  await expect(page.getByRole('row', { selected: true })).toContainText('5.00');
+  await page.getByRole('tab', { name: /^Invoices/ }).click();
+  await page.mouse.click(plot.x + plot.width * 0.3, plot.y + 12);
+  await expect(page.getByRole('row', { selected: true })).toContainText('120.00');
+});

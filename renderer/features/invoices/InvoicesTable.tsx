@@ -20,10 +20,14 @@ export function InvoicesTable(props: {
   readonly selected: number | null;
   readonly onNeed: (first: number, last: number) => void;
   readonly onSelect: (index: number | null) => void;
+  /** What is under the pointer in the chart. */
+  readonly pointed: { readonly at: number; readonly record: number | null } | null;
+  /** The instant of the row under the pointer; null when it leaves. */
+  readonly onHover: (at: number | null) => void;
   /** Opens what a figure is made of. */
   readonly onTrace?: (target: TraceTarget) => void;
 }): ReactNode {
-  const { pages, zone, digits, currency, selected, onNeed, onSelect, onTrace } = props;
+  const { pages, zone, digits, currency, selected, onNeed, onSelect, pointed, onHover, onTrace } = props;
   const shown = useMemo(() => figuresOf(pages), [pages]);
   const columns = useMemo(
     () => invoiceColumns({ zone, digits, currency, shown, onTrace }),
@@ -38,6 +42,8 @@ export function InvoicesTable(props: {
       onNeed={onNeed}
       selected={selected}
       onSelect={onSelect}
+      isLit={(row) => pointed !== null && row.from <= pointed.at && pointed.at < row.to}
+      onHover={(row) => onHover(row === null ? null : row.to)}
       minWidth={`${10 + shown.length * 5.6}rem`}
       empty="No invoice yet: the first is issued when the month ends."
     />

@@ -21,10 +21,14 @@ export function LotsTable(props: {
   readonly selected: number | null;
   readonly onNeed: (first: number, last: number) => void;
   readonly onSelect: (index: number | null) => void;
+  /** What is under the pointer in the chart. */
+  readonly pointed: { readonly at: number; readonly record: number | null } | null;
+  /** The instant of the row under the pointer; null when it leaves. */
+  readonly onHover: (at: number | null) => void;
   /** Opens what a figure is made of. */
   readonly onTrace?: (target: TraceTarget) => void;
 }): ReactNode {
-  const { pages, zone, digits, currency, selected, onNeed, onSelect, onTrace } = props;
+  const { pages, zone, digits, currency, selected, onNeed, onSelect, pointed, onHover, onTrace } = props;
   const columns = useMemo(() => lotColumns(zone, digits, currency, onTrace), [zone, digits, currency, onTrace]);
   return (
     <Table
@@ -36,6 +40,8 @@ export function LotsTable(props: {
       selected={selected}
       onSelect={onSelect}
       rowClass={(row) => (isZero(row.remaining) ? 'spent' : '')}
+      isLit={(row) => pointed !== null && pointed.record !== null && row.posted_at === pointed.at}
+      onHover={(row) => onHover(row === null ? null : row.posted_at)}
       minWidth="64rem"
       empty="No credits yet: purchases, recharges and grants make lots."
     />

@@ -30,10 +30,14 @@ export function TimelineTable(props: {
   readonly selected: number | null;
   readonly onNeed: (first: number, last: number) => void;
   readonly onSelect: (index: number | null) => void;
+  /** What is under the pointer in the chart. */
+  readonly pointed: { readonly at: number; readonly record: number | null } | null;
+  /** The instant of the row under the pointer; null when it leaves. */
+  readonly onHover: (at: number | null) => void;
   /** Opens what a figure is made of. */
   readonly onTrace?: (target: TraceTarget) => void;
 }): ReactNode {
-  const { pages, zone, digits, currency, selected, onNeed, onSelect, onTrace } = props;
+  const { pages, zone, digits, currency, selected, onNeed, onSelect, pointed, onHover, onTrace } = props;
   const columns = useMemo(() => timelineColumns(zone, digits, currency, onTrace), [zone, digits, currency, onTrace]);
   return (
     <Table
@@ -45,6 +49,8 @@ export function TimelineTable(props: {
       selected={selected}
       onSelect={onSelect}
       rowClass={(row) => (row.closed ? 'closed' : '')}
+      isLit={(row) => pointed !== null && row.index === pointed.record}
+      onHover={(row) => onHover(row === null ? null : row.at)}
       minWidth="56rem"
       empty="Nothing has happened yet: a purchase, a grant or a cut-off makes the first row."
     />

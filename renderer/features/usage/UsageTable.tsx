@@ -20,12 +20,16 @@ export function UsageTable(props: {
   readonly selected: number | null;
   readonly onNeed: (first: number, last: number) => void;
   readonly onSelect: (index: number | null) => void;
+  /** What is under the pointer in the chart. */
+  readonly pointed: { readonly at: number; readonly record: number | null } | null;
+  /** The instant of the row under the pointer; null when it leaves. */
+  readonly onHover: (at: number | null) => void;
   /** Opens what a figure is made of. */
   readonly onTrace?: (target: TraceTarget) => void;
   /** Shows where a row is written. */
   readonly onSource: (file: string, line: number) => void;
 }): ReactNode {
-  const { pages, zone, digits, currency, selected, onNeed, onSelect, onSource, onTrace } = props;
+  const { pages, zone, digits, currency, selected, onNeed, onSelect, pointed, onHover, onSource, onTrace } = props;
   const costDigits = useMemo(() => widestFraction(costs(pages), digits), [pages, digits]);
   const columns = useMemo(
     () => usageColumns({ zone, digits, costDigits, currency, onSource, onTrace }),
@@ -45,6 +49,8 @@ export function UsageTable(props: {
         if (row !== undefined && row.line !== null) onSource(row.source, row.line);
       }}
       rowClass={(row) => (row.status === 'accepted' ? '' : 'closed')}
+      isLit={(row) => pointed !== null && pointed.record === null && row.at === pointed.at}
+      onHover={(row) => onHover(row === null ? null : row.at)}
       minWidth="64rem"
       empty="No usage yet. Drop a usage export anywhere in the window."
     />
