@@ -153,7 +153,7 @@ test('the chart is zoomed and walked by keyboard, and reads events out', async (
   await page.keyboard.press('ArrowRight');
   await expect(page.locator('[aria-live="polite"]').first()).toContainText('2026');
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog')).toContainText('export the chart as PNG');
+  await expect(page.getByRole('dialog')).toContainText('Chart as PNG');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
 });
