@@ -12,6 +12,8 @@ import { movedBetween, type Moved } from './moved.ts';
 /** Explanations that are shown; of the first of them the rows that move. */
 const SHOWN = 40;
 const WITH_ROWS = 12;
+/** While the search goes on. */
+const WITH_ROWS_YET = 3;
 const NONE_MOVED: Moved = { count: 0, rows: [] };
 
 export function explained(model: AccountModel, search: Search, state: Pick<Explained, 'ms' | 'next'>): Explained {
@@ -26,7 +28,9 @@ export function explained(model: AccountModel, search: Search, state: Pick<Expla
     explanations: search
       .findings()
       .slice(0, SHOWN)
-      .map((finding, index) => explanationOf(model, search, finding, index < WITH_ROWS)),
+      .map((finding, index) =>
+        explanationOf(model, search, finding, index < (search.done ? WITH_ROWS : WITH_ROWS_YET)),
+      ),
     tried: { ...search.tried },
     ...state,
   };
@@ -36,13 +40,12 @@ function explanationOf(model: AccountModel, search: Search, finding: Ranked, wit
   const { changes, figures, residual, verdict, rivals, percent } = finding;
   const target = model.totals[0]!;
   const isTell = changes.some(({ family }) => family === 'arithmetic');
-  const replayed = isTell || !withRows ? null : model.replayed(changes);
-  const moved =
-    replayed === null ? NONE_MOVED : movedBetween(new Measured(model.account.run, {}), replayed, model.measure);
+  const id = JSON.stringify(changes.map(({ parameter, value }) => [parameter, value]));
+  const moved = isTell || !withRows ? NONE_MOVED : movedBy(model, changes, id);
   const [before, after] = [search.base[0] ?? 0n, figures[0] ?? 0n];
   const also = alsoOf(model, search, finding);
   return {
-    id: JSON.stringify(changes.map(({ parameter, value }) => [parameter, value])),
+    id,
     family: isTell ? 'arithmetic' : changes.some(({ family }) => family === 'policy') ? 'policy' : 'data',
     changes: Object.fromEntries(changes.map(({ parameter, value }) => [parameter, value])),
     residual: formatAtoms(residual),
@@ -53,6 +56,21 @@ function explanationOf(model: AccountModel, search: Search, finding: Ranked, wit
     ...{ movedCount: moved.count, moved: moved.rows },
     set: isTell ? null : model.setOf(changes),
   };
+}
+
+const known = new WeakMap<AccountModel, Map<string, Moved>>();
+
+/** Worked out once: it takes a replay, and is asked for at each call until the search has ended. */
+function movedBy(model: AccountModel, changes: Ranked['changes'], id: string): Moved {
+  let kept = known.get(model);
+  if (kept === undefined) known.set(model, (kept = new Map()));
+  let moved = kept.get(id);
+  if (moved === undefined) {
+    const after = model.replayed(changes);
+    const before = new Measured(model.account.run, {});
+    kept.set(id, (moved = after === null ? NONE_MOVED : movedBetween(before, after, model.measure)));
+  }
+  return moved;
 }
 
 function sentenceOf(label: string, { changes, residual, percent }: Ranked, after: bigint): string {
