@@ -83,7 +83,7 @@ function made(account: Account, choices: RowChoices): ReplayInput {
     countedAdjustments(sources),
     sources.map(({ placement }) => choices.placement ?? placement),
   );
-  return { ...input, opened: run.input.opened, until: Math.max(run.input.until, input.opened) };
+  return { ...input, opened: run.input.opened, until: run.input.until };
 }
 
 /** A source that takes the place of no row of an earlier one. */
@@ -169,7 +169,7 @@ function changedEvent(event: ScenarioEvent, rates: Rates, choices: RowChoices, a
 }
 
 function instantOf(at: Instant, pricedAt: PricedAt, { run }: Account): Instant {
-  const { zone }: { readonly zone: Zone } = run.input;
+  const { zone } = run.input;
   if (pricedAt === 'day_start') return startOfDay(at, zone);
   if (pricedAt === 'period_start') return startOfMonth(at, zone);
   return pricedAt === 'invoice_date' ? startOfMonth(at, zone, 1) : at;
