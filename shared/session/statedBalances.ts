@@ -74,6 +74,12 @@ export function daySpan(day: CalendarDate, zone: Zone): readonly [from: Instant,
   return [instantOfWall(midnight, zone), instantOfWall(midnight + DAY_MS, zone)];
 }
 
+/** Of all balances from an instant to another, both included, the one nearest to what is stated. */
+export function nearestBetween(course: BalanceCourse, from: Instant, to: Instant, stated: Atoms): Atoms {
+  const { low, high } = course.extremes(from, to);
+  return within(stated, [low, high]);
+}
+
 function pointOf(
   course: BalanceCourse,
   { ended, minorDigits }: ReplayedTime,

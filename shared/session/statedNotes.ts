@@ -27,6 +27,11 @@ function statedOf(account: Account): Stated {
   return stated;
 }
 
+/** Every compared balance, in time. */
+export function statedPointsOf(account: Account): readonly StatedPoint[] {
+  return statedOf(account).points;
+}
+
 /** Of an account of which nobody states anything: null. */
 export function statedCounts(account: Account): StatedCounts | null {
   const { counts } = statedOf(account);

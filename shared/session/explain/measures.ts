@@ -13,7 +13,7 @@ import {
 import { BalanceCourse } from '../../engine/course.ts';
 import { lowerBound } from '../../engine/prefixSums.ts';
 import type { Replay } from '../../engine/replay.ts';
-import { nearestOfDay } from '../reconcile/balancePoints.ts';
+import { nearestBetween } from '../statedBalances.ts';
 import { rounded, type RowRounding } from './rowChoices.ts';
 import { firstFrom } from './slices.ts';
 
@@ -177,8 +177,9 @@ export class Measured {
     if (at < input.opened || at > Math.max(input.until, state.now)) return null;
     const course = (this.#course ??= new BalanceCourse(this.run));
     if (!wholeDay) return this.#sliced(course.balanceAt(at), at);
-    const shift = this.#sliced(0n, at + DAY_MS - 1);
-    return nearestOfDay({ course }, at, stated - shift) + shift;
+    const last = startOfDay(at, input.zone, 1) - 1;
+    const shift = this.#sliced(0n, last);
+    return nearestBetween(course, at, last, stated - shift) + shift;
   }
 
   #sliced(balance: Atoms, at: Instant): Atoms {
