@@ -29,7 +29,9 @@ export function ExplainPanel(props: {
     <div className="explain">
       {about !== '' && <p className="explain-about">{about}</p>}
       <div className="explain-head">
-        <h3 role="status">{headline(explained, explaining)}</h3>
+        <h3>
+          <span role="status">{headline(explained, explaining)}</span>
+        </h3>
         {explained !== null && <span>{triedText(explained)}</span>}
         {explaining ? (
           <Button small look="quiet" icon={Square} hint="What was found so far stays" onClick={onCancel}>
