@@ -1,4 +1,5 @@
 /** The panel of the chosen tab: bridge and groups, stated usage, stated balances, the workbench, the roll-forward. */
+import { FileQuestion } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Reconciliation } from '../../shared/contract/reconcile.ts';
 import { GroupTable } from '../features/groups/GroupTable.tsx';
@@ -8,6 +9,8 @@ import type { Subject } from '../features/reconcile/state.ts';
 import { UsageTable } from '../features/reconcile/UsageTable.tsx';
 import { RollForwardPanel } from '../features/rollForward/RollForwardPanel.tsx';
 import { Bridge } from '../ui/bridge/Bridge.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { useActions, useAppState, useAppStore } from './context.ts';
 import type { ReconcileActions } from './reconcileActions.ts';
 import { useZone } from './useZone.ts';
@@ -92,6 +95,8 @@ function Stated({ shown, wide, tab }: PanelProps & { readonly tab: 'usage' | 'ba
   const selected = useAppState(({ recon: { subject } }) => (subject?.kind === tab ? subject.id : null));
   const { select, open } = useSelecting(wide);
   const { usage, balances, minorDigits: digits, currency } = shown;
+  const count = tab === 'usage' ? usage.length : balances.length;
+  if (count === 0) return <Unstated what={tab} onAdd={() => void addFiles()} />;
   const common = {
     digits,
     currency,
@@ -102,14 +107,9 @@ function Stated({ shown, wide, tab }: PanelProps & { readonly tab: 'usage' | 'ba
   return (
     <div className="reconcile-fill">
       {tab === 'usage' ? (
-        <UsageTable {...common} lines={usage} empty={<Unstated what="usage" onAdd={() => void addFiles()} />} />
+        <UsageTable {...common} lines={usage} />
       ) : (
-        <BalanceTable
-          {...common}
-          zone={zone}
-          points={balances}
-          empty={<Unstated what="balance" onAdd={() => void addFiles()} />}
-        />
+        <BalanceTable {...common} zone={zone} points={balances} />
       )}
     </div>
   );
@@ -117,14 +117,21 @@ function Stated({ shown, wide, tab }: PanelProps & { readonly tab: 'usage' | 'ba
 
 function Unstated({ what, onAdd }: { readonly what: 'usage' | 'balance'; readonly onAdd: () => void }): ReactNode {
   return (
-    <p>
-      {what === 'usage'
-        ? 'No file states usage or invoice totals of this month. Cost exports and invoices do. '
-        : 'No file states a balance of this month. Credit exports and balance reports do. '}
-      <button type="button" className="source-link" onClick={onAdd}>
-        Choose files
-      </button>
-    </p>
+    <div className="reconcile-fill reconcile-empty">
+      <Notice
+        icon={FileQuestion}
+        title={
+          what === 'usage'
+            ? 'No file states usage or invoice totals of this month'
+            : 'No file states a balance of this month'
+        }
+      >
+        <p>{what === 'usage' ? 'Cost exports and invoices do.' : 'Credit exports and balance reports do.'}</p>
+        <p>
+          <Button onClick={onAdd}>Choose files</Button>
+        </p>
+      </Notice>
+    </div>
   );
 }
 

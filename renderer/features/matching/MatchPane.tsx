@@ -62,9 +62,10 @@ export function MatchPane(props: {
     <div
       ref={ref}
       className={active ? 'match-pane active' : 'match-pane'}
-      role="listbox"
+      // a list box has options; without any it is a place that says why
+      role={lines.length === 0 ? 'group' : 'listbox'}
       aria-label={label}
-      aria-multiselectable="true"
+      aria-multiselectable={lines.length === 0 ? undefined : 'true'}
       {...(at < 0 ? {} : { 'aria-activedescendant': `${id}line${at}` })}
       tabIndex={0}
       data-pane={pane}

@@ -237,10 +237,10 @@ function Suggestions(props: {
   const item = focused?.items[0];
   return (
     <section className="match-suggestions" aria-label="Suggestions">
-      <h3>
+      <h2>
         {item === undefined ? 'Suggestions' : `${itemDay(item, zone)} ${itemName(item)} may belong to`}
         {suggestions.length > 1 && <span> {suggestions.length} would do</span>}
-      </h3>
+      </h2>
       {item === undefined && <p>Choose a line with the arrows to see what it may belong to.</p>}
       {item !== undefined && suggestions.length === 0 && <p>No line of the other side has this amount nearby.</p>}
       <ul>

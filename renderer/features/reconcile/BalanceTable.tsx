@@ -16,11 +16,10 @@ export function BalanceTable(props: {
   readonly digits: number;
   readonly currency: string;
   readonly selected: string | null;
-  readonly empty: ReactNode;
   readonly onSelect: (point: string | null) => void;
   readonly onOpen: (point: string) => void;
 }): ReactNode {
-  const { points, zone, digits, currency, selected, empty, onSelect, onOpen } = props;
+  const { points, zone, digits, currency, selected, onSelect, onOpen } = props;
   const columns = useMemo(() => columnsOf(points, zone, digits, currency), [points, zone, digits, currency]);
   const at = points.findIndex(({ id }) => id === selected);
   return (
@@ -37,7 +36,7 @@ export function BalanceTable(props: {
         if (point !== undefined) onOpen(point.id);
       }}
       minWidth="48rem"
-      empty={empty}
+      empty={null}
     />
   );
 }

@@ -21,11 +21,10 @@ export function UsageTable(props: {
   readonly digits: number;
   readonly currency: string;
   readonly selected: string | null;
-  readonly empty: ReactNode;
   readonly onSelect: (line: string | null) => void;
   readonly onOpen: (line: string) => void;
 }): ReactNode {
-  const { lines, digits, currency, selected, empty, onSelect, onOpen } = props;
+  const { lines, digits, currency, selected, onSelect, onOpen } = props;
   const columns = useMemo(() => columnsOf(lines, digits, currency), [lines, digits, currency]);
   const at = lines.findIndex(({ id }) => id === selected);
   return (
@@ -42,7 +41,7 @@ export function UsageTable(props: {
         if (line !== undefined) onOpen(line.id);
       }}
       minWidth="48rem"
-      empty={empty}
+      empty={null}
     />
   );
 }

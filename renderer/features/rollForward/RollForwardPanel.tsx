@@ -152,9 +152,9 @@ function Books(props: {
   const { ties, figures, view } = rollForward;
   const text = (value: string): string => amountText(value, { digits, exact: true });
   return (
-    <div className="books">
+    <div className="books" tabIndex={0} role="region" aria-label="Books and ties">
       <section aria-labelledby="books-figures">
-        <h3 id="books-figures">{view === 'seller' ? 'The seller’s books' : 'The buyer’s books'}</h3>
+        <h2 id="books-figures">{view === 'seller' ? 'The seller’s books' : 'The buyer’s books'}</h2>
         <dl className="books-figures">
           {figures.map(({ label, amount, note }) => (
             <div key={label}>
@@ -167,7 +167,7 @@ function Books(props: {
         </dl>
       </section>
       <section aria-labelledby="books-ties">
-        <h3 id="books-ties">{`Ties to, ${currency}`}</h3>
+        <h2 id="books-ties">{`Ties to, ${currency}`}</h2>
         <table className="books-ties">
           <thead>
             <tr>
