@@ -148,7 +148,10 @@ function slice(kind: 'hour' | 'day' | 'key', key: string, times: -1 | 1): Plant 
 /** Causes that no search knows: a delay that nobody would try, rows that have nothing in common. */
 const UNKNOWN: readonly ((pick: Pick, made: Made) => Plant)[] = [
   (pick, { rows }) => {
-    const lost = new Set(Array.from({ length: 1 + pick([0, 1, 2, 3]) }, () => pick(rows).id));
+    // of several hours: one that is lost whole is known
+    const [one, ...others] = rows;
+    const other = pick(others.filter(({ at }) => Math.abs(at - one!.at) > 60 * MINUTE));
+    const lost = new Set([one!.id, other.id, ...Array.from({ length: pick([0, 1, 2, 3]) }, () => pick(rows).id)]);
     return {
       family: 'unknown',
       changes: {},

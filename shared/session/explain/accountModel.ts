@@ -26,6 +26,9 @@ export interface StatedTotal {
   readonly stated: string;
 }
 
+/** Minutes by which usage may be posted later, where a zone is told from that. */
+const SHIFTS = Array.from({ length: 24 }, (_, quarter) => 15 * (quarter + 1));
+
 /** Runs that are kept for what only looks at them otherwise. */
 const KEPT_RUNS = 300;
 
@@ -137,7 +140,9 @@ export class AccountModel implements Model {
     const minutes = this.#effectOf(change).rows?.postedAfter;
     if (minutes !== undefined)
       return [minutes / MINUTE_MS - 1, minutes / MINUTE_MS + 1].map((each) => this.#added(each));
-    if (change.parameter === ZONE_PATH) return zonesBeside(String(change.value)).map(zoneChange);
+    // a clock that is ahead counts usage as if it were posted later
+    if (change.parameter === ZONE_PATH)
+      return [...zonesBeside(String(change.value)).map(zoneChange), ...SHIFTS.map((shift) => this.#added(shift))];
     return nearbyPolicy(change);
   }
 
