@@ -141,7 +141,6 @@ function quoted(text: string): string {
 
 /** @param marks what means something to the reader, and becomes a blank */
 function oneLine(text: string, marks?: RegExp): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
   const flat = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
   return (marks === undefined ? flat : flat.replace(marks, ' ')).replace(/ {2,}/g, ' ').trim();
 }

@@ -112,21 +112,21 @@ function itemsOf(node: SourceNode, path: Path, side: Side, reader: NodeReader): 
   const nodes = reader.list(node, path);
   if (nodes === WRONG) return WRONG;
   const ids = new Set<string>();
-  let wrong = false;
+  const faults = { wrong: false };
   const items = nodes.flatMap((each, index) => {
     const at = [...path, index];
     const map = reader.map(each, at);
     const item = map === WRONG ? WRONG : itemOf(map, at, side, reader);
     if (item === WRONG) {
-      wrong = true;
+      faults.wrong = true;
       return [];
     }
     if (ids.has(item.id))
-      wrong = reader.wrong(each, [...at, 'id'], `${JSON.stringify(item.id)} is there twice`) === WRONG;
+      faults.wrong = reader.wrong(each, [...at, 'id'], `${JSON.stringify(item.id)} is there twice`) === WRONG;
     ids.add(item.id);
     return [item];
   });
-  return wrong ? WRONG : items;
+  return faults.wrong ? WRONG : items;
 }
 
 function itemOf(map: MapNode, path: Path, side: Side, reader: NodeReader): MatchItem | Wrong {

@@ -4,8 +4,7 @@
  */
 
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
-/** What spreadsheets take for the beginning of a formula, the full-width forms included. */
-// eslint-disable-next-line no-control-regex -- a NUL before a formula is skipped by some readers
+/** What spreadsheets take for the beginning of a formula: the full-width forms too, and a NUL that some readers skip. */
 const FORMULA = /^[=+\-@\t\r\u0000＝＋－＠]/;
 
 export function csvField(text: string): string {

@@ -68,7 +68,7 @@ export function folded(log: readonly LogRecord[]): Decisions {
   for (const entry of log) {
     if (!takenBack.has(entry.seq)) fold.take(entry, actOf(entry));
   }
-  return { ...fold, takenBack };
+  return fold.decisions(takenBack);
 }
 
 /** What the next undo and redo of a month would take back and up: the entries, or null. */
@@ -164,10 +164,27 @@ class Fold implements Omit<Decisions, 'takenBack'> {
         if (entry.period !== null) this.adopted.push({ from: entry.period, set: act.set });
         break;
       }
-      default: {
+      case 'prepare':
+      case 'review':
+      case 'seal':
+      case 'reopen': {
         this.#course(entry, act);
+        break;
       }
+      case 'take_back':
+      case 'take_up':
+        // what they take back and up is known before anything is folded
+        break;
     }
+  }
+
+  decisions(takenBack: Decisions['takenBack']): Decisions {
+    const { settings, matches, apart, accepted, splits, ignored, heeded, notes, owners, documents, adopted, periods } =
+      this;
+    return {
+      ...{ settings, matches, apart, accepted, splits, ignored, heeded, notes, owners, documents, adopted, periods },
+      takenBack,
+    };
   }
 
   #course({ seq, at, actor, hash, period }: LogRecord, act: LoggedAct): void {

@@ -62,8 +62,8 @@ const known = new WeakMap<AccountModel, Map<string, Moved>>();
 
 /** Worked out once: it takes a replay, and is asked for at each call until the search has ended. */
 function movedBy(model: AccountModel, changes: Ranked['changes'], id: string): Moved {
-  let kept = known.get(model);
-  if (kept === undefined) known.set(model, (kept = new Map()));
+  const kept = known.get(model) ?? new Map<string, Moved>();
+  known.set(model, kept);
   let moved = kept.get(id);
   if (moved === undefined) {
     const after = model.replayed(changes);

@@ -49,8 +49,8 @@ const known = new WeakMap<Account, Map<string, ReplayInput>>();
 export function inputWith(account: Account, choices: RowChoices): ReplayInput {
   const key = JSON.stringify(choices);
   if (key === '{}') return account.run.input;
-  let inputs = known.get(account);
-  if (inputs === undefined) known.set(account, (inputs = new Map()));
+  const inputs = known.get(account) ?? new Map<string, ReplayInput>();
+  known.set(account, inputs);
   let input = inputs.get(key);
   if (input !== undefined) return input;
   input = made(account, choices);

@@ -31,8 +31,8 @@ export function slicesOf(
   zone: Zone,
   shift: number,
 ): ReadonlyMap<string, readonly number[]> {
-  let kinds = known.get(log);
-  if (kinds === undefined) known.set(log, (kinds = new Map()));
+  const kinds = known.get(log) ?? new Map<SliceKind, ReadonlyMap<string, readonly number[]>>();
+  known.set(log, kinds);
   let slices = kinds.get(kind);
   if (slices === undefined) {
     const isTime = kind === 'hour' || kind === 'day';

@@ -67,7 +67,10 @@ export function compiled(act: ReconAct, context: CompileContext): Compiled {
         return refused(`there is nothing to ${act.kind === 'take_back' ? 'take back' : 'take up again'}`);
       return { kind: act.kind, of: entry.seq };
     }
-    default:
+    case 'prepare':
+    case 'review':
+    case 'seal':
+    case 'reopen':
       return courseOf(act, context, state);
   }
 }

@@ -38,7 +38,15 @@ function concerns(entry: LogRecord, items: ReadonlySet<string>): boolean {
       return items.has(itemOf(act.subject));
     case 'own':
       return items.has(itemOf(act.break));
-    default:
+    case 'settings':
+    case 'document':
+    case 'adopt':
+    case 'prepare':
+    case 'review':
+    case 'seal':
+    case 'reopen':
+    case 'take_back':
+    case 'take_up':
       return false;
   }
 }
