@@ -25,12 +25,18 @@ export function reconcileService(
   holder: LogHolder,
   surroundings: Surroundings,
 ): Omit<ReconcileApi, 'rollForward'> {
-  let held: { readonly account: Account; readonly log: StoredLog; readonly made: Promise<Reconciler> } | null = null;
+  let held: {
+    readonly account: Account;
+    readonly log: StoredLog;
+    readonly made: Promise<Reconciler>;
+  } | null = null;
 
   const reconciler = (): Promise<Reconciler> => {
     const now = account();
-    if (held?.account !== now || held.log !== holder.log)
-      held = { account: now, log: holder.log, made: Reconciler.of(now, holder.log, surroundings) };
+    if (held?.account === now && held.log === holder.log) return held.made;
+    const before = held?.account === now ? held.made.catch(() => null) : Promise.resolve(null);
+    const { log } = holder;
+    held = { account: now, log, made: before.then((known) => Reconciler.of(now, log, surroundings, known)) };
     return held.made;
   };
 
@@ -44,10 +50,10 @@ export function reconcileService(
     const before = holder.log;
     const made = await reconciler();
     const shown = await made.month(period, context);
-    const result = made.hashOf(shown);
+    const result = (): string => made.hashOf(shown);
     const entry = compiled(request.act, {
       ...{ basis: made.basis, shown, result, itemOf: await made.itemsOf(period, context) },
-      sealed: () => ({ kind: 'seal', seal: sealOf(made.basis, shown, result, made.hashes) }),
+      sealed: () => ({ kind: 'seal', seal: sealOf(made.basis, shown, result(), made.hashes) }),
     });
     if ('refused' in entry) return { ok: false, message: entry.refused };
     if (holder.log !== before) return act(request, context);

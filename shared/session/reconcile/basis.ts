@@ -4,13 +4,12 @@ import type { LogRecord } from '../../domain/reconLog.ts';
 import { monthOf as monthOfInstant } from '../../domain/time.ts';
 import { folded, type Decisions } from '../../reconcile/log/fold.ts';
 import type { Account } from '../account.ts';
-import { bankItems, isBankSource } from './bankItems.ts';
-import { documentItems } from './documentItems.ts';
+import { allItems } from './allItems.ts';
+import { isBankSource } from './bankItems.ts';
 import { isDocumentSource } from './documentMentions.ts';
-import { dayNumber, monthOfDate, nextMonth, type Item } from './item.ts';
+import { monthOfDate, nextMonth, type Item } from './item.ts';
 import { scoped, type Scoped } from './scope.ts';
 import { atomsOf, settingsFrom } from './settings.ts';
-import { simulatedItems } from './simulatedItems.ts';
 
 export interface Basis {
   readonly account: Account;
@@ -30,12 +29,9 @@ export interface Basis {
 
 export function basisOf(account: Account, log: readonly LogRecord[]): Basis {
   const decisions = folded(log);
-  const { zone, currency } = account.run.input;
-  const documents = documentItems(account.sources, decisions, { zone, currency });
-  const bank = bankItems(account.sources, documents);
-  const simulated = simulatedItems(account);
-  const settings = settingsFrom(decisions.settings, { documents, bank });
-  const all = named([...simulated, ...documents, ...bank]).flatMap((item) => parts(item, decisions));
+  const known = allItems(account, decisions);
+  const settings = settingsFrom(decisions.settings, known);
+  const all = decisions.splits.size === 0 ? known.all : known.all.flatMap((item) => parts(item, decisions));
   const items = scoped(all, settings, decisions);
   const byMonth = new Map<ReconMonth, Scoped[]>();
   for (const one of items) {
@@ -44,17 +40,10 @@ export function basisOf(account: Account, log: readonly LogRecord[]): Basis {
     if (known === undefined) byMonth.set(month, [one]);
     else known.push(one);
   }
-  const stated = [...documents, ...bank].map(({ date }) => dayNumber(date));
-  const spans = {
-    simulated: spanOf(simulated),
-    document: spanOf(documents),
-    bank: spanOf(bank),
-  };
   return {
-    ...{ account, log, decisions, settings, items, byMonth, spans },
+    ...{ account, log, decisions, settings, items, byMonth, spans: known.spans, asOf: known.asOf },
     byId: new Map(all.map((item) => [item.id, item])),
     months: monthsOf(account, [...byMonth.keys()]),
-    asOf: stated.reduce((a, b) => Math.max(a, b), 0),
   };
 }
 
@@ -62,16 +51,6 @@ export function basisOf(account: Account, log: readonly LogRecord[]): Basis {
 export function hasFiles({ account }: Basis, side: 'document' | 'bank'): boolean {
   return account.sources.some((source) =>
     side === 'document' ? isDocumentSource(source) : isBankSource(source) && !isDocumentSource(source),
-  );
-}
-
-/** A simulated item is matched by its id where that is a document's number. */
-function named(items: readonly Item[]): Item[] {
-  const numbers = new Set(items.flatMap(({ side, reference }) => (side === 'document' ? (reference ?? []) : [])));
-  return items.map((item) =>
-    item.side === 'simulated' && item.reference !== null && numbers.has(item.reference)
-      ? { ...item, matchBy: item.reference }
-      : item,
   );
 }
 
@@ -88,17 +67,6 @@ function parts(item: Item, { splits }: Decisions): Item[] {
 
 export function partId(item: string, index: number): string {
   return `${item}/part ${index + 1}`;
-}
-
-function spanOf(items: readonly Item[]): readonly [ReconMonth, ReconMonth] | null {
-  const [first] = items;
-  if (first === undefined) return null;
-  let [least, most] = [first.date, first.date];
-  for (const { date } of items) {
-    if (date < least) least = date;
-    if (date > most) most = date;
-  }
-  return [monthOfDate(least), monthOfDate(most)];
 }
 
 /** Longer runs than this are a mistyped year's. */

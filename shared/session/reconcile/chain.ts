@@ -8,21 +8,29 @@ import type { Surroundings } from '../surroundings.ts';
 import type { Basis } from './basis.ts';
 import { monthOfDate, type Item } from './item.ts';
 import type { Leg } from './leg.ts';
+import type { MatchMemory } from './matchMemory.ts';
 import { reconcileMonth, type Carried, type MonthOutcome } from './month.ts';
 import type { Scoped } from './scope.ts';
 
-/** The basis of a sealed month as it was; null where something of it is no longer there. */
-export type SealedBasis = (basis: Basis, month: ReconMonth) => Basis | null;
+/** The months up to a sealed one, as it was sealed; null where something of it is no longer there. */
+export type SealedChain = (basis: Basis, month: ReconMonth) => MonthChain | null;
 
 export class MonthChain {
   readonly basis: Basis;
-  readonly #sealed: SealedBasis;
+  readonly #sealed: SealedChain;
+  readonly #memory: MatchMemory;
   readonly #outcomes = new Map<ReconMonth, MonthOutcome>();
   readonly #pairs = new Map<ReconMonth, ReadonlyMap<string, Item>>();
 
-  constructor(basis: Basis, sealed: SealedBasis) {
+  constructor(basis: Basis, sealed: SealedChain, memory: MatchMemory) {
     this.basis = basis;
     this.#sealed = sealed;
+    this.#memory = memory;
+  }
+
+  /** Months worked out so far: what later ones say of one is the same as long as it is. */
+  get count(): number {
+    return this.#outcomes.size;
   }
 
   /** The outcome of a month, which takes those before it. Long work the first time. */
@@ -69,7 +77,7 @@ export class MonthChain {
   async #made(month: ReconMonth, surroundings: Surroundings, context: CallContext): Promise<MonthOutcome> {
     const { basis } = this;
     const old = basis.decisions.periods.get(month)?.state === 'sealed' ? this.#sealed(basis, month) : null;
-    if (old !== null) return new MonthChain(old, this.#sealed).outcomeOf(month, surroundings, context);
+    if (old !== null) return old.outcomeOf(month, surroundings, context);
     const previous = basis.months.findLast((known) => known < month);
     const before = previous === undefined ? undefined : this.#outcomes.get(previous);
     const carried = before?.carry ?? [];
@@ -89,7 +97,7 @@ export class MonthChain {
           return item === undefined ? null : monthOfDate(item.date);
         },
       },
-      { now: surroundings.now, yieldToHost: surroundings.yieldToHost, context },
+      { now: surroundings.now, yieldToHost: surroundings.yieldToHost, context, memory: this.#memory },
     );
   }
 
@@ -105,12 +113,12 @@ export class MonthChain {
   /** Items of sealed months right before this one that those months do not know. */
   #late(month: ReconMonth): Scoped[] {
     const { months, decisions, byMonth } = this.basis;
-    const late: Scoped[] = [];
+    let late: Scoped[] = [];
     for (const known of months.filter((one) => one < month).reverse()) {
       const outcome = this.#outcomes.get(known);
       if (decisions.periods.get(known)?.state !== 'sealed' || outcome === undefined) break;
       const seen = new Set([...outcome.ofMonth.keys(), ...outcome.ignored.map(({ item }) => item.id)]);
-      late.unshift(...(byMonth.get(known) ?? []).filter(({ item }) => !seen.has(item.id)));
+      late = [...(byMonth.get(known) ?? []).filter(({ item }) => !seen.has(item.id)), ...late];
     }
     return late;
   }

@@ -1,5 +1,5 @@
 /** What a person asks for, checked and written out as an entry of the log says it; or why it cannot be done. */
-import type { ReconAct, Reconciliation, ReconSettings } from '../../contract/reconcile.ts';
+import type { ReconAct, Reconciliation, ReconGroup, ReconSettings } from '../../contract/reconcile.ts';
 import { formatAtoms, parseAmount } from '../../domain/money.ts';
 import type { LoggedAct } from '../../reconcile/log/acts.ts';
 import { OPEN_PERIOD, stepsOf } from '../../reconcile/log/fold.ts';
@@ -16,7 +16,7 @@ export interface CompileContext {
   /** Items that a person can act on in this month: its own, and those that are carried into it. */
   readonly itemOf: (id: string) => Item | null;
   /** Hash of what is shown. */
-  readonly result: string;
+  readonly result: () => string;
   readonly sealed: () => Extract<LoggedAct, { readonly kind: 'seal' }>;
 }
 
@@ -32,11 +32,14 @@ export function compiled(act: ReconAct, context: CompileContext): Compiled {
     case 'match':
       return matchOf(act, context);
     case 'unmatch': {
-      const items = groupItems(act.group, shown);
+      const group = shown.groups.find(({ id }) => id === act.group);
+      const items = group === undefined ? [] : itemsIn(group);
       return items.length < 2 ? refused('these are not matched') : { kind: 'unmatch', items };
     }
     case 'accept': {
-      const groups = act.groups.map((id) => groupItems(id, shown));
+      const asked = new Set(act.groups);
+      const found = new Map(shown.groups.flatMap((group) => (asked.has(group.id) ? [[group.id, itemsIn(group)]] : [])));
+      const groups = act.groups.map((id) => found.get(id) ?? []);
       if (groups.length === 0 || groups.some((items) => items.length === 0))
         return refused('one of these groups is no longer there; look at the month again');
       return { kind: 'accept', groups, ...reasonOf(act.reason) };
@@ -93,12 +96,11 @@ function courseOf(
   if (residual !== undefined) return refused(`${residual.amount} of the bridge is unexplained`);
   const due = { prepare: 'open', review: 'prepared', seal: 'reviewed' }[act.kind];
   if (state !== due) return refused(`${month} is ${state}; it must be ${due} first`);
-  return act.kind === 'seal' ? sealed() : { kind: act.kind, result };
+  return act.kind === 'seal' ? sealed() : { kind: act.kind, result: result() };
 }
 
-function groupItems(id: string, { groups }: Reconciliation): string[] {
-  const cells = groups.find((group) => group.id === id)?.cells;
-  return cells === undefined ? [] : Object.values(cells).flatMap((items) => items.map((item) => item.id));
+function itemsIn({ cells }: ReconGroup): string[] {
+  return Object.values(cells).flatMap((items) => items.map((item) => item.id));
 }
 
 function reasonOf(reason: string | undefined): { readonly reason?: string } {

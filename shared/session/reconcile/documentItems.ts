@@ -23,48 +23,58 @@ export function documentItems(
   const files = sources.filter(isDocumentSource).map((source) => mentionsOf(source, account.zone));
   files.push(decisions.documents.map((document) => enteredMention(document, account.currency)));
   const byKey = new Map<string, Found[]>();
+  // of one number and amount, in the order in which they were found
+  const alike = new Map<string, Found[]>();
   for (const mentions of files) {
     // a file that has a number twice means two documents
-    const taken = new Set<Found>();
+    const taken = new Map<string, number>();
     for (const mention of mentions) {
       const key = referenceKey(mention.reference ?? '') ?? '';
-      const known = byKey.get(key) ?? [];
-      const same =
-        key === '' ? undefined : known.find((found) => !taken.has(found) && isSame(found.mentions[0], mention));
-      const found = same ?? { key, mentions: [] };
-      found.mentions.push(mention);
-      taken.add(found);
-      if (same !== undefined) continue;
-      known.push(found);
-      byKey.set(key, known);
+      const name = `${key}/${worthOf(mention)}`;
+      const count = taken.get(name) ?? 0;
+      taken.set(name, count + 1);
+      const same = key === '' ? undefined : alike.get(name)?.[count];
+      if (same !== undefined) {
+        same.mentions.push(mention);
+        continue;
+      }
+      const found = { key, mentions: [mention] };
+      addTo(alike, name, found);
+      addTo(byKey, key, found);
     }
   }
   return asItems(withoutRefundsTwice([...byKey.values()].flat()));
 }
 
-function isSame(known: Mention | undefined, { amount, currency }: Mention): boolean {
-  return known?.amount === amount && known.currency === currency;
+function worthOf({ amount, currency }: Mention): string {
+  return `${amount} ${currency}`;
+}
+
+function addTo(lists: Map<string, Found[]>, name: string, found: Found): void {
+  const known = lists.get(name);
+  if (known === undefined) lists.set(name, [found]);
+  else known.push(found);
 }
 
 /** A receipt states a refund under its invoice's number; the credit note of that invoice has a number that goes on from it. */
 function withoutRefundsTwice(found: readonly Found[]): readonly Found[] {
-  const notes = found.filter(({ mentions: [first] }) => first?.kind === 'credit_note');
+  const notes = new Map<string, Found[]>();
+  for (const one of found) {
+    const [first] = one.mentions;
+    if (first?.kind === 'credit_note') addTo(notes, worthOf(first), one);
+  }
   const joined = new Set<Found>();
   for (const refund of found) {
     const [first] = refund.mentions;
     if (first?.kind !== 'refund' || refund.key === '') continue;
-    const note = notes.find(
-      (other) =>
-        !joined.has(other) &&
-        other.key !== refund.key &&
-        other.key.startsWith(refund.key) &&
-        isSame(other.mentions[0], first),
-    );
+    const note = notes
+      .get(worthOf(first))
+      ?.find((other) => !joined.has(other) && other.key !== refund.key && other.key.startsWith(refund.key));
     if (note === undefined) continue;
     note.mentions.push(...refund.mentions);
     joined.add(note).add(refund);
   }
-  return found.filter((one) => !joined.has(one) || notes.includes(one));
+  return found.filter((one) => !joined.has(one) || one.mentions[0]?.kind === 'credit_note');
 }
 
 function asItems(found: readonly Found[]): Item[] {

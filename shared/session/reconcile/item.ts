@@ -4,6 +4,7 @@ import { formatAtoms, type Atoms } from '../../domain/money.ts';
 import type { CalendarDate, Money } from '../../domain/statement.ts';
 import type { Instant } from '../../domain/time.ts';
 import { dayOf } from '../../reconcile/days.ts';
+import { normalisedDescriptor } from '../../reconcile/descriptor.ts';
 import type { MatchItem } from '../../reconcile/match/types.ts';
 
 export interface Item {
@@ -54,6 +55,17 @@ export function plainItem(
 export function valueOf({ amount, currency, original }: Item, accountCurrency: string): Atoms | null {
   if (currency === accountCurrency) return amount;
   return original?.currency === accountCurrency ? original.amount : null;
+}
+
+const descriptors = new WeakMap<Item, readonly string[]>();
+
+/** The descriptors of its text and of who stands in it, normalised. */
+export function descriptorsOf(item: Item): readonly string[] {
+  const known = descriptors.get(item);
+  if (known !== undefined) return known;
+  const made = [item.text, item.party ?? ''].map(normalisedDescriptor);
+  descriptors.set(item, made);
+  return made;
 }
 
 export function shownItem(item: Item): ReconItem {

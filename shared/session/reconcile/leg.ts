@@ -3,9 +3,10 @@ import type { ReconLink, ReconMonth, ReconSettings, ReconSide, StepCategory } fr
 import type { Atoms } from '../../domain/money.ts';
 import type { CalendarDate } from '../../domain/statement.ts';
 import { matchInPieces, type MatchHost } from '../../reconcile/match/matchItems.ts';
-import type { MatchEvidence, MatchItem, MatchSettings } from '../../reconcile/match/types.ts';
+import type { MatchEvidence, MatchItem, MatchResult, MatchSettings } from '../../reconcile/match/types.ts';
 import { daysOfMonth, valueOf, type Item } from './item.ts';
 import type { Scoped } from './scope.ts';
+import type { MatchMemory } from './matchMemory.ts';
 import { atomsOf } from './settings.ts';
 
 export type Leg = ReconLink['between'];
@@ -50,6 +51,11 @@ export interface LegOutcome {
   readonly ignored: readonly { readonly item: Item; readonly why: string }[];
 }
 
+export interface LegHost extends MatchHost {
+  /** What was matched before; none: everything is matched anew. */
+  readonly memory?: MatchMemory;
+}
+
 export interface LegInput {
   readonly leg: Leg;
   readonly month: ReconMonth;
@@ -74,7 +80,7 @@ const WHY: Readonly<Record<string, string>> = {
   duplicate_import: 'Imported twice',
 };
 
-export async function matchLeg(input: LegInput, host: MatchHost): Promise<LegOutcome> {
+export async function matchLeg(input: LegInput, host: LegHost): Promise<LegOutcome> {
   const { leg, items } = input;
   const sides = LEG_SIDES[leg];
   const known = new Map(items.map(({ item }) => [item.id, item]));
@@ -103,10 +109,12 @@ export async function matchLeg(input: LegInput, host: MatchHost): Promise<LegOut
     });
   }
 
-  const take = async (some: readonly Scoped[]): Promise<void> => {
+  const take = async (part: string, some: readonly Scoped[]): Promise<void> => {
     const of = (side: ReconSide): MatchItem[] =>
       some.flatMap(({ item }) => (item.side === side ? [matchItem(item, leg, side === sides.ledger)] : []));
-    const result = await matchInPieces(of(sides.ledger), of(sides.statement), settings, host);
+    const make = (): Promise<MatchResult> => matchInPieces(of(sides.ledger), of(sides.statement), settings, host);
+    const members = some.map(({ item }) => item);
+    const result = await (host.memory?.resultOf(`${input.month}/${leg}/${part}`, members, settings, make) ?? make());
     for (const match of result.matches) {
       links.push({
         ...{ leg, month: input.month, rule: match.rule, status: match.status, ambiguous: match.ambiguous },
@@ -125,12 +133,12 @@ export async function matchLeg(input: LegInput, host: MatchHost): Promise<LegOut
     }
   };
 
-  await take(free);
+  await take('free', free);
   // what a person holds has no other counterpart: each side is only told what it lacks
   const left = items.filter(({ item, category }) => category === null && held.has(item.id) && !paired.has(item.id));
   for (const side of [sides.ledger, sides.statement]) {
     const alone = left.filter(({ item }) => item.side === side);
-    if (alone.length > 0) await take(alone);
+    if (alone.length > 0) await take(side, alone);
   }
   for (const { item, category } of categorised) {
     if (category === null || paired.has(item.id)) continue;

@@ -1,9 +1,8 @@
 /** One month: which sides can be compared, its bridges matched, and what goes on into the next month. */
 import type { ReconMonth, ReconSettings, ReconSide } from '../../contract/reconcile.ts';
-import type { MatchHost } from '../../reconcile/match/matchItems.ts';
 import type { Decisions } from '../../reconcile/log/fold.ts';
 import { dayNumber, daysOfMonth, monthOfDate, type Item } from './item.ts';
-import { LEG_SIDES, matchLeg, type Leg, type LegBreak, type LegLink, type LegOutcome } from './leg.ts';
+import { LEG_SIDES, matchLeg, type Leg, type LegBreak, type LegHost, type LegLink, type LegOutcome } from './leg.ts';
 import type { Scoped } from './scope.ts';
 
 /** An item of an earlier month that has found nothing on the other side of a bridge. */
@@ -55,10 +54,14 @@ function legsOf({ covered, carried }: MonthInput): Leg[] {
 /** Categories that have no counterpart by their nature: nothing is waited for. */
 const ALONE = ['fee', 'tax', 'fx', 'rounding'];
 
-export async function reconcileMonth(input: MonthInput, host: MatchHost): Promise<MonthOutcome> {
+export async function reconcileMonth(input: MonthInput, host: LegHost): Promise<MonthOutcome> {
   const { month, decisions, carried } = input;
   const inScope = input.items.filter(({ ignored }) => ignored === null);
-  const byHand = decisions.matches.map(({ items, reason }) => ({ items, reason, now: latest(items, input) === month }));
+  const fromBefore = new Set(carried.map(({ item }) => item.id));
+  const byHand = decisions.matches.map(({ items, reason }) => ({
+    ...{ items, reason },
+    now: latest(items, input, fromBefore) === month,
+  }));
   const legs: LegOutcome[] = [];
   for (const leg of legsOf(input)) {
     const sides = LEG_SIDES[leg];
@@ -94,8 +97,12 @@ function known(found: LegBreak, { month, comparedBefore }: MonthInput): LegBreak
 }
 
 /** The month in which a group that a person made is complete. */
-function latest(items: readonly string[], { month, monthOf, carried }: MonthInput): ReconMonth | null {
-  const months = items.map((id) => monthOf(id) ?? (carried.some(({ item }) => item.id === id) ? month : null));
+function latest(
+  items: readonly string[],
+  { month, monthOf }: MonthInput,
+  carried: ReadonlySet<string>,
+): ReconMonth | null {
+  const months = items.map((id) => monthOf(id) ?? (carried.has(id) ? month : null));
   return months.some((known) => known === null) ? null : months.reduce((a, b) => ((a ?? '') > (b ?? '') ? a : b), null);
 }
 

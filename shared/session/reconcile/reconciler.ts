@@ -12,8 +12,9 @@ import { MonthChain } from './chain.ts';
 import { hashing, type Hashing } from './digest.ts';
 import { groupsOf } from './groups.ts';
 import { monthOfDate, type Item } from './item.ts';
+import { KeptMonths } from './keptMonths.ts';
 import type { MonthOutcome } from './month.ts';
-import { accountAsSealed, changesSince, resultHash, sealedBasis } from './seal.ts';
+import { changesSince, resultHash } from './seal.ts';
 import { usageLines } from './usageLines.ts';
 import { monthShown, periodShown, reconciliationShown, type MonthShown } from './view.ts';
 
@@ -28,23 +29,40 @@ export class Reconciler {
   readonly hashes: Hashing;
   readonly #surroundings: Surroundings;
   readonly #chain: MonthChain;
-  readonly #sealed = new Map<number, Basis | null>();
+  readonly #kept: KeptMonths;
+  /** Of how many months each was worked out, for later ones close bridges of it. */
+  readonly #months = new Map<ReconMonth, { readonly count: number; readonly worked: Worked }>();
+  readonly #views = new WeakMap<Worked, Reconciliation>();
 
   /** Where the log is not what was written. */
   readonly #logFaults: readonly string[];
 
-  private constructor(basis: Basis, logFaults: readonly string[], hashes: Hashing, surroundings: Surroundings) {
+  private constructor(
+    basis: Basis,
+    logFaults: readonly string[],
+    hashes: Hashing,
+    surroundings: Surroundings,
+    kept: KeptMonths,
+  ) {
     this.basis = basis;
     this.#logFaults = logFaults;
     this.hashes = hashes;
     this.#surroundings = surroundings;
-    this.#chain = new MonthChain(basis, (of, month) => this.#asSealed(of, month));
+    this.#kept = kept;
+    this.#chain = new MonthChain(basis, kept.asSealed, kept.memory);
   }
 
-  static async of(account: Account, log: StoredLog, surroundings: Surroundings): Promise<Reconciler> {
+  /** @param before of the same account and a log that this one goes on from */
+  static async of(
+    account: Account,
+    log: StoredLog,
+    surroundings: Surroundings,
+    before: Reconciler | null = null,
+  ): Promise<Reconciler> {
     const hashes = await hashing();
     const faults = chainFaults(log, hashes.text).map(({ says }) => `a log that is whole: ${says}`);
-    return new Reconciler(basisOf(account, log.records), faults, hashes, surroundings);
+    const kept = before === null ? new KeptMonths(account, hashes, surroundings) : before.#kept;
+    return new Reconciler(basisOf(account, log.records), faults, hashes, surroundings, kept);
   }
 
   async periods(context: CallContext): Promise<readonly ReconPeriod[]> {
@@ -108,8 +126,17 @@ export class Reconciler {
 
   async #worked(month: ReconMonth, context: CallContext): Promise<Worked> {
     const outcome = await this.#chain.outcomeOf(month, this.#surroundings, context);
+    const { count } = this.#chain;
+    const known = this.#months.get(month);
+    if (known?.count === count) return known.worked;
+    const worked = this.#workedOut(month, outcome);
+    this.#months.set(month, { count, worked });
+    return worked;
+  }
+
+  #workedOut(month: ReconMonth, outcome: MonthOutcome): Worked {
     const { sealed, result } = this.basis.decisions.periods.get(month) ?? OPEN_PERIOD;
-    const basis = sealed === null ? this.basis : (this.#asSealed(this.basis, month) ?? this.basis);
+    const basis = sealed === null ? this.basis : (this.#kept.asSealed(this.basis, month)?.basis ?? this.basis);
     const found = monthShown(basis, outcome, (leg, item) => this.#chain.later(month, leg, item));
     const shown: MonthShown =
       this.#logFaults.length === 0
@@ -128,20 +155,14 @@ export class Reconciler {
     return { outcome, shown, since };
   }
 
-  #shown(month: ReconMonth, { outcome, shown, since }: Worked): Reconciliation {
-    const { account } = this.#asSealed(this.basis, month) ?? this.basis;
-    const usage = usageLines(account, outcome);
-    return reconciliationShown(this.basis, outcome, shown, { usage, balances: balancePoints(account, month), since });
-  }
-
-  #asSealed(basis: Basis, month: ReconMonth): Basis | null {
-    const { sealed } = basis.decisions.periods.get(month) ?? OPEN_PERIOD;
-    if (sealed === null) return null;
-    const known = this.#sealed.get(sealed.seq);
+  #shown(month: ReconMonth, worked: Worked): Reconciliation {
+    const known = this.#views.get(worked);
     if (known !== undefined) return known;
-    const { account } = accountAsSealed(this.basis.account, sealed.seal, this.hashes, this.#surroundings);
-    const made = account === null ? null : sealedBasis(this.basis, account, sealed.seq);
-    this.#sealed.set(sealed.seq, made);
+    const { outcome, shown, since } = worked;
+    const { account } = this.#kept.asSealed(this.basis, month)?.basis ?? this.basis;
+    const more = { usage: usageLines(account, outcome), balances: balancePoints(account, month), since };
+    const made = reconciliationShown(this.basis, outcome, shown, more);
+    this.#views.set(worked, made);
     return made;
   }
 }

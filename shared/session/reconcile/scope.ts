@@ -2,7 +2,7 @@
 import type { ReconRule, ReconSettings, StepCategory } from '../../contract/reconcile.ts';
 import { hasAlias, normalisedDescriptor } from '../../reconcile/descriptor.ts';
 import type { Decisions } from '../../reconcile/log/fold.ts';
-import { dayNumber, type Item } from './item.ts';
+import { dayNumber, descriptorsOf, type Item } from './item.ts';
 import { atomsOf } from './settings.ts';
 
 export interface Scoped {
@@ -22,8 +22,8 @@ const OTHER_VENDOR = 'Other vendor';
 export function scoped(items: readonly Item[], settings: ReconSettings, decisions: Decisions): Scoped[] {
   const fits = settings.rules.map((rule) => ({ rule, fits: ruleTest(rule) }));
   const aliases = settings.aliases.map(normalisedDescriptor).filter((alias) => alias !== '');
-  const named = ({ text, party }: Item): boolean =>
-    [text, party ?? ''].some((words) => aliases.some((alias) => hasAlias(normalisedDescriptor(words), alias)));
+  const named = (item: Item): boolean =>
+    descriptorsOf(item).some((words) => aliases.some((alias) => hasAlias(words, alias)));
   const first = items.map((item): Scoped | null => {
     const ignored = decisions.ignored.get(item.id);
     if (ignored !== undefined) return { item, ignored, category: null };
@@ -69,13 +69,10 @@ export function ruleTest(rule: ReconRule): (item: Item) => boolean {
   const text = normalisedDescriptor(rule.text);
   const low = rule.low === null ? null : atomsOf(rule.low);
   const high = rule.high === null ? null : atomsOf(rule.high);
-  return ({ side, text: said, party, amount, currency }) =>
-    side === rule.side &&
-    (rule.currency === null || currency === rule.currency) &&
-    (low === null || amount >= low) &&
-    (high === null || amount <= high) &&
-    [said, party ?? ''].some((words) => {
-      const normal = normalisedDescriptor(words);
-      return rule.how === 'begins' ? normal.startsWith(text) : normal.includes(text);
-    });
+  return (item) =>
+    item.side === rule.side &&
+    (rule.currency === null || item.currency === rule.currency) &&
+    (low === null || item.amount >= low) &&
+    (high === null || item.amount <= high) &&
+    descriptorsOf(item).some((words) => (rule.how === 'begins' ? words.startsWith(text) : words.includes(text)));
 }

@@ -3,7 +3,7 @@ import type { ReconSettings } from '../../contract/reconcile.ts';
 import { parseAmount, type Atoms } from '../../domain/money.ts';
 import { normalisedDescriptor } from '../../reconcile/descriptor.ts';
 import type { LoggedSettings } from '../../reconcile/log/acts.ts';
-import { dayNumber, type Item } from './item.ts';
+import { dayNumber, descriptorsOf, type Item } from './item.ts';
 
 /** As the conventions of matching have them. */
 export const DEFAULT_SETTINGS: ReconSettings = {
@@ -29,10 +29,19 @@ interface Sides {
 
 export function settingsFrom(logged: LoggedSettings, sides: Sides): ReconSettings {
   const issuer = sides.documents.find(({ party }) => party !== null)?.party ?? null;
-  const aliases = logged.aliases ?? aliasesOf(issuer, sides);
+  const aliases = logged.aliases ?? aliasesTold(issuer, sides);
   const [alias = ''] = aliases;
   const vendor = issuer ?? `${alias.slice(0, 1)}${alias.slice(1).toLowerCase()}`;
   return { ...DEFAULT_SETTINGS, vendor, ...logged, aliases };
+}
+
+/** By the bank's items, which are made anew where any document is another. */
+const told = new WeakMap<readonly Item[], readonly string[]>();
+
+function aliasesTold(issuer: string | null, sides: Sides): readonly string[] {
+  const known = told.get(sides.bank) ?? aliasesOf(issuer, sides);
+  told.set(sides.bank, known);
+  return known;
 }
 
 /**
@@ -42,7 +51,7 @@ export function settingsFrom(logged: LoggedSettings, sides: Sides): ReconSetting
 function aliasesOf(issuer: string | null, { documents, bank }: Sides): readonly string[] {
   const words = new Map<string, Item[]>();
   for (const item of bank) {
-    const word = firstWord(item.text);
+    const word = descriptorsOf(item)[0]?.split(' ')[0] ?? '';
     if (word === '') continue;
     const items = words.get(word);
     if (items === undefined) words.set(word, [item]);

@@ -1,0 +1,74 @@
+/**
+ * The items of all sides as files, people and the run have them, before anything is decided about them. Made once for an
+ * account and the documents entered by hand: what an act leaves alone stays the very same object.
+ */
+import type { ReconMonth, ReconSide } from '../../contract/reconcile.ts';
+import type { Decisions } from '../../reconcile/log/fold.ts';
+import { canonicalJson } from '../../reconcile/log/canonical.ts';
+import type { Account } from '../account.ts';
+import { bankItems } from './bankItems.ts';
+import { documentItems } from './documentItems.ts';
+import { dayNumber, monthOfDate, type Item } from './item.ts';
+import { simulatedItems } from './simulatedItems.ts';
+
+export interface AllItems {
+  readonly documents: readonly Item[];
+  readonly bank: readonly Item[];
+  /** Of all sides; simulated ones named as documents are. */
+  readonly all: readonly Item[];
+  /** First and last month of which each side says something; null where it says nothing. */
+  readonly spans: Readonly<Record<ReconSide, readonly [first: ReconMonth, last: ReconMonth] | null>>;
+  /** The last day that documents or bank lines have; days since the epoch. */
+  readonly asOf: number;
+}
+
+/** States of the entered documents that are kept: that of now, and that before it. */
+const KEPT = 2;
+
+const known = new WeakMap<Account, Map<string, AllItems>>();
+
+export function allItems(account: Account, decisions: Decisions): AllItems {
+  const ofAccount = known.get(account) ?? new Map<string, AllItems>();
+  known.set(account, ofAccount);
+  const entered = canonicalJson(decisions.documents);
+  const before = ofAccount.get(entered);
+  if (before !== undefined) return before;
+  const made = madeOf(account, decisions);
+  ofAccount.set(entered, made);
+  for (const oldest of ofAccount.keys()) if (ofAccount.size > KEPT) ofAccount.delete(oldest);
+  return made;
+}
+
+function madeOf(account: Account, decisions: Decisions): AllItems {
+  const { zone, currency } = account.run.input;
+  const documents = documentItems(account.sources, decisions, { zone, currency });
+  const bank = bankItems(account.sources, documents);
+  const simulated = simulatedItems(account);
+  let asOf = 0;
+  for (const side of [documents, bank]) for (const { date } of side) asOf = Math.max(asOf, dayNumber(date));
+  return {
+    ...{ documents, bank, all: named([...simulated, ...documents, ...bank]), asOf },
+    spans: { simulated: spanOf(simulated), document: spanOf(documents), bank: spanOf(bank) },
+  };
+}
+
+/** A simulated item is matched by its id where that is a document's number. */
+function named(items: readonly Item[]): Item[] {
+  const numbers = new Set(items.flatMap(({ side, reference }) => (side === 'document' ? (reference ?? []) : [])));
+  return items.map((item) =>
+    item.side === 'simulated' && item.reference !== null && numbers.has(item.reference)
+      ? { ...item, matchBy: item.reference }
+      : item,
+  );
+}
+
+function spanOf(items: readonly Item[]): readonly [ReconMonth, ReconMonth] | null {
+  const [first] = items;
+  if (first === undefined) return null;
+  let [least, most] = [first.date, first.date];
+  for (const { date } of items) {
+    if (date < least) least = date;
+    if (date > most) most = date;
+  }
+  return [monthOfDate(least), monthOfDate(most)];
+}

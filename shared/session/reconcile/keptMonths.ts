@@ -1,0 +1,38 @@
+/** What of reconciling stays from one act to the next, as long as the account is the same. */
+import type { ReconMonth } from '../../contract/reconcile.ts';
+import { OPEN_PERIOD } from '../../reconcile/log/fold.ts';
+import type { Account } from '../account.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { Basis } from './basis.ts';
+import { MonthChain } from './chain.ts';
+import type { Hashing } from './digest.ts';
+import { MatchMemory } from './matchMemory.ts';
+import { accountAsSealed, sealedBasis } from './seal.ts';
+
+export class KeptMonths {
+  readonly memory = new MatchMemory();
+  readonly #account: Account;
+  readonly #hashes: Hashing;
+  readonly #surroundings: Surroundings;
+  /** By the hash of their seals, which stands for the log up to them. */
+  readonly #sealed = new Map<string, MonthChain | null>();
+
+  constructor(account: Account, hashes: Hashing, surroundings: Surroundings) {
+    this.#account = account;
+    this.#hashes = hashes;
+    this.#surroundings = surroundings;
+  }
+
+  /** The months up to a sealed one, as it was sealed; null for an open one, and where something of it is not there. */
+  readonly asSealed = (basis: Basis, month: ReconMonth): MonthChain | null => {
+    const { sealed } = basis.decisions.periods.get(month) ?? OPEN_PERIOD;
+    if (sealed === null) return null;
+    const known = this.#sealed.get(sealed.hash);
+    if (known !== undefined) return known;
+    const { account } = accountAsSealed(this.#account, sealed.seal, this.#hashes, this.#surroundings);
+    const made =
+      account === null ? null : new MonthChain(sealedBasis(basis, account, sealed.seq), this.asSealed, this.memory);
+    this.#sealed.set(sealed.hash, made);
+    return made;
+  };
+}
