@@ -16,6 +16,8 @@ import { bridgeLayout, levelY, type BridgeColumn, type BridgeLayout } from './br
 const PARTS = { pillar: 1.5, step: 1 } as const;
 const PLOT_REM = 6.75;
 const LEAST_REM = { pillar: 6.25, step: 4.25 } as const;
+/** Widest marks: of few columns on a wide screen too a pillar is a pillar. */
+const MOST_BAR_REM = { pillar: 7, step: 4.5 } as const;
 
 export function Bridge(props: {
   readonly bridge: ReconBridge;
@@ -175,7 +177,7 @@ function boxesOf(columns: readonly BridgeColumn[], width: number, rem: number): 
   let x = 0;
   return columns.map((column, index) => {
     const track = widths[index] ?? 0;
-    const bar = track * (column.kind === 'pillar' ? 0.68 : 0.6);
+    const bar = Math.min(track * (column.kind === 'pillar' ? 0.68 : 0.6), MOST_BAR_REM[column.kind] * rem);
     const left = Math.round(x + (track - bar) / 2) + 0.5;
     x += track;
     return { column, left, right: left + Math.round(bar) };

@@ -104,6 +104,8 @@ export function openLink({ links }: ReconGroup): ReconLink | undefined {
 export function groupLook(group: ReconGroup): GroupLook {
   if (group.section === 'ignored') return { icon: Minus, tone: 'ink-3' };
   if (group.category === 'timing') return { icon: Clock3, tone: 'ink-2' };
+  // with nothing to compare it with, nothing agrees
+  if (group.links.length === 0 && group.break === null) return { icon: Minus, tone: 'ink-2' };
   if (group.section === 'matched') return { icon: Check, tone: 'credit' };
   const link = openLink(group);
   if (link !== undefined) return linkLook(link);

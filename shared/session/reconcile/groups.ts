@@ -181,12 +181,13 @@ function missingOf({ items, breaks }: GroupMade, { outcome, later }: GroupContex
   return missing;
 }
 
-function stateOf({ links, ignored }: GroupMade, openLink: LegLink | null, openBreak: LegBreak | null): string {
+function stateOf({ links, breaks, ignored }: GroupMade, openLink: LegLink | null, openBreak: LegBreak | null): string {
   if (ignored !== null) return ignored;
   if (openLink !== null) return linkState(openLink);
   if (openBreak !== null) return stepLabel(openBreak.leg, openBreak.category);
   const [first] = links;
-  return first === undefined ? 'Accepted' : linkState({ ...first, status: 'confirmed' });
+  if (first !== undefined) return linkState({ ...first, status: 'confirmed' });
+  return breaks.length === 0 ? 'Nothing beside it' : 'Accepted';
 }
 
 /** The side that is known last less the simulated one; bank less document where nothing is simulated at all. */
