@@ -4,7 +4,7 @@ import { formatAtoms, type Atoms } from '../../domain/money.ts';
 import { dayNumber, shownItem, valueOf, type Item } from './item.ts';
 import { LEG_SIDES, type Leg, type LegBreak, type LegLink } from './leg.ts';
 import type { MonthOutcome } from './month.ts';
-import { evidenceOf, lackOf, linkState, stepLabel } from './words.ts';
+import { dayInWords, evidenceOf, lackOf, linkState, stepLabel, monthInWords } from './words.ts';
 
 const SIDES: readonly ReconSide[] = ['simulated', 'document', 'bank'];
 
@@ -176,7 +176,9 @@ function missingOf({ items, breaks }: GroupMade, { outcome, later }: GroupContex
     if (items.some((other) => other.side === side)) continue;
     const found = later(leg, item.id);
     missing[side] =
-      found === null ? lackOf(side, category, breakOn) : `not in ${outcome.input.month}, there on ${found.date}`;
+      found === null
+        ? lackOf(side, category, breakOn)
+        : `not in ${monthInWords(outcome.input.month)}, ${side === 'bank' ? 'booked' : 'dated'} ${dayInWords(found.date)}`;
   }
   return missing;
 }

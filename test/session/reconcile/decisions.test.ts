@@ -61,7 +61,7 @@ describe('three sides', () => {
     await engine.reconPeriods({}, context);
     const october = groupOf(await month(), 'HLCN2K7Q0017');
     expect(october.break).toMatchObject({ category: 'timing', life: 'resolved', breakOn: '2026-11-06' });
-    expect(october.missing.bank).toBe('not in 2026-10, there on 2026-11-02');
+    expect(october.missing.bank).toBe('not in October 2026, booked 2 Nov');
     const november = await month(NOVEMBER);
     const group = groupOf(november, 'HLCN2K7Q0017');
     expect(group).toMatchObject({
