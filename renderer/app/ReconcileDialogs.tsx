@@ -116,7 +116,7 @@ function Asked({ shown, asking }: { readonly shown: Reconciliation; readonly ask
     case 'rule':
       return <Rule shown={shown} />;
     case 'settings':
-      return <Settings currency={currency} />;
+      return <Settings shown={shown} />;
   }
 }
 
@@ -151,7 +151,7 @@ function Rule({ shown }: { readonly shown: Reconciliation }): ReactNode {
   );
 }
 
-function Settings({ currency }: { readonly currency: string }): ReactNode {
+function Settings({ shown }: { readonly shown: Reconciliation }): ReactNode {
   const store = useAppStore();
   const settings = useAppState((state) => state.matching.settings);
   const { reconAsk, reconDo } = store.getState();
@@ -165,7 +165,8 @@ function Settings({ currency }: { readonly currency: string }): ReactNode {
   return (
     <SettingsDialog
       settings={settings}
-      currency={currency}
+      currency={shown.currency}
+      adopted={shown.adopted}
       onClose={close}
       onSave={(change) => void reconDo({ kind: 'settings', settings: change })}
     />

@@ -8,6 +8,7 @@ import { verdictLook } from '../features/reconcile/verdict.ts';
 import type { ReconTab } from '../features/reconcile/state.ts';
 import { amountText, isZero } from '../ui/amountText.ts';
 import { Button } from '../ui/Button.tsx';
+import { plural } from '../ui/format.ts';
 import { Menu } from '../ui/Menu.tsx';
 import { ProgressBar } from '../ui/ProgressBar.tsx';
 import { monthText } from '../ui/recon/reconWords.ts';
@@ -90,8 +91,11 @@ function Header({ busy }: { readonly busy: boolean }): ReactNode {
   );
 }
 
-function factsOf({ vendor, currency, timezone }: Reconciliation): string {
-  return [vendor, currency, `months end 00:00 ${timezone}`].filter((fact) => fact !== '').join(' · ');
+function factsOf({ vendor, currency, timezone, adopted }: Reconciliation): string {
+  const values = new Set(adopted.flatMap(({ set }) => Object.keys(set))).size;
+  const facts = [vendor, currency, `months end 00:00 ${timezone}`];
+  if (values > 0) facts.push(plural(values, 'adopted value'));
+  return facts.filter((fact) => fact !== '').join(' · ');
 }
 
 /** What has to be known before the figures are read. */

@@ -60,7 +60,10 @@ export interface ReconItem {
   readonly status: string | null;
   /** Imported lines that state it: several where one purchase has an invoice and a receipt. Empty for simulated items. */
   readonly sources: readonly { readonly file: string; readonly line: number }[];
-  /** The timeline row, or the invoice, that a simulated item is. */
+  /**
+   * The timeline row, or the invoice, that a simulated item is: the row in the saved run, null where only values that were
+   * adopted bring it about; the invoice among those of the month's own run.
+   */
   readonly record: number | null;
   readonly invoice: number | null;
   /** Entered by hand, as an entry of the log. */
@@ -194,12 +197,22 @@ export interface ReconPeriod {
   readonly verdict: ReconVerdict;
 }
 
+/** Values that were adopted for the vendor, as What-if takes them. */
+export interface AdoptedValues {
+  /** The month from which on they are in force. */
+  readonly from: ReconMonth;
+  readonly set: Readonly<Record<string, string>>;
+  readonly sentence: string;
+}
+
 export interface Reconciliation {
   readonly period: ReconPeriod;
   readonly vendor: string;
   readonly currency: string;
   readonly minorDigits: number;
   readonly timezone: string;
+  /** In force in this month, earliest first; a later one goes over an earlier. */
+  readonly adopted: readonly AdoptedValues[];
   readonly verdict: ReconVerdict;
   /** What is not there that a conclusion needs: `no bank lines of October`. */
   readonly lacks: readonly string[];

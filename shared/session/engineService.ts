@@ -49,7 +49,7 @@ export function engineService(
     surroundings,
   );
 
-  const reconciling = reconcileService(current, open, surroundings);
+  const { accountIn, ...reconciling } = reconcileService(current, open, surroundings);
 
   const service: Served = {
     ...prices,
@@ -59,14 +59,14 @@ export function engineService(
       surroundings,
     ),
     ...traceService(current, surroundings),
-    ...reportService(current),
+    ...reportService(current, accountIn),
     ...journalService(current, () => open.saved(), loadSql, queries, surroundings),
     ...importService(open, ownPrices, surroundings),
     ...tableService(current),
     ...secondService(current, loadSql, surroundings),
     ...reconciling,
-    ...explainService(current, reconciling, surroundings),
-    ...monthReportService(current, reconciling),
+    ...explainService(accountIn, reconciling, surroundings),
+    ...monthReportService(accountIn, reconciling),
     openScenario: async ({ name, text, files, demo }, context) => {
       const find = (path: string): Promise<NamedFile | null> =>
         Promise.resolve(files.find((file) => sameFile(file.name, path)) ?? null);

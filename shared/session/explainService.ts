@@ -7,6 +7,7 @@ import type { Account } from './account.ts';
 import { AccountModel, pairsFor } from './explain/accountModel.ts';
 import { explained } from './explain/explanations.ts';
 import { questionOf } from './explain/statedTotals.ts';
+import type { AccountIn } from './reconcileService.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** How long a call works. */
@@ -22,16 +23,15 @@ interface Held {
   ms: number;
 }
 
-/** @param account the open one; throws where none is */
+/** @param accountIn what stands for a month; throws where no account is open */
 export function explainService(
-  account: () => Account,
+  accountIn: AccountIn,
   stated: Pick<ReconcileApi, 'reconPeriods' | 'reconcile'>,
   { now }: Surroundings,
 ): ExplainApi {
   let held: Held | null = null;
 
-  const begun = async (target: ExplainTarget, key: string, context: CallContext): Promise<Held> => {
-    const open = account();
+  const begun = async (open: Account, target: ExplainTarget, key: string, context: CallContext): Promise<Held> => {
     const question = questionOf(target, await monthsAround(stated, target, context));
     const model = new AccountModel(open, question.target, question.others, question.tells);
     return { account: open, key, model, search: new Search(model, { mostPairs: pairsFor(open) }), ms: 0 };
@@ -40,8 +40,9 @@ export function explainService(
   return {
     explain: async ({ target, next }, context): Promise<Explained> => {
       const key = JSON.stringify(target);
-      const isGoingOn = next !== undefined && held?.key === key && held.account === account();
-      const search = isGoingOn ? held! : await begun(target, key, context);
+      const open = await accountIn(target.period);
+      const isGoingOn = next !== undefined && held?.key === key && held.account === open;
+      const search = isGoingOn ? held! : await begun(open, target, key, context);
       held = search;
       const started = now();
       search.search.advance(() => now() - started >= SLICE_MS);

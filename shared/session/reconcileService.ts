@@ -19,12 +19,15 @@ export interface LogHolder {
   keepLog(log: StoredLog): void;
 }
 
+/** The account that stands for a month: under what is adopted for its vendor, and as it was sealed. */
+export type AccountIn = (period: ReconMonth) => Promise<Account>;
+
 /** @param account the open one; throws where none is */
 export function reconcileService(
   account: () => Account,
   holder: LogHolder,
   surroundings: Surroundings,
-): Omit<ReconcileApi, 'rollForward'> {
+): Omit<ReconcileApi, 'rollForward'> & { readonly accountIn: AccountIn } {
   let held: {
     readonly account: Account;
     readonly log: StoredLog;
@@ -62,6 +65,10 @@ export function reconcileService(
   };
 
   return {
+    accountIn: async (period) => {
+      const isAsSaved = holder.log.records.every(({ kind }) => kind !== 'adopt');
+      return isAsSaved ? account() : (await reconciler()).accountIn(period);
+    },
     reconPeriods: async (_request, context) => (await reconciler()).periods(context),
     reconcile: async ({ period }, context) => (await reconciler()).month(period, context),
     reconAct: act,

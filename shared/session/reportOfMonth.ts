@@ -2,8 +2,8 @@
 import type { ReportApi, ReportRequest } from '../contract/report.ts';
 import { Transfer, type CallContext } from '../contract/rpc.ts';
 import { writeXlsx } from '../export/xlsx.ts';
-import type { Account } from './account.ts';
 import { ENGINE_VERSION } from './reconcile/seal.ts';
+import type { AccountIn } from './reconcileService.ts';
 import { JOURNAL_TEXT } from './report/journalForms.ts';
 import { monthBook } from './report/monthBook.ts';
 import { monthBookInput } from './report/monthInput.ts';
@@ -13,10 +13,10 @@ import { reportCsv, reportSheets } from './report/reportSheets.ts';
 /** Answers with bytes hand them over instead of copying. */
 type Served = { [K in keyof ReportApi]: (...args: Parameters<ReportApi[K]>) => Promise<unknown> };
 
-/** @param account the open one; throws where none is */
-export function monthReportService(account: () => Account, reconciled: Reconciled): Served {
-  const made = (request: ReportRequest, context: CallContext): ReturnType<ReportApi['reportDocument']> =>
-    reportDocument(account(), reconciled, request, ENGINE_VERSION, context);
+/** @param accountIn what stands for a month; throws where no account is open */
+export function monthReportService(accountIn: AccountIn, reconciled: Reconciled): Served {
+  const made = async (request: ReportRequest, context: CallContext): ReturnType<ReportApi['reportDocument']> =>
+    reportDocument(await accountIn(request.period), reconciled, request, ENGINE_VERSION, context);
   return {
     reportDocument: made,
     reportXlsx: async (request, context) => {
@@ -27,7 +27,7 @@ export function monthReportService(account: () => Account, reconciled: Reconcile
     reportCsv: async (request, context) => reportCsv(await made(request, context)),
     reportJournal: async ({ period, form }, context) => {
       const reconciliation = await reconciled.reconcile({ period }, context);
-      return JOURNAL_TEXT[form](monthBook(monthBookInput(account(), reconciliation, ENGINE_VERSION)));
+      return JOURNAL_TEXT[form](monthBook(monthBookInput(await accountIn(period), reconciliation, ENGINE_VERSION)));
     },
   };
 }

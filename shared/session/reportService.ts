@@ -2,16 +2,20 @@
 import type { RunExportApi } from '../contract/report.ts';
 import type { RollForwardApi } from '../contract/rollForward.ts';
 import type { Account } from './account.ts';
+import type { AccountIn } from './reconcileService.ts';
 import { rollForwardOf } from './reconcile/rollForward.ts';
 import { focusCsv } from './report/focusExport.ts';
 import { JOURNAL_TEXT } from './report/journalForms.ts';
 import { runBook } from './report/runBook.ts';
 
-/** @param account the open one; throws where none is */
-export function reportService(account: () => Account): RollForwardApi & RunExportApi {
+/**
+ * @param account the open one; throws where none is
+ * @param accountIn what stands for a month
+ */
+export function reportService(account: () => Account, accountIn: AccountIn): RollForwardApi & RunExportApi {
   return {
-    rollForward: ({ period, view, by, breakageRate }) =>
-      Promise.resolve().then(() => rollForwardOf(account(), period, view, by, breakageRate ?? null)),
+    rollForward: async ({ period, view, by, breakageRate }) =>
+      rollForwardOf(await accountIn(period), period, view, by, breakageRate ?? null),
     exportFocus: () => Promise.resolve().then(() => focusCsv(account(), null)),
     exportRunJournal: ({ form }) => Promise.resolve().then(() => JOURNAL_TEXT[form](runBook(account()))),
   };

@@ -104,6 +104,7 @@ function shownOf({ groups, period }: Held, undo: string | null, redo: string | n
     currency: 'USD',
     minorDigits: 2,
     timezone: 'UTC',
+    adopted: [],
     verdict: toDecide > 0 ? 'breaks' : 'reconciled_with_timing',
     lacks: [],
     bridge: {

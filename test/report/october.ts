@@ -145,7 +145,7 @@ export const RECONCILIATION: Reconciliation = {
     sealed: { by: 'Ada Example', at: Date.UTC(2026, 10, 3, 11), hash: '4f2c'.repeat(16) },
     verdict: 'reconciled_with_timing',
   },
-  ...{ vendor: 'Halcyon Models', currency: 'USD', minorDigits: 2, timezone: 'UTC', lacks: [] },
+  ...{ vendor: 'Halcyon Models', currency: 'USD', minorDigits: 2, timezone: 'UTC', adopted: [], lacks: [] },
   verdict: 'reconciled_with_timing',
   bridge: {
     pillars: [

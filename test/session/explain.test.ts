@@ -58,7 +58,15 @@ interface Stated {
 function reconciliation({ period, usage = [], balances = [], more = {} }: Stated): Reconciliation {
   return {
     period: { period } as ReconPeriod,
-    ...{ vendor: 'Vendor', currency: 'USD', minorDigits: 2, timezone: 'UTC', verdict: 'breaks', lacks: [] },
+    ...{
+      vendor: 'Vendor',
+      currency: 'USD',
+      minorDigits: 2,
+      timezone: 'UTC',
+      adopted: [],
+      verdict: 'breaks',
+      lacks: [],
+    },
     bridge: { pillars: [], steps: [], gross: '0' },
     groups: [],
     usage: usage.map((line, index) => ({
@@ -83,7 +91,7 @@ async function explain(
   let clock = 0;
   const months = stated.map(reconciliation);
   const service = explainService(
-    () => account,
+    () => Promise.resolve(account),
     {
       reconPeriods: () => Promise.resolve(months.map(({ period }) => period)),
       reconcile: ({ period }) => Promise.resolve(months.find((month) => month.period.period === period)!),

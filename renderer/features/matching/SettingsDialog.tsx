@@ -1,21 +1,23 @@
 /** How items are matched: whose lines they are, how far apart, how much off. Kept in the log, for all months. */
 import { Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { ReconRule, ReconSettings } from '../../../shared/contract/reconcile.ts';
+import type { AdoptedValues, ReconRule, ReconSettings } from '../../../shared/contract/reconcile.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { SIDE_NAMES } from '../../ui/recon/reconWords.ts';
+import { monthText, SIDE_NAMES } from '../../ui/recon/reconWords.ts';
 import { Form, TextRow } from './Form.tsx';
 import { FIELDS, settingsOf, textOf, type SettingsText } from './settingsText.ts';
 
 export function SettingsDialog(props: {
   readonly settings: ReconSettings;
   readonly currency: string;
+  /** What is adopted for the vendor in the month on screen. */
+  readonly adopted: readonly AdoptedValues[];
   readonly onSave: (change: Partial<ReconSettings>) => void;
   readonly onClose: () => void;
 }): ReactNode {
-  const { settings, currency, onSave, onClose } = props;
+  const { settings, currency, adopted, onSave, onClose } = props;
   const [fields, setFields] = useState<SettingsText>(() => textOf(settings));
   const [groups, setGroups] = useState(settings.groups);
   const [rules, setRules] = useState(settings.rules);
@@ -47,6 +49,7 @@ export function SettingsDialog(props: {
           <Checkbox label="Suggest groups that add up" checked={groups} onChange={setGroups} />
         </div>
         <Rules rules={rules} onRemove={(id) => setRules(rules.filter((rule) => rule.id !== id))} />
+        <Adopted adopted={adopted} />
       </Form>
     </Dialog>
   );
@@ -68,6 +71,27 @@ function Rules(props: { readonly rules: readonly ReconRule[]; readonly onRemove:
       ))}
     </ul>
   );
+}
+
+function Adopted({ adopted }: { readonly adopted: readonly AdoptedValues[] }): ReactNode {
+  if (adopted.length === 0) return null;
+  return (
+    <ul className="form-list" aria-label="Adopted for this vendor">
+      {adopted.map(({ from, set, sentence }) => (
+        <li key={JSON.stringify([from, set])}>
+          <span>
+            <strong>Adopted from {monthText(from)}</strong> {valuesText(set)}. {sentence}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function valuesText(set: AdoptedValues['set']): string {
+  return Object.entries(set)
+    .map(([path, value]) => `${path} ${value}`)
+    .join(', ');
 }
 
 function ruleText({ side, text, how, then }: ReconRule): string {

@@ -1,5 +1,5 @@
 /** What an entry of the log says: the act that was asked for, with what it meant at that time written out. */
-import type { ReconAct, ReconSettings } from '../../contract/reconcile.ts';
+import type { AdoptedValues, ReconAct, ReconSettings } from '../../contract/reconcile.ts';
 import type { LogRecord } from '../../domain/reconLog.ts';
 import type { Placement } from '../../domain/usage.ts';
 
@@ -25,6 +25,8 @@ export interface Seal {
   readonly inputs: readonly SealedInput[];
   readonly scenario: { readonly name: string; readonly text: string; readonly sha256: string };
   readonly priceList: { readonly text: string | null; readonly sha256: string };
+  /** What was adopted for the vendor and in force in this month; absent where nothing was. */
+  readonly adopted?: readonly AdoptedValues[];
   /** Totals by side and the bridge's steps, as exact decimals. */
   readonly totals: Readonly<Record<string, string>>;
   readonly bridge: readonly { readonly id: string; readonly amount: string; readonly items: number }[];

@@ -2,7 +2,7 @@
  * The log folded: what people have decided, as it stands after the last entry. Entries that were taken back count as if
  * they had never been written; they stay in the log.
  */
-import type { PeriodState, ReconAct, ReconMonth, Signed } from '../../contract/reconcile.ts';
+import type { AdoptedValues, PeriodState, ReconAct, ReconMonth, Signed } from '../../contract/reconcile.ts';
 import type { LogRecord } from '../../domain/reconLog.ts';
 import { actOf, isUndoable, type LoggedAct, type LoggedSettings, type Seal } from './acts.ts';
 
@@ -37,7 +37,7 @@ export interface Decisions {
   readonly notes: ReadonlyMap<string, number>;
   readonly owners: ReadonlyMap<string, string>;
   readonly documents: readonly EnteredDocument[];
-  readonly adopted: readonly { readonly from: ReconMonth; readonly set: Readonly<Record<string, string>> }[];
+  readonly adopted: readonly (AdoptedValues & { readonly seq: number })[];
   readonly periods: ReadonlyMap<ReconMonth, PeriodCourse>;
   /** Sequence numbers of entries that were taken back. */
   readonly takenBack: ReadonlySet<number>;
@@ -100,7 +100,7 @@ class Fold implements Omit<Decisions, 'takenBack'> {
   readonly notes = new Map<string, number>();
   readonly owners = new Map<string, string>();
   readonly documents: EnteredDocument[] = [];
-  readonly adopted: { from: ReconMonth; set: Readonly<Record<string, string>> }[] = [];
+  readonly adopted: (AdoptedValues & { readonly seq: number })[] = [];
   readonly periods = new Map<ReconMonth, PeriodCourse>();
 
   take(entry: LogRecord, act: LoggedAct): void {
@@ -161,7 +161,8 @@ class Fold implements Omit<Decisions, 'takenBack'> {
         break;
       }
       case 'adopt': {
-        if (entry.period !== null) this.adopted.push({ from: entry.period, set: act.set });
+        const { set, sentence } = act;
+        if (entry.period !== null) this.adopted.push({ from: entry.period, set, sentence, seq: entry.seq });
         break;
       }
       case 'prepare':

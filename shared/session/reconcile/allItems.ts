@@ -1,15 +1,16 @@
 /**
  * The items of all sides as files, people and the run have them, before anything is decided about them. Made once for an
- * account and the documents entered by hand: what an act leaves alone stays the very same object.
+ * account, the documents entered by hand and what is adopted: what an act leaves alone stays the very same object.
  */
 import type { ReconMonth, ReconSide } from '../../contract/reconcile.ts';
 import type { Decisions } from '../../reconcile/log/fold.ts';
 import { canonicalJson } from '../../reconcile/log/canonical.ts';
 import type { Account } from '../account.ts';
+import { accountsOf, accountUnder, adoptedIn, valuesOf } from './adopted.ts';
 import { bankItems } from './bankItems.ts';
 import { documentItems } from './documentItems.ts';
 import { dayNumber, monthOfDate, type Item } from './item.ts';
-import { simulatedItems } from './simulatedItems.ts';
+import { itemsByMonth } from './itemsByMonth.ts';
 
 export interface AllItems {
   readonly documents: readonly Item[];
@@ -22,7 +23,7 @@ export interface AllItems {
   readonly asOf: number;
 }
 
-/** States of the entered documents that are kept: that of now, and that before it. */
+/** States of what is entered and adopted that are kept: that of now, and that before it. */
 const KEPT = 2;
 
 const known = new WeakMap<Account, Map<string, AllItems>>();
@@ -30,7 +31,9 @@ const known = new WeakMap<Account, Map<string, AllItems>>();
 export function allItems(account: Account, decisions: Decisions): AllItems {
   const ofAccount = known.get(account) ?? new Map<string, AllItems>();
   known.set(account, ofAccount);
-  const entered = canonicalJson(decisions.documents);
+  const { documents, adopted, periods } = decisions;
+  const seals = adopted.length === 0 ? [] : [...periods].map(([month, { sealed }]) => [month, sealed?.seq ?? null]);
+  const entered = canonicalJson([documents, adopted, seals]);
   const before = ofAccount.get(entered);
   if (before !== undefined) return before;
   const made = madeOf(account, decisions);
@@ -43,7 +46,11 @@ function madeOf(account: Account, decisions: Decisions): AllItems {
   const { zone, currency } = account.run.input;
   const documents = documentItems(account.sources, decisions, { zone, currency });
   const bank = bankItems(account.sources, documents);
-  const simulated = simulatedItems(account);
+  const simulated = itemsByMonth(
+    account,
+    accountsOf(account, decisions),
+    (month) => accountUnder(account, valuesOf(adoptedIn(decisions, month))).account,
+  );
   let asOf = 0;
   for (const side of [documents, bank]) for (const { date } of side) asOf = Math.max(asOf, dayNumber(date));
   return {

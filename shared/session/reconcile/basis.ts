@@ -4,6 +4,7 @@ import type { LogRecord } from '../../domain/reconLog.ts';
 import { monthOf as monthOfInstant } from '../../domain/time.ts';
 import { folded, type Decisions } from '../../reconcile/log/fold.ts';
 import type { Account } from '../account.ts';
+import { adoptedIn, accountUnder, valuesOf, type MonthAccount } from './adopted.ts';
 import { allItems } from './allItems.ts';
 import { isBankSource } from './bankItems.ts';
 import { isDocumentSource } from './documentMentions.ts';
@@ -12,7 +13,10 @@ import { scoped, type Scoped } from './scope.ts';
 import { atomsOf, settingsFrom } from './settings.ts';
 
 export interface Basis {
+  /** As it is saved. */
   readonly account: Account;
+  /** What stands for a month: the account under what is adopted for the vendor. */
+  readonly accountOf: (month: ReconMonth) => MonthAccount;
   readonly log: readonly LogRecord[];
   readonly decisions: Decisions;
   readonly settings: ReconSettings;
@@ -29,6 +33,7 @@ export interface Basis {
 
 export function basisOf(account: Account, log: readonly LogRecord[]): Basis {
   const decisions = folded(log);
+  const accountOf = (month: ReconMonth): MonthAccount => accountUnder(account, valuesOf(adoptedIn(decisions, month)));
   const known = allItems(account, decisions);
   const settings = settingsFrom(decisions.settings, known);
   const all = decisions.splits.size === 0 ? known.all : known.all.flatMap((item) => parts(item, decisions));
@@ -41,7 +46,7 @@ export function basisOf(account: Account, log: readonly LogRecord[]): Basis {
     else known.push(one);
   }
   return {
-    ...{ account, log, decisions, settings, items, byMonth, spans: known.spans, asOf: known.asOf },
+    ...{ account, accountOf, log, decisions, settings, items, byMonth, spans: known.spans, asOf: known.asOf },
     byId: new Map(all.map((item) => [item.id, item])),
     months: monthsOf(account, [...byMonth.keys()]),
   };

@@ -3,6 +3,7 @@ import type { ReconAct, Reconciliation, ReconGroup, ReconSettings } from '../../
 import { formatAtoms, parseAmount } from '../../domain/money.ts';
 import type { LoggedAct } from '../../reconcile/log/acts.ts';
 import { OPEN_PERIOD, stepsOf } from '../../reconcile/log/fold.ts';
+import { accountUnder, adoptedIn, valuesOf } from './adopted.ts';
 import type { Basis } from './basis.ts';
 import type { Item } from './item.ts';
 import { ruleTest } from './scope.ts';
@@ -61,7 +62,7 @@ export function compiled(act: ReconAct, context: CompileContext): Compiled {
     case 'document':
       return documentOf(act);
     case 'adopt':
-      return Object.keys(act.set).length === 0 ? refused('this explanation changes no value that can be adopted') : act;
+      return adoptionOf(act, basis, period);
     case 'take_back':
     case 'take_up': {
       const { undo, redo } = stepsOf(basis.log, period);
@@ -97,6 +98,13 @@ function courseOf(
   const due = { prepare: 'open', review: 'prepared', seal: 'reviewed' }[act.kind];
   if (state !== due) return refused(`${month} is ${state}; it must be ${due} first`);
   return act.kind === 'seal' ? sealed() : { kind: act.kind, result: result() };
+}
+
+function adoptionOf(act: Extract<ReconAct, { readonly kind: 'adopt' }>, basis: Basis, period: string): Compiled {
+  if (Object.keys(act.set).length === 0) return refused('this explanation changes no value that can be adopted');
+  const set = valuesOf([...adoptedIn(basis.decisions, period), act]);
+  const { problem } = accountUnder(basis.account, set);
+  return problem === null ? act : refused(`these values cannot be adopted: ${problem}`);
 }
 
 function itemsIn({ cells }: ReconGroup): string[] {

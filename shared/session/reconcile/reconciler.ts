@@ -84,6 +84,11 @@ export class Reconciler {
     return this.#shown(month, worked);
   }
 
+  /** What stands for a month: the account under what is adopted, or as it was sealed. */
+  accountIn(month: ReconMonth): Account {
+    return (this.#kept.asSealed(this.basis, month)?.basis ?? this.basis).accountOf(month).account;
+  }
+
   hashOf(shown: Reconciliation): string {
     return resultHash(shown, this.hashes);
   }
@@ -159,7 +164,7 @@ export class Reconciler {
     const known = this.#views.get(worked);
     if (known !== undefined) return known;
     const { outcome, shown, since } = worked;
-    const { account } = this.#kept.asSealed(this.basis, month)?.basis ?? this.basis;
+    const account = this.accountIn(month);
     const more = { usage: usageLines(account, outcome), balances: balancePoints(account, month), since };
     const made = reconciliationShown(this.basis, outcome, shown, more);
     this.#views.set(worked, made);

@@ -6,11 +6,12 @@ import { OPEN_PERIOD } from '../../reconcile/log/fold.ts';
 import type { StoredSource } from '../../storage/source.ts';
 import { replayAccount, type Account } from '../account.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { adoptedIn } from './adopted.ts';
 import { basisOf, type Basis } from './basis.ts';
 import type { Hashing } from './digest.ts';
 
 /** Of what matching and replaying yield: another number, where they yield something else for the same inputs. */
-export const ENGINE_VERSION = 'drawdown reconcile 1';
+export const ENGINE_VERSION = 'drawdown reconcile 2';
 
 /** What is hashed of a month: everything it concludes, and nothing that later months or the day of looking change. */
 export function resultHash(shown: Reconciliation, { text }: Hashing): string {
@@ -46,6 +47,7 @@ export function sealOf({ account }: Basis, shown: Reconciliation, result: string
     inputs: sources.map((source) => inputOf(source, hashes)),
     scenario: { ...scenario, sha256: hashes.text(scenario.text) },
     priceList: { text: priceList, sha256: hashes.text(priceList ?? '') },
+    ...(shown.adopted.length === 0 ? {} : { adopted: shown.adopted }),
     totals: Object.fromEntries(Object.entries(shown.sums).map(([side, { total }]) => [side, total])),
     bridge: shown.bridge.steps.map(({ id, amount, items }) => ({ id, amount, items })),
     verdict: shown.verdict,
@@ -118,11 +120,13 @@ export function sealedBasis(basis: Basis, account: Account, seq: number): Basis 
 export function changesSince(basis: Basis, month: string, hashes: Hashing): string[] {
   const { sealed } = basis.decisions.periods.get(month) ?? OPEN_PERIOD;
   if (sealed === null) return [];
-  const { inputs, scenario, priceList } = sealed.seal;
+  const { inputs, scenario, priceList, adopted = [] } = sealed.seal;
   const { account } = basis;
   const changes: string[] = [];
   if (account.scenario.text !== scenario.text) changes.push('The scenario was changed');
   if ((account.priceList ?? '') !== (priceList.text ?? '')) changes.push('The price list was changed');
+  const adoptedNow = adoptedIn({ ...basis.decisions, periods: new Map() }, month);
+  if (canonicalJson(adoptedNow) !== canonicalJson(adopted)) changes.push('What is adopted for the vendor was changed');
   const now = account.sources.map((source) => inputOf(source, hashes));
   const same = (a: SealedInput, b: SealedInput): boolean => a.name === b.name && a.sha256 === b.sha256;
   for (const input of inputs) {

@@ -3,6 +3,7 @@
  * results that it holds against a replay of now. What does not hold is told with its place.
  */
 import type { CallContext } from '../../contract/rpc.ts';
+import { canonicalJson } from '../../reconcile/log/canonical.ts';
 import { chainFaults, headOf } from '../../reconcile/log/chain.ts';
 import { folded } from '../../reconcile/log/fold.ts';
 import { otherResults } from '../../storage/runTables.ts';
@@ -10,6 +11,7 @@ import type { SqlJsStatic } from '../../storage/sqlite.ts';
 import { replayAccount, type Account } from '../account.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { saveAccount, type SavedWork } from '../workspaceFile.ts';
+import { adoptedIn } from './adopted.ts';
 import { hashing, type Hashing } from './digest.ts';
 import { Reconciler } from './reconciler.ts';
 import { accountAsSealed, ENGINE_VERSION, resultHash, sealedSources } from './seal.ts';
@@ -72,6 +74,9 @@ async function sealFaults(checked: Checked, period: string, seq: number, seal: S
   const faults: Fault[] = [];
   if (hashes.text(seal.scenario.text) !== seal.scenario.sha256)
     faults.push(fault(seal.scenario.name, `The scenario in the seal of ${month} is not the one that was sealed`));
+  const before = folded(work.log.records.filter((entry) => entry.seq < seq));
+  if (canonicalJson(seal.adopted ?? []) !== canonicalJson(adoptedIn(before, period)))
+    faults.push(fault(null, `What the seal of ${month} names as adopted is not what was adopted before it`));
   const { account, missing } = accountAsSealed(work.account, seal, hashes, surroundings);
   for (const { name, changed } of missing)
     faults.push(

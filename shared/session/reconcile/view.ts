@@ -11,6 +11,7 @@ import { formatAtoms, type Atoms } from '../../domain/money.ts';
 import { OPEN_PERIOD, stepsOf as undoSteps } from '../../reconcile/log/fold.ts';
 import type { Basis } from './basis.ts';
 import { hasFiles } from './basis.ts';
+import { adoptedIn } from './adopted.ts';
 import { bridgeOf, type BridgeMade } from './bridge.ts';
 import { acceptedBy, breakId, groupsOf, isLinkSettled, shownGroup } from './groups.ts';
 import { valueOf, type Item } from './item.ts';
@@ -71,6 +72,8 @@ function lacksOf(basis: Basis, { input }: MonthOutcome, { foreign }: BridgeMade)
       `${foreign.length === 1 ? '1 item is' : `${foreign.length} items are`} in ${currencies} without an amount in ${input.currency}`,
     );
   }
+  const { problem } = basis.accountOf(input.month);
+  if (problem !== null) lacks.push(`what was adopted for the vendor: it can no longer be replayed (${problem})`);
   return lacks;
 }
 
@@ -116,13 +119,14 @@ export function reconciliationShown(
   shown: MonthShown,
   more: Pick<Reconciliation, 'usage' | 'balances'> & { readonly since: readonly string[] },
 ): Reconciliation {
-  const { input } = basis.account.run;
   const { month } = outcome.input;
+  const { input } = basis.accountOf(month).account.run;
   const { undo, redo } = undoSteps(basis.log, month);
   return {
     period: periodShown(basis, month, shown, more.since),
     ...{ vendor: outcome.input.settings.vendor, currency: input.currency, minorDigits: input.minorDigits },
-    ...{ timezone: input.zone.name, verdict: shown.verdict, lacks: shown.lacks, bridge: shown.bridge.bridge },
+    ...{ timezone: input.zone.name, adopted: adoptedIn(basis.decisions, month) },
+    ...{ verdict: shown.verdict, lacks: shown.lacks, bridge: shown.bridge.bridge },
     groups: shown.groups,
     ...{ usage: more.usage, balances: more.balances },
     sums: sumsOf(outcome, outcome.input.decisions.accepted),
