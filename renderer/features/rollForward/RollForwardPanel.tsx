@@ -123,7 +123,7 @@ function columnsOf(
     {
       key: 'label',
       header: `Lot, amounts in ${currency}`,
-      width: 'minmax(11rem, 1.4fr)',
+      width: 'minmax(11rem, 2fr)',
       cell: ({ label }) => <span title={label}>{label}</span>,
       text: ({ label }) => label,
     },
