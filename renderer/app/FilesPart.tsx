@@ -43,6 +43,7 @@ export function FilesPart(): ReactNode {
               file={file}
               zone={zone}
               onPlace={(placement) => void actions.placeFile(file, placement)}
+              onCompare={() => void actions.compareOnly(file)}
               onSource={(line) => actions.openSource(file.report.file, line)}
               onUndo={() => void actions.undoImport(file)}
             />

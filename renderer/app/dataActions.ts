@@ -10,6 +10,8 @@ import type { AppStore } from './store.ts';
 export interface DataActions {
   loadFiles(): Promise<void>;
   placeFile(file: StoredFile, placement: Placement): Promise<boolean>;
+  /** Its usage counts no more: it is evidence that the account is compared with. */
+  compareOnly(file: StoredFile): Promise<boolean>;
   undoImport(file: StoredFile): Promise<boolean>;
   /** The same for a file that is known by its report. */
   undoReport(report: ImportReport): Promise<boolean>;
@@ -69,6 +71,20 @@ export function createDataActions(deps: {
         took: tookOpened(store, report.file, (view) => {
           state().documentChanged();
           showView(store, view, true);
+          return null;
+        }),
+      })),
+    compareOnly: ({ id, report }) =>
+      work.runNext(() => ({
+        what: `Taking the usage of ${report.file} out of the account`,
+        failed: `${report.file} still counts`,
+        cancelLabel: 'Cancel, let it count',
+        changesAccount: true,
+        start: (progress) => engine.compareOnly({ id }, progress),
+        took: tookOpened(store, report.file, (view) => {
+          state().documentChanged();
+          showView(store, view, true);
+          store.setState({ spoken: `${report.file} is only compared` });
           return null;
         }),
       })),

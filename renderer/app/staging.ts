@@ -168,7 +168,9 @@ function withProfiles(
 ): readonly SavedProfile[] {
   const fresh = new Map<string, SavedProfile>();
   for (const preview of taken) {
-    const { fingerprint, report, choices } = preview;
+    const { fingerprint, report } = preview;
+    // the next file with this header is asked about anew: it may be a log of one's own
+    const { role: _role, ...choices } = preview.choices;
     if (fingerprint === null || !isRemembered(preview, remember)) continue;
     fresh.set(fingerprint, {
       fingerprint,

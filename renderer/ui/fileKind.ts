@@ -13,6 +13,11 @@ export function isBalances({ format }: Pick<Known, 'format'>): boolean {
   return /^balances-|-balance$|-credits$|-credit-grants$/.test(format) && format !== 'stripe-balance';
 }
 
+/** Usage with costs of its own can be set beside the simulated one instead of counting. */
+export function canBeCompared({ kind, totals, repeated }: Pick<ImportReport, 'kind' | 'totals' | 'repeated'>): boolean {
+  return kind === 'usage' && Object.keys({ ...totals, ...repeated }).length > 0;
+}
+
 export function kindName(of: Known): string {
   if (of.kind === 'usage') return 'usage';
   if (of.kind === 'unknown') return 'not recognised';

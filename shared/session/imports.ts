@@ -70,10 +70,10 @@ export function filesOf({ sources }: Account): StoredFile[] {
   }));
 }
 
-/** How files were read, by their header: the next one with the same is read so too. */
+/** How files were read, by their header: the next one with the same is read so too. What a file is for is its own. */
 export function profilesOf(sources: readonly StoredSource[]): Profiles {
   return Object.fromEntries(
-    sources.flatMap(({ fingerprint, choices }) =>
+    sources.flatMap(({ fingerprint, choices: { role: _role, ...choices } }) =>
       fingerprint === null || Object.keys(choices).length === 0 ? [] : [[fingerprint, choices]],
     ),
   );

@@ -170,6 +170,36 @@ test('costs that a file states are checked against prices', async ({ page }) => 
   expect(await axe(page)).toEqual([]);
 });
 
+test('usage with costs counts, or is only compared: chosen before it is taken, or later, and undone', async ({
+  page,
+}) => {
+  await openDemo(page);
+  const costs = (id: string, cost: string): string =>
+    ['timestamp,id,model,cost', `2026-10-01T00:00:00Z,${id},hm-large,${cost}`, ''].join('\n');
+  await drop(page, [{ name: 'vendor.csv', text: costs('v1', '0.25') }]);
+  const purpose = page.getByRole('toolbar', { name: 'What the file is for' });
+  await expect(purpose.getByRole('button', { name: 'Counts as usage' })).toHaveAttribute('aria-pressed', 'true');
+  await purpose.getByRole('button', { name: 'Only compare (evidence)' }).click();
+  await expect(page.getByRole('region', { name: 'vendor.csv' })).toContainText('Its rows count for nothing.');
+  await importStaged(page);
+
+  // the next file with this header counts, unless it is said again
+  await drop(page, [{ name: 'own.csv', text: costs('o1', '0.5') }]);
+  await expect(purpose.getByRole('button', { name: 'Counts as usage' })).toHaveAttribute('aria-pressed', 'true');
+  await importStaged(page);
+  await page.keyboard.press('7');
+  await expect(page.getByRole('row', { name: /vendor\.csv/ })).toContainText('Compared');
+  await page.getByRole('row', { name: /own\.csv/ }).click();
+  const own = page.getByRole('complementary', { name: 'own.csv' });
+  await own.getByRole('button', { name: 'Use only to compare' }).click();
+  await expect(own).toContainText('Its usage does not count.');
+  await expect(page.getByRole('row', { name: /own\.csv/ })).toContainText('Compared');
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('row', { name: /own\.csv/ })).not.toContainText('Compared');
+  await expect(page.getByRole('row', { name: /vendor\.csv/ })).toContainText('Compared');
+});
+
 test('a profile that was kept is applied to the next file, also after the window was closed', async ({ page }) => {
   await openDemo(page);
   await drop(page, [{ name: 'team.csv', text: AMBIGUOUS }]);

@@ -139,6 +139,7 @@ export function fakeStaging(account: { current: AccountView }): StagingApi {
           id: 1000 + id,
           report: of,
           placement: buckets === null ? null : (choices.placement ?? ('spread' as const)),
+          ...(choices.role === 'compare' ? { compared: true } : {}),
           importedAt: Date.UTC(2026, 10, 2, 9, 14),
           ofScenario: false,
         })),

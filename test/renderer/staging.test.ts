@@ -4,8 +4,8 @@ import { createActions, type Actions } from '../../renderer/app/actions.ts';
 import { createSaving } from '../../renderer/app/documentSaving.ts';
 import { createAppStore, type AppStore } from '../../renderer/app/store.ts';
 import type { SavedProfile } from '../../renderer/features/data/slice.ts';
-import { stateOf } from '../../renderer/features/importing/fileState.ts';
-import type { NamedFile } from '../../shared/contract/importing.ts';
+import { hasChoices, stateOf } from '../../renderer/features/importing/fileState.ts';
+import type { NamedFile, StoredFile } from '../../shared/contract/importing.ts';
 import { makeAccount } from './fakeAccount.ts';
 import { fakeClient, fakeEngine } from './fakeEngine.ts';
 import { fakeHost } from './fakeHost.ts';
@@ -240,6 +240,25 @@ describe('stored files', () => {
     await actions.placeFile(file, 'end');
     await actions.loadFiles();
     expect(state().storedFiles?.find(({ id }) => id === file.id)?.placement).toBe('end');
+  });
+
+  test('usage with costs is evidence from the start or from now on, and no profile says so of the next file', async () => {
+    await actions.stageFiles(named('plain.csv', 'other.csv'));
+    expect(hasChoices({ role: 'compare' })).toBe(false);
+    await actions.restage(staged('plain.csv'), { role: 'compare' });
+    expect(stateOf(staged('plain.csv'))).toMatchObject({ kind: 'ready', text: 'only compared' });
+    await actions.takeStaged();
+    expect(kept).toEqual([]);
+    await actions.loadFiles();
+    const stored = (name: string): StoredFile | undefined =>
+      state().storedFiles?.find(({ report }) => report.file === name);
+    expect([stored('plain.csv')?.compared, stored('other.csv')?.compared]).toEqual([true, undefined]);
+    store.setState({ documentUnsaved: false });
+    await actions.compareOnly(stored('other.csv')!);
+    await actions.loadFiles();
+    expect(stored('other.csv')?.compared).toBe(true);
+    expect(state().spoken).toBe('other.csv is only compared');
+    expect(state().documentUnsaved).toBe(true);
   });
 
   test('a source opens at its line, shows more, and says why it cannot be shown', async () => {

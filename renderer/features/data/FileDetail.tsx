@@ -1,10 +1,12 @@
 /** One stored file: its figures, where its buckets are placed, its problems, its source and its undo. */
-import { FileSearch, Undo2 } from 'lucide-react';
+import { FileSearch, Scale, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { LocatedProblem, StoredFile } from '../../../shared/contract/importing.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import type { Placement } from '../../../shared/domain/usage.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Chip } from '../../ui/Chip.tsx';
+import { canBeCompared } from '../../ui/fileKind.ts';
 import { instantText, middleCut } from '../../ui/format.ts';
 import { PLACEMENTS } from '../../ui/placements.ts';
 import { ProblemList } from '../../ui/ProblemList.tsx';
@@ -16,18 +18,30 @@ export function FileDetail(props: {
   readonly file: StoredFile;
   readonly zone: Zone;
   readonly onPlace: (placement: Placement) => void;
+  readonly onCompare: () => void;
   readonly onSource: (line: number) => void;
   readonly onUndo: () => void;
 }): ReactNode {
-  const { file, zone, onPlace, onSource, onUndo } = props;
-  const { report, placement, importedAt, ofScenario } = file;
+  const { file, zone, onPlace, onCompare, onSource, onUndo } = props;
+  const { report, placement, importedAt, ofScenario, compared = false } = file;
   return (
     <aside className="file-detail" aria-label={report.file} tabIndex={0}>
       <h2 title={report.file}>{middleCut(report.file, 60)}</h2>
       <p className="second">{`${report.format}: ${report.why}`}</p>
       <ReportFigures report={report} zone={zone} />
       {importedAt !== null && <p className="second">{`Imported ${instantText(importedAt, zone)}`}</p>}
-      {placement !== null && (
+      {compared && (
+        <section aria-label="Evidence">
+          <Chip icon={Scale} tone="ink-2">
+            Only compared
+          </Chip>
+          <p className="second">
+            Its usage does not count. Reconcile sets its costs beside the simulated ones. To let it count, undo the
+            import and import it again.
+          </p>
+        </section>
+      )}
+      {placement !== null && !compared && (
         <section aria-label="Placement">
           <h3>Usage of a row is placed</h3>
           <Segmented<Placement>
@@ -43,6 +57,11 @@ export function FileDetail(props: {
         <Button icon={FileSearch} onClick={() => onSource(firstLine(report.problems))}>
           Open source
         </Button>
+        {!ofScenario && !compared && canBeCompared(report) && (
+          <Button icon={Scale} onClick={onCompare}>
+            Use only to compare
+          </Button>
+        )}
         {!ofScenario && (
           <Button icon={Undo2} onClick={onUndo}>
             Undo import

@@ -1,8 +1,10 @@
 /** The files of the account, one a row. */
+import { Scale } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import type { StoredFile } from '../../../shared/contract/importing.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { countText } from '../../ui/amountText.ts';
+import { Chip } from '../../ui/Chip.tsx';
 import { kindName } from '../../ui/fileKind.ts';
 import { dayText, instantText, isoText, middleCut, spanText, timeText } from '../../ui/format.ts';
 import { KindIcon } from '../../ui/KindIcon.tsx';
@@ -66,8 +68,15 @@ function fileColumns(zone: Zone): readonly Column<StoredFile>[] {
       key: 'kind',
       header: 'Holds',
       width: 'minmax(6rem, 0.6fr)',
-      cell: ({ report }) => <span className="second">{kindName(report)}</span>,
-      text: ({ report }) => kindName(report),
+      cell: ({ report, compared = false }) =>
+        compared ? (
+          <Chip icon={Scale} tone="ink-2">
+            Compared
+          </Chip>
+        ) : (
+          <span className="second">{kindName(report)}</span>
+        ),
+      text: ({ report, compared = false }) => (compared ? `${kindName(report)}, only compared` : kindName(report)),
     },
     {
       key: 'format',

@@ -1,22 +1,26 @@
 /** What the user should know or decide about the chosen file beside its questions; nothing where there is nothing. */
-import { BookmarkCheck, CalendarRange, CopyMinus, Files, Tag, TriangleAlert, Wrench } from 'lucide-react';
+import { BookmarkCheck, CalendarRange, CopyMinus, Files, Scale, Tag, TriangleAlert, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { FilePreview, Mend } from '../../../shared/contract/importing.ts';
+import type { FilePreview, Mend, ReadingChoices } from '../../../shared/contract/importing.ts';
 import type { Placement } from '../../../shared/domain/usage.ts';
 import { amountText } from '../../ui/amountText.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
+import { canBeCompared } from '../../ui/fileKind.ts';
 import { middleCut, plural } from '../../ui/format.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { coverText, PLACEMENTS } from '../../ui/placements.ts';
-import { Segmented } from '../../ui/Segmented.tsx';
+import { Segmented, type SegmentedOption } from '../../ui/Segmented.tsx';
 import { stateOf } from './fileState.ts';
 import { tieFigures } from './tieFigures.ts';
+
+type Role = NonNullable<ReadingChoices['role']>;
 
 export interface NoticeActions {
   readonly onMend: (mend: Mend) => void;
   readonly onInclude: (include: boolean) => void;
   readonly onPlacement: (placement: Placement) => void;
+  readonly onRole: (role: Role) => void;
   readonly onLeaveOut: () => void;
   readonly onLeaveOther: (() => void) | null;
   readonly onAfresh: () => void;
@@ -30,6 +34,7 @@ export function FileNotices(
   const { preview, isIncluded } = props;
   const { mends, doubleCount, buckets, fromProfile, choices } = preview;
   const off = stateOf(preview).kind === 'off';
+  const role = choices.role ?? 'counts';
   return (
     <>
       {fromProfile && (
@@ -75,6 +80,14 @@ export function FileNotices(
           </Notice>
         </div>
       )}
+      {!preview.unreadable && !preview.report.repeatedFile && canBeCompared(preview.report) && (
+        <div className="file-notice">
+          <Notice icon={Scale} title="It states what usage costs">
+            <p>{ROLE_SAYS[role]}</p>
+          </Notice>
+          <Segmented<Role> label="What the file is for" value={role} onChange={props.onRole} options={ROLES} />
+        </div>
+      )}
       {preview.lacksNextPage && (
         <div className="file-notice">
           <Notice icon={Files} tone="expiry" title="This is a page of a query that goes on">
@@ -95,7 +108,7 @@ export function FileNotices(
           </Button>
         </div>
       )}
-      {buckets !== null && (
+      {buckets !== null && role === 'counts' && (
         <div className="file-notice">
           <Notice
             icon={CalendarRange}
@@ -114,6 +127,21 @@ export function FileNotices(
     </>
   );
 }
+
+const ROLES: readonly SegmentedOption<Role>[] = [
+  { value: 'counts', label: 'Counts as usage', title: 'Its rows are the usage of the account, or part of it' },
+  {
+    value: 'compare',
+    label: 'Only compare (evidence)',
+    title: 'Its rows count for nothing; Reconcile sets them beside the simulated usage',
+  },
+];
+
+const ROLE_SAYS: Readonly<Record<Role, string>> = {
+  counts:
+    'Its rows become usage of the account. A vendor’s own cost export, beside a log of yours, is evidence instead.',
+  compare: 'Its rows count for nothing. Reconcile sets their costs beside the simulated ones, by month, SKU and day.',
+};
 
 /** Names that are said; more are counted. */
 const NAMED = 3;

@@ -133,6 +133,7 @@ function ChosenFile(props: ImportPageProps & { readonly preview: FilePreview }):
         onMend={(mend) => restage({ ...choices, ...mend.choices })}
         onInclude={(include) => actions.onInclude(id, include)}
         onPlacement={(placement) => restage({ ...choices, placement })}
+        onRole={(role) => restage({ ...choices, role })}
         onLeaveOut={() => actions.onLeaveOut(id)}
         onLeaveOther={other === undefined ? null : () => actions.onLeaveOut(other.id)}
         onAfresh={() => restage({})}

@@ -56,11 +56,12 @@ function nothingNewText({ report, repeats }: FilePreview): string {
   return report.repeatedFile ? 'imported before, nothing to store' : 'every row is there, nothing to store';
 }
 
-function readyState({ report, lacksNextPage, unpriced }: FilePreview): FileState {
+function readyState({ report, choices, lacksNextPage, unpriced }: FilePreview): FileState {
   const { rows, tie } = report;
   if (rows.read === 0) return { kind: 'ready', tone: 'credit', text: 'states that there is nothing' };
   if (rows.rejected > 0) return { kind: 'rejects', tone: 'expiry', text: `${plural(rows.rejected, 'row')} rejected` };
   if (rows.duplicate > 0) return { kind: 'repeats', tone: 'expiry', text: repeatsText(report) };
+  if (choices.role === 'compare') return { kind: 'ready', tone: 'credit', text: 'only compared' };
   if (lacksNextPage) return { kind: 'ready', tone: 'expiry', text: 'its next page is not here' };
   if (unpriced.length > 0) return { kind: 'ready', tone: 'expiry', text: unpricedText(unpriced) };
   if (tie !== null) return { kind: 'ties', tone: 'credit', text: 'ties to the cent' };
@@ -135,9 +136,9 @@ export function staysOutText(staged: readonly FilePreview[], included: ReadonlyS
   return `${parts.join(', ')}: ${all === 1 ? 'stays out' : 'stay out'}`;
 }
 
-/** Whether the user has said anything about how a file is read. */
+/** Whether the user has said anything about how files with this header are read; what a file is for is its own. */
 export function hasChoices(choices: ReadingChoices): boolean {
-  return Object.keys(choices).length > 0;
+  return Object.keys(choices).some((choice) => choice !== 'role');
 }
 
 /** Whether its choices are kept for the next file with its header: as the user says, else where there are any. */
