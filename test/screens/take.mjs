@@ -1,6 +1,6 @@
 /** `npm run screens`: pictures of the window in its states, both themes, 1280 and 1920 wide, to be looked at. */
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import { findChromium } from '../../main/setup/chromium.mjs';
@@ -16,7 +16,12 @@ const PLACES = /** @type {const} */ ([
   ['3', 'scenario'],
   ['4', 'trace'],
   ['5', 'journal'],
+  ['6', 'reconcile-demo'],
 ]);
+/** A month of a vendor's documents and of a card. */
+const OCTOBER = ['stripe_invoices.csv', 'bank.ofx'];
+/** Tabs of the Reconcile place beside its first. */
+const RECONCILE_TABS = ['Usage', 'Balance', 'Match', 'Roll-forward'];
 
 /** A statement that ties. */
 const BANK = [
@@ -82,6 +87,12 @@ async function takeAll(page, suffix) {
   await page.keyboard.press('?');
   await shot('keys');
   await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await shot('palette');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+,');
+  await shot('settings');
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await shot('menu');
   await page.keyboard.press('Escape');
@@ -100,6 +111,16 @@ async function takeAll(page, suffix) {
   await page.keyboard.press('7');
   await page.waitForTimeout(300);
   await shot('files');
+  await openDemo(page);
+  await drop(page, 'bank.csv', BANK);
+  await shot('import-statement');
+  await openOctober(page);
+  await shot('reconcile');
+  for (const tab of RECONCILE_TABS) {
+    await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
+    await page.waitForTimeout(1000);
+    await shot(`reconcile-${tab.toLowerCase()}`);
+  }
 }
 
 /** The pictures that the README shows. @param {import('@playwright/test').Page} page @param {string} colours */
@@ -110,8 +131,20 @@ async function takeKept(page, colours) {
   await page.keyboard.press('2');
   await page.waitForTimeout(1500);
   await keep('what-if');
-  await drop(page, 'bank.csv', BANK);
-  await keep('import');
+  await openOctober(page);
+  await keep('reconcile');
+}
+
+/** The Reconcile place with its first difference chosen. @param {import('@playwright/test').Page} page */
+async function openOctober(page) {
+  await openDemo(page);
+  for (const name of OCTOBER) await drop(page, name, readFileSync(path.join(ROOT, 'test/fuzz/seeds', name), 'latin1'));
+  await page.keyboard.press('Control+Enter');
+  await page.waitForTimeout(1000);
+  await atRest(page);
+  await page.keyboard.press('6');
+  await page.getByRole('grid', { name: 'Groups of items' }).waitFor();
+  await page.waitForTimeout(1000);
 }
 
 /** @param {import('@playwright/test').Page} page */
