@@ -40,7 +40,7 @@ export function explainService(
   return {
     explain: async ({ target, next }, context): Promise<Explained> => {
       const key = JSON.stringify(target);
-      const open = await accountIn(target.period);
+      const open = await accountIn(target.period, context);
       const isGoingOn = next !== undefined && held?.key === key && held.account === open;
       const search = isGoingOn ? held! : await begun(open, target, key, context);
       held = search;

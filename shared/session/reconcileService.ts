@@ -1,6 +1,6 @@
 /** Serves `ReconcileApi`: the months of the open account, and what people decide about them, as entries of its log. */
 import type { ReconAct, ReconActed, ReconcileApi, ReconMonth } from '../contract/reconcile.ts';
-import type { CallContext } from '../contract/rpc.ts';
+import { Cancelled, type CallContext } from '../contract/rpc.ts';
 import type { StoredLog } from '../domain/reconLog.ts';
 import { appended } from '../reconcile/log/chain.ts';
 import type { Account } from './account.ts';
@@ -20,7 +20,13 @@ export interface LogHolder {
 }
 
 /** The account that stands for a month: under what is adopted for its vendor, and as it was sealed. */
-export type AccountIn = (period: ReconMonth) => Promise<Account>;
+export type AccountIn = (period: ReconMonth, context: CallContext) => Promise<Account>;
+
+interface Held {
+  readonly account: Account;
+  readonly log: StoredLog;
+  readonly made: Promise<Reconciler>;
+}
 
 /** @param account the open one; throws where none is */
 export function reconcileService(
@@ -28,19 +34,32 @@ export function reconcileService(
   holder: LogHolder,
   surroundings: Surroundings,
 ): Omit<ReconcileApi, 'rollForward'> & { readonly accountIn: AccountIn } {
-  let held: {
-    readonly account: Account;
-    readonly log: StoredLog;
-    readonly made: Promise<Reconciler>;
-  } | null = null;
+  let held: Held | null = null;
+  /** The one made last: the next of its account takes over what it keeps. */
+  let last: { readonly account: Account; readonly made: Reconciler } | null = null;
 
-  const reconciler = (): Promise<Reconciler> => {
-    const now = account();
-    if (held?.account === now && held.log === holder.log) return held.made;
-    const before = held?.account === now ? held.made.catch(() => null) : Promise.resolve(null);
-    const { log } = holder;
-    held = { account: now, log, made: before.then((known) => Reconciler.of(now, log, surroundings, known)) };
-    return held.made;
+  const begun = (now: Account, context: CallContext): Held => {
+    const before = last?.account === now ? last.made : null;
+    held = { account: now, log: holder.log, made: Reconciler.of(now, holder.log, surroundings, context, before) };
+    return held;
+  };
+
+  const reconciler = async (context: CallContext): Promise<Reconciler> => {
+    for (;;) {
+      const now = account();
+      const known = held?.account === now && held.log === holder.log ? held : null;
+      const mine = known ?? begun(now, context);
+      try {
+        const made = await mine.made;
+        last = { account: now, made };
+        return made;
+      } catch (error) {
+        if (held === mine) held = null;
+        // what another call began was cancelled with it: this one was not
+        if (known === null || !(error instanceof Cancelled)) throw error;
+        context.throwIfCancelled();
+      }
+    }
   };
 
   const act = async (
@@ -51,7 +70,7 @@ export function reconcileService(
     if (actor === '') return { ok: false, message: 'say who does this' };
     const { period } = request;
     const before = holder.log;
-    const made = await reconciler();
+    const made = await reconciler(context);
     const shown = await made.month(period, context);
     const result = (): string => made.hashOf(shown);
     const entry = compiled(request.act, {
@@ -61,33 +80,33 @@ export function reconcileService(
     if ('refused' in entry) return { ok: false, message: entry.refused };
     if (holder.log !== before) return act(request, context);
     holder.keepLog(appended(before, { at: surroundings.today(), actor, period, act: entry }, made.hashes.text));
-    return { ok: true, reconciliation: await (await reconciler()).month(period, context) };
+    return { ok: true, reconciliation: await (await reconciler(context)).month(period, context) };
   };
 
   return {
-    accountIn: async (period) => {
+    accountIn: async (period, context) => {
       const isAsSaved = holder.log.records.every(({ kind }) => kind !== 'adopt');
-      return isAsSaved ? account() : (await reconciler()).accountIn(period);
+      return isAsSaved ? account() : (await reconciler(context)).accountIn(period);
     },
-    reconPeriods: async (_request, context) => (await reconciler()).periods(context),
-    reconcile: async ({ period }, context) => (await reconciler()).month(period, context),
+    reconPeriods: async (_request, context) => (await reconciler(context)).periods(context),
+    reconcile: async ({ period }, context) => (await reconciler(context)).month(period, context),
     reconAct: act,
-    reconSettings: async () => (await reconciler()).basis.settings,
-    reconRulePreview: async ({ period, rule }) => {
-      const { items } = (await reconciler()).basis;
+    reconSettings: async (_request, context) => (await reconciler(context)).basis.settings,
+    reconRulePreview: async ({ period, rule }, context) => {
+      const { items } = (await reconciler(context)).basis;
       const fits = ruleTest(rule);
       const found = items.filter(({ item }) => fits(item));
       const here = found.filter(({ item }) => item.date.startsWith(period));
       return { items: here.map(({ item }) => shownItem(item)), everywhere: found.length };
     },
-    reconRuleFrom: async ({ item }) => {
-      const { byId, settings } = (await reconciler()).basis;
+    reconRuleFrom: async ({ item }, context) => {
+      const { byId, settings } = (await reconciler(context)).basis;
       const example = byId.get(item);
       if (example === undefined) throw new RangeError(`${item} is no longer there`);
       return ruleFrom(example, settings.rules);
     },
     reconHistory: async (request, context) => {
-      const made = await reconciler();
+      const made = await reconciler(context);
       const items = request.subject === null ? [] : await made.itemsAbout(itemOf(request.subject), context);
       return historyPage(made.basis, request, new Set(items));
     },

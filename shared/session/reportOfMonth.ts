@@ -16,7 +16,7 @@ type Served = { [K in keyof ReportApi]: (...args: Parameters<ReportApi[K]>) => P
 /** @param accountIn what stands for a month; throws where no account is open */
 export function monthReportService(accountIn: AccountIn, reconciled: Reconciled): Served {
   const made = async (request: ReportRequest, context: CallContext): ReturnType<ReportApi['reportDocument']> =>
-    reportDocument(await accountIn(request.period), reconciled, request, ENGINE_VERSION, context);
+    reportDocument(await accountIn(request.period, context), reconciled, request, ENGINE_VERSION, context);
   return {
     reportDocument: made,
     reportXlsx: async (request, context) => {
@@ -27,7 +27,9 @@ export function monthReportService(accountIn: AccountIn, reconciled: Reconciled)
     reportCsv: async (request, context) => reportCsv(await made(request, context)),
     reportJournal: async ({ period, form }, context) => {
       const reconciliation = await reconciled.reconcile({ period }, context);
-      return JOURNAL_TEXT[form](monthBook(monthBookInput(await accountIn(period), reconciliation, ENGINE_VERSION)));
+      return JOURNAL_TEXT[form](
+        monthBook(monthBookInput(await accountIn(period, context), reconciliation, ENGINE_VERSION)),
+      );
     },
   };
 }

@@ -14,8 +14,8 @@ import { runBook } from './report/runBook.ts';
  */
 export function reportService(account: () => Account, accountIn: AccountIn): RollForwardApi & RunExportApi {
   return {
-    rollForward: async ({ period, view, by, breakageRate }) =>
-      rollForwardOf(await accountIn(period), period, view, by, breakageRate ?? null),
+    rollForward: async ({ period, view, by, breakageRate }, context) =>
+      rollForwardOf(await accountIn(period, context), period, view, by, breakageRate ?? null),
     exportFocus: () => Promise.resolve().then(() => focusCsv(account(), null)),
     exportRunJournal: ({ form }) => Promise.resolve().then(() => JOURNAL_TEXT[form](runBook(account()))),
   };

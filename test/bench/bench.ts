@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the figures of the README, as ratios taken in one run. `--quick` leaves out ten million rows;
- * `--only cold|engine|large|ledgers|matching|page` measures one part.
+ * `--only cold|engine|large|ledgers|matching|page|reconcile` measures one part.
  */
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -12,6 +12,7 @@ import { peers } from './ledgers.ts';
 import { matchingCases, matchingSeconds } from './matching.ts';
 import { pageFigures, type TaskFigures } from './page.ts';
 import { isInstalled, median, paired, timed, type Command } from './processes.ts';
+import { reconcileTimes } from './reconcile.ts';
 import { BENCH_SCENARIO, writeUsageFile } from './usageFile.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -33,6 +34,7 @@ try {
   const cold = wanted('cold') || wanted('engine') || wanted('large') ? coldFigure(scenario, million) : 0;
   if (wanted('engine')) await engineFigures(million, cold);
   if (wanted('matching')) matchingFigures();
+  if (wanted('reconcile')) await reconcileFigures();
   if (wanted('ledgers')) ledgerFigures(scenario, million);
   if (wanted('page')) await browserFigures(million);
   if (wanted('large')) largeFigure(scenario, cold);
@@ -116,6 +118,19 @@ function matchingFigures(): void {
       goal: 'at most 10 s',
       met: taken <= 10,
     });
+  }
+}
+
+/** A month of 100,000 a side, and a year of them, through the worker's door; in seconds of the processor. */
+async function reconcileFigures(): Promise<void> {
+  for (const [name, months] of [
+    ['a month', 1],
+    ['a year', 12],
+  ] as const) {
+    const { month, act } = await reconcileTimes(100_000, months);
+    const title = `100,000 a side in ${name}`;
+    printFigure({ name: `${title}, reconciled`, value: seconds(month), goal: 'at most 20 s', met: month <= 20 });
+    printFigure({ name: `${title}, an act on it`, value: seconds(act), goal: 'at most 5 s', met: act <= 5 });
   }
 }
 

@@ -6,9 +6,10 @@ import type { ReconMonth, ReconSide } from '../../contract/reconcile.ts';
 import type { Decisions } from '../../reconcile/log/fold.ts';
 import { canonicalJson } from '../../reconcile/log/canonical.ts';
 import type { Account } from '../account.ts';
+import type { Steps } from '../inPieces.ts';
 import { accountsOf, accountUnder, adoptedIn, valuesOf } from './adopted.ts';
-import { bankItems } from './bankItems.ts';
-import { documentItems } from './documentItems.ts';
+import { bankSteps } from './bankItems.ts';
+import { documentSteps } from './documentItems.ts';
 import { dayNumber, monthOfDate, type Item } from './item.ts';
 import { itemsByMonth } from './itemsByMonth.ts';
 
@@ -28,7 +29,7 @@ const KEPT = 2;
 
 const known = new WeakMap<Account, Map<string, AllItems>>();
 
-export function allItems(account: Account, decisions: Decisions): AllItems {
+export function* allItems(account: Account, decisions: Decisions): Steps<AllItems> {
   const ofAccount = known.get(account) ?? new Map<string, AllItems>();
   known.set(account, ofAccount);
   const { documents, adopted, periods } = decisions;
@@ -36,16 +37,16 @@ export function allItems(account: Account, decisions: Decisions): AllItems {
   const entered = canonicalJson([documents, adopted, seals]);
   const before = ofAccount.get(entered);
   if (before !== undefined) return before;
-  const made = madeOf(account, decisions);
+  const made = yield* madeOf(account, decisions);
   ofAccount.set(entered, made);
   for (const oldest of ofAccount.keys()) if (ofAccount.size > KEPT) ofAccount.delete(oldest);
   return made;
 }
 
-function madeOf(account: Account, decisions: Decisions): AllItems {
+function* madeOf(account: Account, decisions: Decisions): Steps<AllItems> {
   const { zone, currency } = account.run.input;
-  const documents = documentItems(account.sources, decisions, { zone, currency });
-  const bank = bankItems(account.sources, documents);
+  const documents = yield* documentSteps(account.sources, decisions, { zone, currency });
+  const bank = yield* bankSteps(account.sources, documents);
   const simulated = itemsByMonth(
     account,
     accountsOf(account, decisions),

@@ -4,6 +4,7 @@ import type { StatementLine } from '../../domain/statement.ts';
 import { referenceKey } from '../../domain/reference.ts';
 import { referenceInText } from '../../import/statements/references.ts';
 import type { StoredSource } from '../../storage/source.ts';
+import { eachOf, type Steps } from '../inPieces.ts';
 import { isDocumentSource } from './documentMentions.ts';
 import { DistinctIds, plainItem, type Item } from './item.ts';
 
@@ -20,14 +21,15 @@ export function isBankSource({ report, statement }: StoredSource): boolean {
 }
 
 /** @param documents by whose numbers a bank's references are told from its own */
-export function bankItems(sources: readonly StoredSource[], documents: readonly Item[]): Item[] {
+export function* bankSteps(sources: readonly StoredSource[], documents: readonly Item[]): Steps<Item[]> {
   const ids = new DistinctIds();
   const keys = new Set(documents.flatMap(({ reference }) => referenceKey(reference ?? '') ?? []));
   const prefixes = new Set([...keys].map((key) => key.slice(0, NUMBER_PREFIX)));
-  return sources.flatMap((source) => {
-    if (!isBankSource(source) || isDocumentSource(source)) return [];
+  const items: Item[][] = [];
+  for (const source of sources) {
+    if (!isBankSource(source) || isDocumentSource(source)) continue;
     const account = source.statement?.account ?? '';
-    return (source.statement?.lines ?? []).map((line) => {
+    const made = yield* eachOf('bank lines', source.statement?.lines ?? [], (line) => {
       const reference = line.reference ?? referenceInText(line.description);
       const key = referenceKey(reference ?? '') ?? '';
       const isVendors = keys.has(key) || prefixes.has(key.slice(0, NUMBER_PREFIX));
@@ -43,7 +45,9 @@ export function bankItems(sources: readonly StoredSource[], documents: readonly 
         sources: [{ file: source.report.file, line: line.line }],
       });
     });
-  });
+    items.push(made);
+  }
+  return items.flat();
 }
 
 /** By what the line says: the bank's own id is unique neither everywhere nor always. */

@@ -4,12 +4,13 @@ import type { LogRecord } from '../../domain/reconLog.ts';
 import { monthOf as monthOfInstant } from '../../domain/time.ts';
 import { folded, type Decisions } from '../../reconcile/log/fold.ts';
 import type { Account } from '../account.ts';
+import type { Steps } from '../inPieces.ts';
 import { adoptedIn, accountUnder, valuesOf, type MonthAccount } from './adopted.ts';
 import { allItems } from './allItems.ts';
 import { isBankSource } from './bankItems.ts';
 import { isDocumentSource } from './documentMentions.ts';
 import { monthOfDate, nextMonth, type Item } from './item.ts';
-import { scoped, type Scoped } from './scope.ts';
+import { scopedSteps, type Scoped } from './scope.ts';
 import { atomsOf, settingsFrom } from './settings.ts';
 
 export interface Basis {
@@ -31,13 +32,13 @@ export interface Basis {
   readonly asOf: number;
 }
 
-export function basisOf(account: Account, log: readonly LogRecord[]): Basis {
+export function* basisSteps(account: Account, log: readonly LogRecord[]): Steps<Basis> {
   const decisions = folded(log);
   const accountOf = (month: ReconMonth): MonthAccount => accountUnder(account, valuesOf(adoptedIn(decisions, month)));
-  const known = allItems(account, decisions);
+  const known = yield* allItems(account, decisions);
   const settings = settingsFrom(decisions.settings, known);
   const all = decisions.splits.size === 0 ? known.all : known.all.flatMap((item) => parts(item, decisions));
-  const items = scoped(all, settings, decisions);
+  const items = yield* scopedSteps(all, settings, decisions);
   const byMonth = new Map<ReconMonth, Scoped[]>();
   for (const one of items) {
     const month = monthOfDate(one.item.date);

@@ -7,7 +7,8 @@ import type { Zone } from '../../domain/time.ts';
 import { referenceKey } from '../../domain/reference.ts';
 import type { Decisions } from '../../reconcile/log/fold.ts';
 import type { StoredSource } from '../../storage/source.ts';
-import { enteredMention, isDocumentSource, mentionsOf, type Mention } from './documentMentions.ts';
+import { enteredMention, isDocumentSource, mentionSteps, type Mention } from './documentMentions.ts';
+import { eachOf, type Steps } from '../inPieces.ts';
 import { DistinctIds, plainItem, type Item } from './item.ts';
 
 interface Found {
@@ -15,12 +16,13 @@ interface Found {
   readonly mentions: Mention[];
 }
 
-export function documentItems(
+export function* documentSteps(
   sources: readonly StoredSource[],
   decisions: Decisions,
   account: { readonly zone: Zone; readonly currency: string },
-): Item[] {
-  const files = sources.filter(isDocumentSource).map((source) => mentionsOf(source, account.zone));
+): Steps<Item[]> {
+  const files: Mention[][] = [];
+  for (const source of sources.filter(isDocumentSource)) files.push(yield* mentionSteps(source, account.zone));
   files.push(decisions.documents.map((document) => enteredMention(document, account.currency)));
   const byKey = new Map<string, Found[]>();
   // of one number and amount, in the order in which they were found
@@ -28,7 +30,7 @@ export function documentItems(
   for (const mentions of files) {
     // a file that has a number twice means two documents
     const taken = new Map<string, number>();
-    for (const mention of mentions) {
+    yield* eachOf('documents', mentions, (mention) => {
       const key = referenceKey(mention.reference ?? '') ?? '';
       const name = `${key}/${worthOf(mention)}`;
       const count = taken.get(name) ?? 0;
@@ -36,14 +38,14 @@ export function documentItems(
       const same = key === '' ? undefined : alike.get(name)?.[count];
       if (same !== undefined) {
         same.mentions.push(mention);
-        continue;
+        return;
       }
       const found = { key, mentions: [mention] };
       addTo(alike, name, found);
       addTo(byKey, key, found);
-    }
+    });
   }
-  return asItems(withoutRefundsTwice([...byKey.values()].flat()));
+  return yield* itemSteps(withoutRefundsTwice([...byKey.values()].flat()));
 }
 
 function worthOf({ amount, currency }: Mention): string {
@@ -77,9 +79,9 @@ function withoutRefundsTwice(found: readonly Found[]): readonly Found[] {
   return found.filter((one) => !joined.has(one) || one.mentions[0]?.kind === 'credit_note');
 }
 
-function asItems(found: readonly Found[]): Item[] {
+function* itemSteps(found: readonly Found[]): Steps<Item[]> {
   const ids = new DistinctIds();
-  return found.flatMap(({ key, mentions }) => {
+  const items = yield* eachOf('documents', found, ({ key, mentions }) => {
     const [first] = mentions;
     if (first === undefined) return [];
     const name = key === '' ? `${first.date}/${first.text}` : key;
@@ -87,6 +89,7 @@ function asItems(found: readonly Found[]): Item[] {
     const { dated: _dated, ...known } = mentions.reduce(joinedMention);
     return [plainItem({ ...known, id, side: 'document', matchBy: known.reference })];
   });
+  return items.flat();
 }
 
 /** What two mentions of one document say together: the later state, the finer time, each figure that one of them has. */

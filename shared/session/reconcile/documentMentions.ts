@@ -6,6 +6,7 @@ import { dateInZone } from '../../import/statements/dates.ts';
 import { referenceKey } from '../../domain/reference.ts';
 import type { Decisions } from '../../reconcile/log/fold.ts';
 import type { StoredSource } from '../../storage/source.ts';
+import { eachOf, type Steps } from '../inPieces.ts';
 import { plainItem, type Item } from './item.ts';
 
 export interface Mention extends Omit<Item, 'id' | 'side' | 'matchBy'> {
@@ -23,13 +24,13 @@ export function isDocumentSource({ report }: StoredSource): boolean {
   return DOCUMENT_FORMATS.includes(report.format);
 }
 
-export function mentionsOf({ report, statement }: StoredSource, zone: Zone): Mention[] {
+export function* mentionSteps({ report, statement }: StoredSource, zone: Zone): Steps<Mention[]> {
   const lines = statement?.lines ?? [];
   const { file, format } = report;
   if (format === 'focus') return chargedDocuments(file, lines, zone);
   // the customer stands in a vendor's own exports, the seller in a document
   const isSeller = format === 'stripe-pdf';
-  return lines.map((line) => lineMention(file, line, isSeller, zone));
+  return yield* eachOf('documents', lines, (line) => lineMention(file, line, isSeller, zone));
 }
 
 /** What is billed under one number is what that document asks for. */

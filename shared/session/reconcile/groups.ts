@@ -1,6 +1,7 @@
 /** What belongs together over all sides of a month: links of its bridges joined, what stands alone, and what is ignored. */
 import type { ReconBreak, ReconGroup, ReconItem, ReconMonth, ReconSide } from '../../contract/reconcile.ts';
 import { formatAtoms, type Atoms } from '../../domain/money.ts';
+import { atOnce, eachOf, type Steps } from '../inPieces.ts';
 import { dayNumber, shownItem, valueOf, type Item } from './item.ts';
 import { LEG_SIDES, type Leg, type LegBreak, type LegLink } from './leg.ts';
 import type { MonthOutcome } from './month.ts';
@@ -16,31 +17,35 @@ export interface GroupMade {
 }
 
 /** In the order of their first items: by date, then by side. */
-export function groupsOf({ input, legs, ignored, ofMonth }: MonthOutcome): GroupMade[] {
+export function groupsOf(outcome: MonthOutcome): GroupMade[] {
+  return atOnce(groupSteps(outcome));
+}
+
+export function* groupSteps({ input, legs, ignored, ofMonth }: MonthOutcome): Steps<GroupMade[]> {
   const earlier = new Set(input.carried.flatMap(({ links }) => links));
   const links = [...earlier, ...legs.flatMap((leg) => leg.links)];
   const breaks = legs.flatMap((leg) => leg.breaks);
   const items = new Map<string, Item>();
   const joined = new Joined();
-  for (const link of links) {
-    const members = [...link.ledger, ...link.statement];
+  yield* eachOf('matches', links, ({ ledger, statement }) => {
+    const members = [...ledger, ...statement];
     for (const item of members) {
       items.set(item.id, item);
       joined.join(members[0]?.id ?? item.id, item.id);
     }
-  }
+  });
   for (const { item } of breaks) items.set(item.id, item);
   for (const [id, item] of ofMonth) items.set(id, item);
   const groups = new Map<string, Item[]>();
-  for (const [id, item] of items) {
-    const root = joined.rootOf(id);
+  yield* eachOf('items', [...items.values()], (item) => {
+    const root = joined.rootOf(item.id);
     const members = groups.get(root);
     if (members === undefined) groups.set(root, [item]);
     else members.push(item);
-  }
+  });
   const linksBy = gathered(links, ({ ledger }) => joined.rootOf(ledger[0]?.id ?? ''));
   const breaksBy = gathered(breaks, ({ item }) => joined.rootOf(item.id));
-  const made = [...groups].map(([root, members]): GroupMade => ({
+  const made = yield* eachOf('groups', [...groups], ([root, members]): GroupMade => ({
     items: members.sort(byDate),
     links: linksBy.get(root) ?? [],
     breaks: breaksBy.get(root) ?? [],
@@ -55,8 +60,9 @@ export function groupsOf({ input, legs, ignored, ofMonth }: MonthOutcome): Group
 function gathered<T>(all: readonly T[], key: (one: T) => string): Map<string, T[]> {
   const found = new Map<string, T[]>();
   for (const one of all) {
-    const known = found.get(key(one));
-    if (known === undefined) found.set(key(one), [one]);
+    const name = key(one);
+    const known = found.get(name);
+    if (known === undefined) found.set(name, [one]);
     else known.push(one);
   }
   return found;
@@ -68,8 +74,8 @@ function byDate(a: Item, b: Item): number {
 
 function compare(a: Item | undefined, b: Item | undefined): number {
   if (a === undefined || b === undefined) return 0;
-  const [one, other] = [`${a.date} ${a.id}`, `${b.date} ${b.id}`];
-  return one < other ? -1 : one > other ? 1 : 0;
+  if (a.date !== b.date) return a.date < b.date ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 /** Sets that grow together. */

@@ -6,7 +6,8 @@ import { chainFaults } from '../../reconcile/log/chain.ts';
 import { OPEN_PERIOD } from '../../reconcile/log/fold.ts';
 import type { Account } from '../account.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { basisOf, type Basis } from './basis.ts';
+import { inPieces, type Steps } from '../inPieces.ts';
+import { basisSteps, type Basis } from './basis.ts';
 import { balancePoints } from './balancePoints.ts';
 import { MonthChain } from './chain.ts';
 import { hashing, type Hashing } from './digest.ts';
@@ -16,7 +17,7 @@ import { KeptMonths } from './keptMonths.ts';
 import type { MonthOutcome } from './month.ts';
 import { changesSince, resultHash } from './seal.ts';
 import { usageLines } from './usageLines.ts';
-import { monthShown, periodShown, reconciliationShown, type MonthShown } from './view.ts';
+import { monthSteps, periodShown, reconciliationShown, type MonthShown } from './view.ts';
 
 interface Worked {
   readonly outcome: MonthOutcome;
@@ -57,12 +58,14 @@ export class Reconciler {
     account: Account,
     log: StoredLog,
     surroundings: Surroundings,
+    context: CallContext,
     before: Reconciler | null = null,
   ): Promise<Reconciler> {
     const hashes = await hashing();
     const faults = chainFaults(log, hashes.text).map(({ says }) => `a log that is whole: ${says}`);
     const kept = before === null ? new KeptMonths(account, hashes, surroundings) : before.#kept;
-    return new Reconciler(basisOf(account, log.records), faults, hashes, surroundings, kept);
+    const basis = await inPieces(basisSteps(account, log.records), surroundings, context);
+    return new Reconciler(basis, faults, hashes, surroundings, kept);
   }
 
   async periods(context: CallContext): Promise<readonly ReconPeriod[]> {
@@ -134,15 +137,15 @@ export class Reconciler {
     const { count } = this.#chain;
     const known = this.#months.get(month);
     if (known?.count === count) return known.worked;
-    const worked = this.#workedOut(month, outcome);
+    const worked = await inPieces(this.#workSteps(month, outcome), this.#surroundings, context);
     this.#months.set(month, { count, worked });
     return worked;
   }
 
-  #workedOut(month: ReconMonth, outcome: MonthOutcome): Worked {
+  *#workSteps(month: ReconMonth, outcome: MonthOutcome): Steps<Worked> {
     const { sealed, result } = this.basis.decisions.periods.get(month) ?? OPEN_PERIOD;
     const basis = sealed === null ? this.basis : (this.#kept.asSealed(this.basis, month)?.basis ?? this.basis);
-    const found = monthShown(basis, outcome, (leg, item) => this.#chain.later(month, leg, item));
+    const found = yield* monthSteps(basis, outcome, (leg, item) => this.#chain.later(month, leg, item));
     const shown: MonthShown =
       this.#logFaults.length === 0
         ? found

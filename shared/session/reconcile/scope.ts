@@ -3,6 +3,7 @@ import type { ReconRule, ReconSettings, StepCategory } from '../../contract/reco
 import { hasAlias, normalisedDescriptor } from '../../reconcile/descriptor.ts';
 import type { Decisions } from '../../reconcile/log/fold.ts';
 import { dayNumber, descriptorsOf, type Item } from './item.ts';
+import { eachOf, type Steps } from '../inPieces.ts';
 import { atomsOf } from './settings.ts';
 
 export interface Scoped {
@@ -19,12 +20,12 @@ const FEE_DAYS = 4;
 
 const OTHER_VENDOR = 'Other vendor';
 
-export function scoped(items: readonly Item[], settings: ReconSettings, decisions: Decisions): Scoped[] {
+export function* scopedSteps(items: readonly Item[], settings: ReconSettings, decisions: Decisions): Steps<Scoped[]> {
   const fits = settings.rules.map((rule) => ({ rule, fits: ruleTest(rule) }));
   const aliases = settings.aliases.map(normalisedDescriptor).filter((alias) => alias !== '');
   const named = (item: Item): boolean =>
     descriptorsOf(item).some((words) => aliases.some((alias) => hasAlias(words, alias)));
-  const first = items.map((item): Scoped | null => {
+  const first = yield* eachOf('items', items, (item): Scoped | null => {
     const ignored = decisions.ignored.get(item.id);
     if (ignored !== undefined) return { item, ignored, category: null };
     if (decisions.heeded.has(item.id)) return { item, ignored: null, category: null };

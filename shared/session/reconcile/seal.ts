@@ -6,8 +6,9 @@ import { OPEN_PERIOD } from '../../reconcile/log/fold.ts';
 import type { StoredSource } from '../../storage/source.ts';
 import { replayAccount, type Account } from '../account.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { atOnce } from '../inPieces.ts';
 import { adoptedIn } from './adopted.ts';
-import { basisOf, type Basis } from './basis.ts';
+import { basisSteps, type Basis } from './basis.ts';
 import type { Hashing } from './digest.ts';
 
 /** Of what matching and replaying yield: another number, where they yield something else for the same inputs. */
@@ -110,9 +111,11 @@ function asSealed(source: StoredSource, { placement, compared }: SealedInput): S
 
 /** The month's basis as it was sealed: its account, and the log up to the seal. */
 export function sealedBasis(basis: Basis, account: Account, seq: number): Basis {
-  return basisOf(
-    account,
-    basis.log.filter((entry) => entry.seq < seq),
+  return atOnce(
+    basisSteps(
+      account,
+      basis.log.filter((entry) => entry.seq < seq),
+    ),
   );
 }
 

@@ -111,7 +111,7 @@ async function resultOf(
   seq: number,
 ): Promise<string | null> {
   const records = work.log.records.filter((entry) => entry.seq < seq);
-  const made = await Reconciler.of(account, { records, head: headOf(records) }, surroundings);
+  const made = await Reconciler.of(account, { records, head: headOf(records) }, surroundings, context);
   if (!made.basis.months.includes(period)) return null;
   return resultHash(await made.month(period, context), hashes);
 }

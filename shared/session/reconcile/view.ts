@@ -9,11 +9,12 @@ import type {
 } from '../../contract/reconcile.ts';
 import { formatAtoms, type Atoms } from '../../domain/money.ts';
 import { OPEN_PERIOD, stepsOf as undoSteps } from '../../reconcile/log/fold.ts';
+import { eachOf, type Steps } from '../inPieces.ts';
 import type { Basis } from './basis.ts';
 import { hasFiles } from './basis.ts';
 import { adoptedIn } from './adopted.ts';
 import { bridgeOf, type BridgeMade } from './bridge.ts';
-import { acceptedBy, breakId, groupsOf, isLinkSettled, shownGroup } from './groups.ts';
+import { acceptedBy, breakId, groupSteps, isLinkSettled, shownGroup } from './groups.ts';
 import { valueOf, type Item } from './item.ts';
 import { daysOfMonth } from './item.ts';
 import type { Leg } from './leg.ts';
@@ -30,11 +31,11 @@ export interface MonthShown {
 }
 
 /** @param later the item of a later month that closes a bridge of this one */
-export function monthShown(
+export function* monthSteps(
   basis: Basis,
   outcome: MonthOutcome,
   later: (leg: Leg, item: string) => Item | null,
-): MonthShown {
+): Steps<MonthShown> {
   const bridge = bridgeOf(outcome);
   const { asOf } = basis;
   const { carried, decisions } = outcome.input;
@@ -43,7 +44,8 @@ export function monthShown(
     ...{ outcome, stepsOf: bridge.stepsOf, asOf, later, isAccepted: acceptedBy(decisions.accepted) },
     sinceOf: (id: string) => since.get(id) ?? null,
   };
-  const groups = groupsOf(outcome).map((group) => shownGroup(group, known));
+  const made = yield* groupSteps(outcome);
+  const groups = yield* eachOf('groups', made, (group) => shownGroup(group, known));
   const order = ['to_decide', 'matched', 'ignored'];
   const sorted = groups.toSorted((a, b) => order.indexOf(a.section) - order.indexOf(b.section));
   const lacks = lacksOf(basis, outcome, bridge);

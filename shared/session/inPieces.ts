@@ -1,0 +1,47 @@
+/** Long work as steps between which messages can come in. */
+import type { CallContext, Progress } from '../contract/rpc.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Each step says how far the work is. */
+export type Steps<T> = Generator<Progress, T>;
+
+/** Milliseconds of work between two reports. */
+const PIECE_MS = 20;
+
+/** @throws Cancelled */
+export async function inPieces<T>(
+  steps: Steps<T>,
+  { now, yieldToHost }: Pick<Surroundings, 'now' | 'yieldToHost'>,
+  context: CallContext,
+): Promise<T> {
+  let since = now();
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (now() - since < PIECE_MS) continue;
+    context.progress(step.value);
+    await yieldToHost();
+    context.throwIfCancelled();
+    since = now();
+  }
+}
+
+export function atOnce<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** So many things are handled between two looks at the clock. */
+const THINGS_A_STEP = 500;
+
+/** Each one's, in their order. */
+export function* eachOf<T, R>(what: string, all: readonly T[], make: (one: T, index: number) => R): Steps<R[]> {
+  const made: R[] = [];
+  for (const [index, one] of all.entries()) {
+    made.push(make(one, index));
+    if (index % THINGS_A_STEP === 0) yield { what, done: index, total: all.length };
+  }
+  return made;
+}

@@ -1,0 +1,93 @@
+/** Long reconciling: told as it goes, given up where it is cancelled, and after an act the same as made anew. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { EngineApi } from '../../../shared/contract/engine.ts';
+import type { ReconAct } from '../../../shared/contract/reconcile.ts';
+import { Cancelled, type CallContext } from '../../../shared/contract/rpc.ts';
+import { engineService } from '../../../shared/session/engineService.ts';
+import { context, loadSql, surroundings } from '../../surroundings.ts';
+import { manyItems } from './many.ts';
+import { CREDIT_NOTE, OCTOBER, done, groupOf, opened, reopened, seed, take } from './story.ts';
+
+const STAGES = ['documents', 'bank lines', 'items', 'matches', 'groups'];
+const FEBRUARY = '2026-02';
+
+/** Gives up at the first report of a stage. */
+function cancelledIn(stage: string): CallContext {
+  let isThere = false;
+  return {
+    progress: ({ what }) => {
+      isThere ||= what === stage;
+    },
+    throwIfCancelled: () => {
+      if (isThere) throw new Cancelled('cancelled');
+    },
+  };
+}
+
+describe('some thousand items', () => {
+  let engine: EngineApi;
+
+  beforeEach(async () => {
+    let [ms, step] = [0, 0];
+    engine = engineService(loadSql, { ...surroundings, now: () => (ms += step) });
+    const { scenario, files } = manyItems(1200, 2);
+    await opened(engine.openScenario({ name: 'many.yaml', text: scenario, files: [] }, context));
+    await take(engine, ...files);
+    // from now on every look at the clock finds that a piece's time is over
+    step = 25;
+  });
+
+  const february = (of: CallContext) => engine.reconcile({ period: FEBRUARY }, of);
+
+  test('every stage is told', async () => {
+    const seen = new Set<string>();
+    await february({ ...context, progress: ({ what }) => seen.add(what) });
+    expect([...seen]).toEqual(expect.arrayContaining(STAGES));
+  });
+
+  test.each(STAGES)('cancelled in %s it ends there; asked again it is the whole', async (stage) => {
+    await expect(february(cancelledIn(stage))).rejects.toThrow(Cancelled);
+    const shown = await february(context);
+    expect(shown.bridge.pillars.map(({ note }) => note)).toEqual([
+      '600 paid',
+      '600 documents',
+      '588 lines, 12 ignored',
+    ]);
+    expect(shown.groups.filter(({ section }) => section === 'matched').length).toBeGreaterThan(500);
+  });
+
+  test('who waits for the same is not cancelled with another', async () => {
+    const [first, second] = await Promise.allSettled([february(cancelledIn('bank lines')), february(context)]);
+    expect([first.status, second.status]).toEqual(['rejected', 'fulfilled']);
+  });
+});
+
+test('after each act the month is what it is when made anew', async () => {
+  const engine: EngineApi = engineService(loadSql, surroundings);
+  await take(engine, seed('stripe_invoices.csv'), seed('bank.ofx'));
+  const shown = await engine.reconcile({ period: OCTOBER }, context);
+  const first = groupOf(shown, 'HLCN2K7Q0011');
+  const [document] = first.cells.document;
+  if (document === undefined) throw new Error('there is no such document');
+  const items = Object.values(first.cells).flatMap((cell) => cell.map(({ id }) => id));
+  const acts: ReconAct[] = [
+    CREDIT_NOTE,
+    { kind: 'unmatch', group: first.id },
+    { kind: 'match', items },
+    { kind: 'take_back' },
+    { kind: 'take_back' },
+    { kind: 'split', item: document.id, parts: ['100', '400'] },
+    { kind: 'note', subject: first.id, text: 'In two parts' },
+    { kind: 'take_back' },
+    { kind: 'take_back' },
+    { kind: 'ignore', items: [document.id], reason: 'Paid elsewhere' },
+    { kind: 'heed', items: [document.id] },
+    { kind: 'settings', settings: { after: 0 } },
+    { kind: 'take_back' },
+  ];
+  for (const act of acts) {
+    const now = await done(engine, act);
+    const anew = await (await reopened(engine)).reconcile({ period: OCTOBER }, context);
+    expect(now).toEqual(anew);
+  }
+});
