@@ -30,12 +30,12 @@ describe('some thousand items', () => {
   beforeEach(async () => {
     let [ms, step] = [0, 0];
     engine = engineService(loadSql, { ...surroundings, now: () => (ms += step) });
-    const { scenario, files } = manyItems(1200, 2);
+    const { scenario, files } = manyItems(600, 2);
     await opened(engine.openScenario({ name: 'many.yaml', text: scenario, files: [] }, context));
     await take(engine, ...files);
     // from now on every look at the clock finds that a piece's time is over
     step = 25;
-  });
+  }, 60_000);
 
   const february = (of: CallContext) => engine.reconcile({ period: FEBRUARY }, of);
 
@@ -48,12 +48,8 @@ describe('some thousand items', () => {
   test.each(STAGES)('cancelled in %s it ends there; asked again it is the whole', async (stage) => {
     await expect(february(cancelledIn(stage))).rejects.toThrow(Cancelled);
     const shown = await february(context);
-    expect(shown.bridge.pillars.map(({ note }) => note)).toEqual([
-      '600 paid',
-      '600 documents',
-      '588 lines, 12 ignored',
-    ]);
-    expect(shown.groups.filter(({ section }) => section === 'matched').length).toBeGreaterThan(500);
+    expect(shown.bridge.pillars.map(({ note }) => note)).toEqual(['300 paid', '300 documents', '294 lines, 6 ignored']);
+    expect(shown.groups.filter(({ section }) => section === 'matched').length).toBeGreaterThan(200);
   });
 
   test('who waits for the same is not cancelled with another', async () => {
