@@ -87,12 +87,12 @@ export interface ActionDeps {
 }
 
 export function createActions(deps: ActionDeps): Actions {
-  const { store, engine, host, chooseFiles, chartPng, chartSvg, applyTheme, demo, saving } = deps;
+  const { store, engine, host, chooseFiles, applyTheme, demo, saving } = deps;
   const state = store.getState;
   const work = createLongWork(store, deps.now);
 
   /** A failure of shell or worker becomes a report; the account stays. */
-  const guarded = async (what: string, work: () => Promise<void>): Promise<void> => {
+  const guarded: Guarded = async (what, work) => {
     try {
       await work();
     } catch (error) {
@@ -152,6 +152,7 @@ export function createActions(deps: ActionDeps): Actions {
     ...createDataActions({ store, engine, work, keepProfiles }),
     ...createJournalActions({ store, engine, host, work, copy, saveQueries: deps.saveQueries }),
     ...createReportActions({ store, engine, host, work }),
+    ...createPlainExports(deps, guarded),
     openDemo,
     answerLeave: leaving.answerLeave,
     chooseScenario: () =>
@@ -164,29 +165,6 @@ export function createActions(deps: ActionDeps): Actions {
       guarded('The files were not read', async () => {
         await opening.openFiles(await chooseFiles({ accept: '', multiple: true }));
       }),
-    exportChart: (as = 'png') =>
-      guarded('The chart was not exported', async () => {
-        const { view, chartWindow, place } = state();
-        // The picture is taken of the chart on screen.
-        if (view === null || place !== 'account') return;
-        const zone = accountZone(view);
-        const range = rangeText(Math.max(chartWindow.from, view.from), Math.min(chartWindow.to, view.to), zone);
-        const caption = { title: view.title, detail: `Balance in ${view.currency}, ${range}, ${zone.name}` };
-        const bytes = as === 'png' ? await chartPng(caption) : chartSvg(caption);
-        const mimeType = as === 'png' ? 'image/png' : 'image/svg+xml';
-        await host.exportFile({ suggestedName: fileNameFrom(view.title, `.${as}`), mimeType, bytes });
-      }),
-    exportTable: (table) =>
-      guarded('The table was not exported', async () => {
-        const { view } = state();
-        if (view === null) return;
-        const bytes = new TextEncoder().encode(await engine.exportTable({ table }).result);
-        await host.exportFile({
-          suggestedName: fileNameFrom(`${view.title} ${table}`, '.csv'),
-          mimeType: 'text/csv',
-          bytes,
-        });
-      }),
     choosePriceList: async () => {
       let chosen: { name: string; text: string } | null = null;
       await guarded('The price list was not read', async () => {
@@ -198,17 +176,6 @@ export function createActions(deps: ActionDeps): Actions {
       });
       return chosen;
     },
-    exportText: (name, text) =>
-      guarded(`${name} was not exported`, async () => {
-        await host.exportFile({ suggestedName: name, mimeType: 'text/plain', bytes: new TextEncoder().encode(text) });
-      }),
-    exportScenario: () =>
-      guarded('The scenario was not exported', async () => {
-        const file = await engine.scenarioText({}).result;
-        if (file === null) return;
-        const bytes = new TextEncoder().encode(file.text);
-        await host.exportFile({ suggestedName: file.name, mimeType: 'text/plain', bytes });
-      }),
     leaveForDemo: () =>
       guarded('The demo was not opened', async () => {
         if (await leaving.mayLeave()) await openDemo();
@@ -235,5 +202,51 @@ export function createActions(deps: ActionDeps): Actions {
         store.setState({ settingsUnkept: true });
       }
     },
+  };
+}
+
+type Guarded = (what: string, work: () => Promise<void>) => Promise<void>;
+
+/** What goes out as one file at once: the chart, a table, a text. */
+function createPlainExports(
+  { store, engine, host, chartPng, chartSvg }: ActionDeps,
+  guarded: Guarded,
+): Pick<Actions, 'exportChart' | 'exportTable' | 'exportText' | 'exportScenario'> {
+  const state = store.getState;
+  return {
+    exportChart: (as = 'png') =>
+      guarded('The chart was not exported', async () => {
+        const { view, chartWindow, place } = state();
+        // The picture is taken of the chart on screen.
+        if (view === null || place !== 'account') return;
+        const zone = accountZone(view);
+        const range = rangeText(Math.max(chartWindow.from, view.from), Math.min(chartWindow.to, view.to), zone);
+        const caption = { title: view.title, detail: `Balance in ${view.currency}, ${range}, ${zone.name}` };
+        const bytes = as === 'png' ? await chartPng(caption) : chartSvg(caption);
+        const mimeType = as === 'png' ? 'image/png' : 'image/svg+xml';
+        await host.exportFile({ suggestedName: fileNameFrom(view.title, `.${as}`), mimeType, bytes });
+      }),
+    exportTable: (table) =>
+      guarded('The table was not exported', async () => {
+        const { view } = state();
+        if (view === null) return;
+        const bytes = new TextEncoder().encode(await engine.exportTable({ table }).result);
+        await host.exportFile({
+          suggestedName: fileNameFrom(`${view.title} ${table}`, '.csv'),
+          mimeType: 'text/csv',
+          bytes,
+        });
+      }),
+    exportText: (name, text) =>
+      guarded(`${name} was not exported`, async () => {
+        await host.exportFile({ suggestedName: name, mimeType: 'text/plain', bytes: new TextEncoder().encode(text) });
+      }),
+    exportScenario: () =>
+      guarded('The scenario was not exported', async () => {
+        const file = await engine.scenarioText({}).result;
+        if (file === null) return;
+        const bytes = new TextEncoder().encode(file.text);
+        await host.exportFile({ suggestedName: file.name, mimeType: 'text/plain', bytes });
+      }),
   };
 }

@@ -26,7 +26,7 @@ export async function selectInTable(store: AppStore, at: Instant, record: number
       if (store.getState().tab === 'usage') state.usageSelect(index);
       return;
     }
-    default:
+    case 'timeline':
       return;
   }
 }

@@ -145,14 +145,14 @@ test('lines are matched, ignored and taken back by keyboard alone', async ({ pag
   const bank = page.getByRole('listbox', { name: 'Bank lines not matched' });
   await expect(bank).toBeFocused();
   await page.keyboard.press('End');
-  for (let step = 0; step < 5 && (await focusedText(bank)).includes('1,088.75') === false; step += 1)
+  for (let step = 0; step < 5 && !(await focusedText(bank)).includes('1,088.75'); step += 1)
     await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Space');
   await page.keyboard.press('ArrowRight');
   const other = page.getByRole('listbox', { name: 'Documents and purchases not matched' });
   await expect(other).toBeFocused();
   await page.keyboard.press('Home');
-  for (let step = 0; step < 5 && (await focusedText(other)).includes('1,088.75') === false; step += 1)
+  for (let step = 0; step < 5 && !(await focusedText(other)).includes('1,088.75'); step += 1)
     await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Space');
   await expect(page.getByLabel('Difference', { exact: true })).toContainText('0.00');
@@ -166,7 +166,7 @@ test('lines are matched, ignored and taken back by keyboard alone', async ({ pag
   // what is left, the refund on the card, is ignored with a reason
   await bank.focus();
   await page.keyboard.press('Home');
-  for (let step = 0; step < 5 && (await focusedText(bank)).includes('−250.00') === false; step += 1)
+  for (let step = 0; step < 5 && !(await focusedText(bank)).includes('−250.00'); step += 1)
     await page.keyboard.press('ArrowDown');
   await page.keyboard.press('i');
   await expect(page.getByRole('dialog', { name: /^Ignore/ })).toBeVisible();

@@ -16,7 +16,7 @@ function made(): { store: ReturnType<typeof createAppStore>; commands: readonly 
   const store = createAppStore({ engine: {} as EngineClient, theme: 'system', profiles: [] });
   const done: string[] = [];
   const actions = new Proxy({} as Actions, {
-    get: (_, name) => (value: unknown) => done.push(value === undefined ? String(name) : `${String(name)} ${value}`),
+    get: (_, name) => (value?: string) => done.push(value === undefined ? String(name) : `${String(name)} ${value}`),
   });
   return { store, commands: createCommands(store, actions), done };
 }

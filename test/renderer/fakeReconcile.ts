@@ -73,7 +73,14 @@ function fold({ groups, period }: Held, act: ReconAct, actor: string, at: number
       return { groups, period: { ...period, state: 'sealed', sealed: { ...signed, hash: '4f2c'.repeat(16) } } };
     case 'reopen':
       return { groups, period: { ...period, state: 'open' } };
-    default:
+    case 'adopt':
+    case 'document':
+    case 'note':
+    case 'own':
+    case 'settings':
+    case 'split':
+    case 'take_back':
+    case 'take_up':
       return { groups, period };
   }
 }

@@ -10,7 +10,7 @@ export interface Checker {
   readonly absent: boolean;
   readonly text: (book: Book) => string;
   /** What it finds wrong with a journal; empty where it takes it. */
-  complaints(journal: string): string;
+  readonly complaints: (journal: string) => string;
 }
 
 function checker(program: string, args: readonly string[], text: Checker['text']): Checker {

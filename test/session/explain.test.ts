@@ -72,7 +72,7 @@ function reconciliation({ period, usage = [], balances = [], more = {} }: Stated
     usage: usage.map((line, index) => ({
       ...{ id: `u${index}`, what: 'month', label: period, simulated: '0', stated: null },
       ...{ difference: null, source: null, agrees: false, ...line },
-    })) as UsageLine[],
+    })),
     balances: balances.map(({ at, day = false, simulated, stated }, index) => ({
       ...{ id: `b${index}`, at: Date.parse(at), day, simulated, stated },
       ...{ difference: '0', source: 'note', line: null, agrees: false },

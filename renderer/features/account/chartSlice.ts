@@ -121,18 +121,7 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
     hover: (point) => {
       if (!get().chartPinned) set({ chartHover: point });
     },
-    selection: (point, selection) => {
-      const { at, words } = selection;
-      set({
-        chartSelection: {
-          ...selection,
-          spot:
-            words === null
-              ? point
-              : { at, y: point.y, between: point.between ?? null, ...words, balance: words.balance ?? point.balance },
-        },
-      });
-    },
+    selection: (point, selection) => set({ chartSelection: { ...selection, spot: spotOf(point, selection) } }),
   });
 
   const load = (): void => {
@@ -164,26 +153,7 @@ export function createChartSlice(set: SetSlice<ChartSlice>, get: GetSlice<ChartS
       fresh = !sameAccount;
       for (const { forget } of [loaders.window, loaders.whole, loaders.hover, loaders.selection]) forget();
       const chartBounds = boundsOf(view);
-      const { chartWindow, chartBounds: old } = get();
-      const whole = chartWindow.from === old.from && chartWindow.to === old.to;
-      set({
-        chartBounds,
-        chartWindow: sameAccount && !whole ? clampWindow(chartWindow, chartBounds) : chartBounds,
-        chartHand: 'resting',
-        chartHover: null,
-        chartPinned: false,
-        ...{ chartSelection: null, chartStated: null, chartItem: null },
-        ...(sameAccount
-          ? {}
-          : {
-              ...{ chartSecond: null, chartSecondDrawn: null },
-              chartSeries: null,
-              chartOverview: null,
-              chartHistory: null,
-              chartAnnotations: null,
-              chartExtent: null,
-            }),
-      });
+      set(fieldsOf(get(), chartBounds, sameAccount));
       loaders.whole.ask(chartBounds);
       if (!fresh) load();
     },
@@ -273,4 +243,33 @@ function switched(keys: ReadonlySet<LegendKey>, key: LegendKey): ReadonlySet<Leg
   const all = new Set(keys);
   if (!all.delete(key)) all.add(key);
   return all;
+}
+
+/** A selection as the chart shows it: the point that is there, in the words of what was selected. */
+function spotOf(point: AccountPoint, { at, words }: ChartSelection): ChartSpot {
+  if (words === null) return point;
+  return { at, y: point.y, between: point.between ?? null, ...words, balance: words.balance ?? point.balance };
+}
+
+/** What the chart begins with on an account, or on the same one after a change. */
+function fieldsOf({ chartWindow, chartBounds: old }: ChartFields, chartBounds: TimeWindow, sameAccount: boolean) {
+  const whole = chartWindow.from === old.from && chartWindow.to === old.to;
+  return {
+    chartBounds,
+    chartWindow: sameAccount && !whole ? clampWindow(chartWindow, chartBounds) : chartBounds,
+    chartHand: 'resting',
+    chartHover: null,
+    chartPinned: false,
+    ...{ chartSelection: null, chartStated: null, chartItem: null },
+    ...(sameAccount
+      ? {}
+      : {
+          ...{ chartSecond: null, chartSecondDrawn: null },
+          chartSeries: null,
+          chartOverview: null,
+          chartHistory: null,
+          chartAnnotations: null,
+          chartExtent: null,
+        }),
+  } satisfies Partial<ChartFields>;
 }

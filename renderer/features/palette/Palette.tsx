@@ -98,7 +98,7 @@ export function Palette(props: {
         </p>
       )}
       <p className="visually-hidden" role="status">
-        {looking ? '' : `${plural(items.length, 'choice')}`}
+        {looking ? '' : plural(items.length, 'choice')}
       </p>
     </dialog>
   );

@@ -18,7 +18,9 @@ const VERDICTS: Readonly<Record<ReportDocument['reconciliation']['verdict'], str
 export function ReportPage({ report }: { readonly report: ReportDocument }): ReactNode {
   const { reconciliation, title, account, samePerson } = report;
   const { period, vendor, currency, timezone, verdict, lacks } = reconciliation;
-  const zone = zoneOf(timezone) ?? zoneOf('UTC')!;
+  const zone = zoneOf(timezone);
+  // the worker replayed in it
+  if (zone === null) throw new Error(`${timezone} is not a known IANA zone`);
   const line = `${title === '' ? account : title}, ${vendor}, ${period.period}`;
   // the page's margins are drawn by the browser: a style is all that reaches them
   useEffect(() => {

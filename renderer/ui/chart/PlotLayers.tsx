@@ -37,7 +37,7 @@ interface PlotLayersProps {
 const NO_NOTES: ChartNotes = { marks: [], spans: [], overruns: [], months: [] };
 
 export function PlotLayers(props: PlotLayersProps): ReactNode {
-  const { account, state, actions, plot, rem, axisHeight, laneHeight, statementHeight, cardHost } = props;
+  const { account, state, actions, plot, rem, cardHost } = props;
   const [item, setItem] = useState<LaneItem | null>(null);
   const { hidden, compare = null } = state;
   const notes = state.notes ?? state.history ?? NO_NOTES;
@@ -91,42 +91,11 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
       <MarkLayer marks={marks} selected={state.selectedRecord} rem={rem} />
       <StatedLayer points={stated} selected={state.selectedStated ?? null} />
       {endVisible && labels.endY !== null && <circle className="now-dot" cx={endX} cy={labels.endY} r="3.5" />}
-      {labels.placed.map(({ key, text, tone, box }) => (
-        <text
-          key={key}
-          className={`chart-label tone-${tone}${labels.replaced.has(key) ? ' replaced' : ''}`}
-          x={box.left}
-          y={box.bottom - 3.5 * rem}
-        >
-          {text}
-        </text>
-      ))}
+      <PlacedLabels labels={labels} rem={rem} />
       {endVisible && labels.baselineY !== null && (
         <circle className="baseline-dot" cx={endX} cy={labels.baselineY} r="3.5" />
       )}
-      {statementHeight > 0 && (
-        <StatementLane
-          items={notes.stated?.items ?? []}
-          plot={plot}
-          top={Math.round(plot.bottom + axisHeight)}
-          height={statementHeight}
-          selected={state.selectedItem ?? null}
-          onHover={setItem}
-          onItem={(chosen) => actions.onItem?.(chosen)}
-        />
-      )}
-      {laneHeight > 0 && (
-        <MonthLane
-          months={months}
-          plot={plot}
-          axisHeight={axisHeight + statementHeight}
-          laneHeight={laneHeight}
-          digits={account.digits}
-          rem={rem}
-          selected={state.selectedInvoice}
-          onMonth={actions.onMonth}
-        />
-      )}
+      <Lanes {...props} notes={notes} months={months} onHover={setItem} />
       {dragged !== null && (
         <rect
           data-transient=""
@@ -171,6 +140,63 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
           cardHost,
         )}
     </g>
+  );
+}
+
+function PlacedLabels({
+  labels,
+  rem,
+}: {
+  readonly labels: ReturnType<typeof chartLabels>;
+  readonly rem: number;
+}): ReactNode {
+  return labels.placed.map(({ key, text, tone, box }) => (
+    <text
+      key={key}
+      className={`chart-label tone-${tone}${labels.replaced.has(key) ? ' replaced' : ''}`}
+      x={box.left}
+      y={box.bottom - 3.5 * rem}
+    >
+      {text}
+    </text>
+  ));
+}
+
+/** Under the axis: documents and bank lines, then the months. */
+function Lanes(
+  props: PlotLayersProps & {
+    readonly notes: ChartNotes;
+    readonly months: ChartNotes['months'];
+    readonly onHover: (item: LaneItem | null) => void;
+  },
+): ReactNode {
+  const { account, state, actions, plot, rem, axisHeight, laneHeight, statementHeight, notes, months, onHover } = props;
+  return (
+    <>
+      {statementHeight > 0 && (
+        <StatementLane
+          items={notes.stated?.items ?? []}
+          plot={plot}
+          top={Math.round(plot.bottom + axisHeight)}
+          height={statementHeight}
+          selected={state.selectedItem ?? null}
+          onHover={onHover}
+          onItem={(chosen) => actions.onItem?.(chosen)}
+        />
+      )}
+      {laneHeight > 0 && (
+        <MonthLane
+          months={months}
+          plot={plot}
+          axisHeight={axisHeight + statementHeight}
+          laneHeight={laneHeight}
+          digits={account.digits}
+          rem={rem}
+          selected={state.selectedInvoice}
+          onMonth={actions.onMonth}
+        />
+      )}
+    </>
   );
 }
 

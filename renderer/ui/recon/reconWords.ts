@@ -120,7 +120,13 @@ export function groupLook(group: ReconGroup): GroupLook {
     case 'missing_in_ledger':
     case 'missing_in_statement':
       return { icon: FileX, tone: 'debt' };
-    default:
+    case 'amount_difference':
+    case 'fee':
+    case 'fx':
+    case 'none':
+    case 'rounding':
+    case 'tax':
+    case 'unexplained':
       return { icon: EqualNot, tone: 'expiry' };
   }
 }
