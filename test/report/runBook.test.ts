@@ -8,7 +8,8 @@ import { CHECKERS } from './checkers.ts';
 import { OCTOBER } from './october.ts';
 
 /** Each takes a program's start. */
-const numRuns = Number(process.env['RUNS'] ?? 4);
+/** Each run starts both programs: a hundredth of what costs a replay alone. */
+const numRuns = Math.ceil(Number(process.env['RUNS'] ?? 400) / 100);
 
 test('every movement is an entry, and every account is held to its balance', async () => {
   const account = await accountOf(OCTOBER);
