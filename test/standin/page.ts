@@ -72,20 +72,21 @@ export async function openPage(options: WindowOptions, url: string, preload: str
   }
 
   // The app may quit while its page is still asking.
-  await page.route('**/*', (asked) => route(asked).catch(() => undefined));
+  const gone = (): undefined => undefined;
+  await page.route('**/*', (asked) => route(asked).catch(gone));
   page.on('popup', (popup) => {
     const decide = async (): Promise<void> => {
       if (!(await main.call('mayOpen', { windowId, url: popup.url() }))) await popup.close();
       else onLeak(popup.url());
     };
-    void decide();
+    void decide().catch(gone);
   });
   page.on('download', (download) => {
     const decide = async (): Promise<void> => {
       if (await main.call('mayDownload', { url: toApp(download.url()) })) onLeak(download.url());
       await download.cancel();
     };
-    void decide();
+    void decide().catch(gone);
   });
 
   const session = await context.newCDPSession(page);
