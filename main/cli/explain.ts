@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { explainBill, type BillExplanation } from '../../shared/reconcile/explain/bill/explain.ts';
 import { readBillCases } from '../../shared/scenario/explainCase.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';
-import { BadInput } from './badInput.ts';
+import { BadInput, readingOptions } from './badInput.ts';
 import { readText } from './inputFiles.ts';
 
 const HELP = `drawdown explain CASE
@@ -42,11 +42,7 @@ function jsonOf(explanations: readonly BillExplanation[]): string {
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  try {
-    return parseOptions(args);
-  } catch (error) {
-    throw new BadInput([`drawdown explain: ${error instanceof Error ? error.message : String(error)}`]);
-  }
+  return readingOptions('explain', () => parseOptions(args));
 }
 
 function parseOptions(args: readonly string[]) {

@@ -7,7 +7,7 @@ import type { BookView } from '../../shared/contract/reconcile.ts';
 import { Transfer } from '../../shared/contract/rpc.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';
 import { engineService } from '../../shared/session/engineService.ts';
-import { BadInput } from './badInput.ts';
+import { BadInput, readingOptions } from './badInput.ts';
 import { loadSql } from './sql.ts';
 import { NO_CONTEXT, surroundings } from './surroundings.ts';
 
@@ -97,11 +97,7 @@ async function bytesOf(workspace: string): Promise<Uint8Array> {
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  try {
-    return parseOptions(args);
-  } catch (error) {
-    throw new BadInput([`drawdown export: ${error instanceof Error ? error.message : String(error)}`]);
-  }
+  return readingOptions('export', () => parseOptions(args));
 }
 
 function parseOptions(args: readonly string[]) {

@@ -9,7 +9,7 @@ import { Staging, takerOf } from '../../shared/session/staging.ts';
 import { newWork, openSaved, saveAccount, type SavedWork } from '../../shared/session/workspaceFile.ts';
 import { WorkspaceError } from '../../shared/storage/workspace.ts';
 import { writeAtomically } from '../files.ts';
-import { BadInput } from './badInput.ts';
+import { BadInput, readingOptions } from './badInput.ts';
 import { CHOICE_OPTIONS, CHOICES_HELP, choicesFrom, howToAnswer } from './choices.ts';
 import { openUsageFile } from './inputFiles.ts';
 import { importReportJson, importReportText } from './importReport.ts';
@@ -108,11 +108,7 @@ function refusal({ report, doubleCount }: FilePreview): ImportReport {
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  try {
-    return parseOptions(args);
-  } catch (error) {
-    throw new BadInput([`drawdown import: ${error instanceof Error ? error.message : String(error)}`]);
-  }
+  return readingOptions('import', () => parseOptions(args));
 }
 
 function parseOptions(args: readonly string[]) {

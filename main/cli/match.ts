@@ -4,7 +4,7 @@ import { matchItems } from '../../shared/reconcile/match/matchItems.ts';
 import { minorAmount, readMatchCases, type MatchCase } from '../../shared/scenario/matchCase.ts';
 import type { Break, Bridge, Match, MatchResult } from '../../shared/reconcile/match/types.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';
-import { BadInput } from './badInput.ts';
+import { BadInput, readingOptions } from './badInput.ts';
 import { jsonOf } from './exactJson.ts';
 import { readText } from './inputFiles.ts';
 
@@ -106,11 +106,7 @@ function totalsOf(bridge: Bridge | undefined): Record<string, bigint> {
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  try {
-    return parseOptions(args);
-  } catch (error) {
-    throw new BadInput([`drawdown match: ${error instanceof Error ? error.message : String(error)}`]);
-  }
+  return readingOptions('match', () => parseOptions(args));
 }
 
 function parseOptions(args: readonly string[]) {

@@ -12,7 +12,7 @@ import { againstView, checkView } from '../../shared/session/priceCheckView.ts';
 import { pricesInForce } from '../../shared/session/prices.ts';
 import type { FileReading } from '../../shared/session/reading.ts';
 import { Staging } from '../../shared/session/staging.ts';
-import { BadInput } from './badInput.ts';
+import { BadInput, readingOptions } from './badInput.ts';
 import { CHOICE_OPTIONS, CHOICES_HELP, choicesFrom } from './choices.ts';
 import { openUsageFile, readText } from './inputFiles.ts';
 import { NO_CONTEXT, surroundings } from './surroundings.ts';
@@ -169,11 +169,7 @@ function lineText({ sku, day, stated, priced, difference, verdict, hint }: Price
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  try {
-    return parseOptions(args);
-  } catch (error) {
-    throw new BadInput([`drawdown prices: ${error instanceof Error ? error.message : String(error)}`]);
-  }
+  return readingOptions('prices', () => parseOptions(args));
 }
 
 function parseOptions(args: readonly string[]) {

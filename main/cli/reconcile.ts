@@ -6,7 +6,7 @@ import type { EngineApi } from '../../shared/contract/engine.ts';
 import type { BridgeStep, Reconciliation, ReconGroup } from '../../shared/contract/reconcile.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';
 import { engineService } from '../../shared/session/engineService.ts';
-import { BadInput } from './badInput.ts';
+import { BadInput, readingOptions } from './badInput.ts';
 import { howToAnswer } from './choices.ts';
 import { openUsageFile } from './inputFiles.ts';
 import { loadSql } from './sql.ts';
@@ -106,11 +106,7 @@ function groupLine({ state, cells, difference }: ReconGroup): string {
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  try {
-    return parseOptions(args);
-  } catch (error) {
-    throw new BadInput([`drawdown reconcile: ${error instanceof Error ? error.message : String(error)}`]);
-  }
+  return readingOptions('reconcile', () => parseOptions(args));
 }
 
 function parseOptions(args: readonly string[]) {

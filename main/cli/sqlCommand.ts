@@ -6,7 +6,7 @@ import { runQuery } from '../../shared/session/sqlConsole.ts';
 import { SHIPPED_QUERIES } from '../../shared/session/sqlShipped.ts';
 import { saveAccount } from '../../shared/session/workspaceFile.ts';
 import { openForQueries } from '../../shared/storage/query.ts';
-import { BadInput } from './badInput.ts';
+import { BadInput, readingOptions } from './badInput.ts';
 import { readText } from './inputFiles.ts';
 import { readSavedWork } from './savedWork.ts';
 import { loadSql } from './sql.ts';
@@ -105,11 +105,7 @@ function shown(cell: SqlCell): string {
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  try {
-    return parseOptions(args);
-  } catch (error) {
-    throw new BadInput([`drawdown sql: ${error instanceof Error ? error.message : String(error)}`]);
-  }
+  return readingOptions('sql', () => parseOptions(args));
 }
 
 function parseOptions(args: readonly string[]) {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { threeWayState, tieOut, type PeriodFigures } from '../../shared/reconcile/tieOut.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';
 import { readTieCases, type TieCase } from '../../shared/scenario/tieCase.ts';
-import { BadInput } from './badInput.ts';
+import { BadInput, readingOptions } from './badInput.ts';
 import { readText } from './inputFiles.ts';
 import { jsonOf } from './exactJson.ts';
 
@@ -73,11 +73,7 @@ function tied(figures: PeriodFigures): Record<string, unknown> {
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  try {
-    return parseOptions(args);
-  } catch (error) {
-    throw new BadInput([`drawdown tie-out: ${error instanceof Error ? error.message : String(error)}`]);
-  }
+  return readingOptions('tie-out', () => parseOptions(args));
 }
 
 function parseOptions(args: readonly string[]) {

@@ -1,7 +1,7 @@
 /** `drawdown verify`: whether a workspace is what it says it is. */
 import { parseArgs } from 'node:util';
 import { verified, type Fault } from '../../shared/session/reconcile/verify.ts';
-import { BadInput } from './badInput.ts';
+import { BadInput, readingOptions } from './badInput.ts';
 import { readSavedWork } from './savedWork.ts';
 import { loadSql } from './sql.ts';
 import { NO_CONTEXT, surroundings } from './surroundings.ts';
@@ -56,11 +56,7 @@ function faultText({ of, seq, period, where, says }: Fault): string {
 }
 
 function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  try {
-    return parseOptions(args);
-  } catch (error) {
-    throw new BadInput([`drawdown verify: ${error instanceof Error ? error.message : String(error)}`]);
-  }
+  return readingOptions('verify', () => parseOptions(args));
 }
 
 function parseOptions(args: readonly string[]) {
