@@ -37,7 +37,7 @@ function pageActionsOf(store: AppStore, actions: Actions): ImportPageActions {
   const state = store.getState;
   return {
     onChoose: (id) => state().stagedChoose(id),
-    onRestage: (preview, choices) => void actions.restage(preview, choices),
+    onRestage: (id, change) => void actions.restage(id, change),
     onLeaveOut: (id) => void actions.leaveOut(id),
     onInclude: (id, include) => state().stagedInclude(id, include),
     onRemember: (id, remember) => state().stagedSetRemember(id, remember),

@@ -3,14 +3,9 @@
  * one step. Nothing is stored before that.
  */
 import type { AccountView } from '../../shared/contract/engine.ts';
-import type {
-  FilePreview,
-  ImportReport,
-  NamedFile,
-  Profiles,
-  ReadingChoices,
-} from '../../shared/contract/importing.ts';
+import type { FilePreview, ImportReport, NamedFile, Profiles } from '../../shared/contract/importing.ts';
 import type { SavedProfile } from '../features/data/slice.ts';
+import type { ChangeChoices } from '../features/importing/answers.ts';
 import { isRemembered, isTaken } from '../features/importing/fileState.ts';
 import { plural } from '../ui/format.ts';
 import type { EngineClient } from '../ui/slice.ts';
@@ -21,7 +16,8 @@ export interface Staging {
   stageFiles(files: readonly NamedFile[]): Promise<boolean>;
   /** Text of a clipboard becomes a file of its own. */
   stageText(text: string): Promise<boolean>;
-  restage(preview: FilePreview, choices: ReadingChoices): Promise<boolean>;
+  /** Reads a file again. What is changed is the choices as they are when its turn comes: two answers in a row both count. */
+  restage(id: number, change: ChangeChoices): Promise<boolean>;
   /** Reads what is staged against the account as it is now. */
   settleStaged(): Promise<boolean>;
   leaveOut(id: number): Promise<boolean>;
@@ -77,8 +73,12 @@ export function createStaging(deps: {
     },
     stageText: (text) =>
       staging.stageFiles([{ name: pastedName(state().staged), content: new TextEncoder().encode(text) }]),
-    restage: ({ id, report }, choices) =>
+    restage: (id, change) =>
       work.runNext(() => {
+        const preview = state().staged.find((each) => each.id === id);
+        if (preview === undefined) return null;
+        const { report } = preview;
+        const choices = change(preview.choices);
         if (choices.format !== report.format && choices.format !== undefined) state().stagedForgetAsked(id);
         return reading(
           `Reading ${report.file}`,

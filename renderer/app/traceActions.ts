@@ -6,11 +6,14 @@ import { nodeAt, ROOT_ID } from '../features/trace/tree.ts';
 import type { Selecting } from './selecting.ts';
 import type { AppState, AppStore } from './store.ts';
 
+/** What of the user is on the chart. A table points at the chart too, which is not what `T` in a table asks about. */
+export type OnChart = 'focus' | 'pointer' | null;
+
 export interface TraceActions {
   /** Opens a figure's derivation; from within the place of traces, behind the one that is open. */
   traceFigure(target: TraceTarget): void;
   /** What `T` means where the focus is: the point on the chart, the selected row of the table, else the balance. */
-  traceHere(onChart: boolean): void;
+  traceHere(onChart: OnChart): void;
   /** To the figure before it, else to the account. */
   traceBack(): void;
   traceAsOf(at: Instant): void;
@@ -74,11 +77,12 @@ export function rowTarget(table: TableName, index: number): TraceTarget {
   }
 }
 
-export function targetHere(state: AppState, onChart: boolean): TraceTarget | null {
+export function targetHere(state: AppState, onChart: OnChart): TraceTarget | null {
   if (state.view === null) return null;
   if (state.place === 'trace') return targetInTree(state);
   if (state.place !== 'account') return null;
-  const point = state.chartHover ?? (onChart ? state.chartSelection : null);
+  const hovered = onChart === null ? null : state.chartHover;
+  const point = hovered ?? (onChart === 'focus' ? state.chartSelection : null);
   if (point !== null) return { kind: 'balance', at: point.at };
   const selected = {
     timeline: state.timelineSelected,

@@ -113,7 +113,7 @@ describe('answering', () => {
   test('an answered question keeps its place, so that it can be changed', async () => {
     await actions.stageFiles(named('questions.csv'));
     const { id } = staged('questions.csv');
-    await actions.restage(staged('questions.csv'), { dateOrder: 'dmy' });
+    await actions.restage(staged('questions.csv').id, () => ({ dateOrder: 'dmy' }));
     expect(staged('questions.csv').questions.map(({ choice }) => choice)).toEqual(['zone']);
     expect(
       state()
@@ -122,11 +122,21 @@ describe('answering', () => {
     ).toEqual(['dateOrder', 'zone']);
   });
 
+  test('two answers in a row both count, also the one given while the file is read again', async () => {
+    await actions.stageFiles(named('questions.csv'));
+    const { id } = staged('questions.csv');
+    const first = actions.restage(id, (choices) => ({ ...choices, dateOrder: 'dmy' }));
+    const second = actions.restage(id, (choices) => ({ ...choices, zone: 'UTC' }));
+    expect(await Promise.all([first, second])).toEqual([true, true]);
+    expect(staged('questions.csv').choices).toEqual({ dateOrder: 'dmy', zone: 'UTC' });
+    expect(staged('questions.csv').questions).toEqual([]);
+  });
+
   test('another format asks its own questions', async () => {
     await actions.stageFiles(named('questions.csv'));
     const { id } = staged('questions.csv');
-    await actions.restage(staged('questions.csv'), { dateOrder: 'dmy' });
-    await actions.restage(staged('questions.csv'), { format: 'openai-cost', zone: 'UTC' });
+    await actions.restage(staged('questions.csv').id, () => ({ dateOrder: 'dmy' }));
+    await actions.restage(staged('questions.csv').id, () => ({ format: 'openai-cost', zone: 'UTC' }));
     expect(
       state()
         .stagedAsked.get(id)
@@ -138,7 +148,7 @@ describe('answering', () => {
     await actions.stageFiles(named('mt940.sta'));
     expect(stateOf(staged('mt940.sta')).text).toBe('stops tying at line 15');
     const [mend] = staged('mt940.sta').mends;
-    await actions.restage(staged('mt940.sta'), mend?.choices ?? {});
+    await actions.restage(staged('mt940.sta').id, () => mend?.choices ?? {});
     expect(stateOf(staged('mt940.sta'))).toMatchObject({ kind: 'ties', tone: 'credit' });
   });
 });
@@ -199,7 +209,7 @@ describe('importing', () => {
 describe('profiles', () => {
   test('answers are kept for the next file with the same header, which then asks nothing', async () => {
     await actions.stageFiles(named('questions.csv'));
-    await actions.restage(staged('questions.csv'), { dateOrder: 'dmy', zone: 'Europe/Berlin' });
+    await actions.restage(staged('questions.csv').id, () => ({ dateOrder: 'dmy', zone: 'Europe/Berlin' }));
     await actions.takeStaged();
     expect(kept).toMatchObject([
       { file: 'questions.csv', choices: { format: 'generic-csv', dateOrder: 'dmy', zone: 'Europe/Berlin' } },
@@ -222,7 +232,7 @@ describe('profiles', () => {
 
   test('unticked, answers are not kept', async () => {
     await actions.stageFiles(named('questions.csv'));
-    await actions.restage(staged('questions.csv'), { dateOrder: 'dmy', zone: 'UTC' });
+    await actions.restage(staged('questions.csv').id, () => ({ dateOrder: 'dmy', zone: 'UTC' }));
     state().stagedSetRemember(staged('questions.csv').id, false);
     await actions.takeStaged();
     expect(kept).toEqual([]);
@@ -245,7 +255,7 @@ describe('stored files', () => {
   test('usage with costs is evidence from the start or from now on, and no profile says so of the next file', async () => {
     await actions.stageFiles(named('plain.csv', 'other.csv'));
     expect(hasChoices({ role: 'compare' })).toBe(false);
-    await actions.restage(staged('plain.csv'), { role: 'compare' });
+    await actions.restage(staged('plain.csv').id, () => ({ role: 'compare' }));
     expect(stateOf(staged('plain.csv'))).toMatchObject({ kind: 'ready', text: 'only compared' });
     await actions.takeStaged();
     expect(kept).toEqual([]);

@@ -110,15 +110,20 @@ describe('the trail', () => {
 
   test('T: the selected row of the table, the point of the chart, the row of the tree', async () => {
     store.setState({ tab: 'lots', lotsSelected: 2 });
-    actions.traceHere(false);
+    actions.traceHere(null);
     await settled();
     store.setState({
       place: 'account',
       chartHover: { at: 77, balance: '1', y: 1, what: '', source: null, record: null },
     });
-    actions.traceHere(false);
+    // the pointer rests on a row of a table, which points at the chart too
+    actions.traceHere(null);
+    await settled();
+    store.setState({ place: 'account' });
+    actions.traceHere('pointer');
     await settled();
     expect(asked).toEqual([
+      { kind: 'lot', lot: 2 },
       { kind: 'lot', lot: 2 },
       { kind: 'balance', at: 77 },
     ]);
@@ -127,7 +132,7 @@ describe('the trail', () => {
     state().traceToggle('0/0', rows, true);
     await vi.waitFor(() => expect(childrenOf(rows, state().traceChildren)).not.toBeNull());
     state().traceSelect('0/0/7');
-    actions.traceHere(false);
+    actions.traceHere(null);
     await settled();
     expect(asked.at(-1)).toEqual({ kind: 'usage', row: 7, of: 'cost' });
   });

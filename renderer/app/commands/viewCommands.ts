@@ -214,5 +214,6 @@ function escape(store: AppStore, actions: Actions): void {
 function traceFocused(actions: Actions): void {
   const focused = document.activeElement;
   if (focused instanceof HTMLElement && focused.dataset['figure'] !== undefined) focused.click();
-  else actions.traceHere(focused instanceof HTMLElement && focused.dataset['chart'] !== undefined);
+  else if (focused instanceof HTMLElement && focused.dataset['chart'] !== undefined) actions.traceHere('focus');
+  else actions.traceHere(document.querySelector('[data-chart]:hover') === null ? null : 'pointer');
 }

@@ -1,15 +1,15 @@
 /** Every column of the file and what it is read as; a change reads the file anew at once. */
 import type { ReactNode } from 'react';
-import type { FilePreview, PreviewColumn, ReadingChoices } from '../../../shared/contract/importing.ts';
+import type { FilePreview, PreviewColumn } from '../../../shared/contract/importing.ts';
 import { middleCut } from '../../ui/format.ts';
 import { Select } from '../../ui/Select.tsx';
-import { withMeaning } from './answers.ts';
+import { withMeaning, type ChangeChoices } from './answers.ts';
 import './lines.css';
 
 export function ColumnsEditor(props: {
   readonly preview: FilePreview;
   readonly columns: readonly PreviewColumn[];
-  readonly onChange: (choices: ReadingChoices) => void;
+  readonly onChange: (change: ChangeChoices) => void;
 }): ReactNode {
   const { preview, columns, onChange } = props;
   const meanings = [
@@ -39,7 +39,7 @@ export function ColumnsEditor(props: {
                 label={`Read ${header} as`}
                 value={meaning ?? ''}
                 options={meanings}
-                onChange={(value) => onChange(withMeaning(preview.choices, header, meaning, value))}
+                onChange={(value) => onChange((choices) => withMeaning(choices, header, meaning, value))}
               />
             </td>
           </tr>

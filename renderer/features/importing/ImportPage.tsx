@@ -8,6 +8,7 @@ import { ActivityProgress } from './ActivityProgress.tsx';
 import { ColumnsEditor } from './ColumnsEditor.tsx';
 import { FileHeadline } from './FileHeadline.tsx';
 import { FileNotices } from './FileNotices.tsx';
+import type { ChangeChoices } from './answers.ts';
 import { isRemembered, isTaken, staysOutText } from './fileState.ts';
 import { ImportEmpty } from './ImportEmpty.tsx';
 import { ImportFooter } from './ImportFooter.tsx';
@@ -22,7 +23,7 @@ import './importPage.css';
 
 export interface ImportPageActions {
   readonly onChoose: (id: number) => void;
-  readonly onRestage: (preview: FilePreview, choices: ReadingChoices) => void;
+  readonly onRestage: (id: number, change: ChangeChoices) => void;
   readonly onLeaveOut: (id: number) => void;
   readonly onInclude: (id: number, include: boolean) => void;
   readonly onRemember: (id: number, remember: boolean) => void;
@@ -75,7 +76,7 @@ export function ImportPage(props: ImportPageProps): ReactNode {
         included={included}
         onChoose={actions.onChoose}
         onLeaveOut={actions.onLeaveOut}
-        onMend={(of, mend) => actions.onRestage(of, { ...of.choices, ...mend.choices })}
+        onMend={(of, mend) => actions.onRestage(of.id, (choices) => ({ ...choices, ...mend.choices }))}
       />
       <div className="import-scroll" tabIndex={0} role="region" aria-label={preview.report.file}>
         {activity !== null && <Working activity={activity} />}
@@ -119,24 +120,24 @@ function Outcome({ state: { activity, outcome }, actions }: ImportPageProps): Re
 
 function ChosenFile(props: ImportPageProps & { readonly preview: FilePreview }): ReactNode {
   const { state, actions, zone, zones, preview } = props;
-  const { id, choices, report, doubleCount, columns } = preview;
+  const { id, report, doubleCount, columns } = preview;
   const other = state.staged.find((each) => each.id !== id && each.report.file === doubleCount?.other);
-  const restage = (next: ReadingChoices): void => actions.onRestage(preview, next);
+  const restage = (change: ChangeChoices): void => actions.onRestage(id, change);
   return (
     <>
       <FileHeadline preview={preview} zone={zone} />
-      <ReadingSteps preview={preview} onFormat={(format) => restage(formatChoices(choices, format))} />
+      <ReadingSteps preview={preview} onFormat={(format) => restage((choices) => formatChoices(choices, format))} />
       <Questions preview={preview} asked={state.asked.get(id) ?? []} zones={zones} onAnswer={restage} />
       <FileNotices
         preview={preview}
         isIncluded={state.included.has(id)}
-        onMend={(mend) => restage({ ...choices, ...mend.choices })}
+        onMend={(mend) => restage((choices) => ({ ...choices, ...mend.choices }))}
         onInclude={(include) => actions.onInclude(id, include)}
-        onPlacement={(placement) => restage({ ...choices, placement })}
-        onRole={(role) => restage({ ...choices, role })}
+        onPlacement={(placement) => restage((choices) => ({ ...choices, placement }))}
+        onRole={(role) => restage((choices) => ({ ...choices, role }))}
         onLeaveOut={() => actions.onLeaveOut(id)}
         onLeaveOther={other === undefined ? null : () => actions.onLeaveOut(other.id)}
-        onAfresh={() => restage({})}
+        onAfresh={() => restage(() => ({}))}
         onAdd={actions.onAdd}
         onPrices={actions.onPrices}
       />

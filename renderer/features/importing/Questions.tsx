@@ -6,7 +6,7 @@ import { formatInstant, parseInstant, zoneOf } from '../../../shared/domain/time
 import { FreeField } from '../../ui/FreeField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { answerOf, withAnswer } from './answers.ts';
+import { answerOf, withAnswer, type ChangeChoices } from './answers.ts';
 import { sameQuestion } from './stagingSlice.ts';
 
 /** More than these are a list, not a row of buttons. */
@@ -17,7 +17,7 @@ export function Questions(props: {
   /** All that the file has asked so far. */
   readonly asked: readonly Question[];
   readonly zones: readonly string[];
-  readonly onAnswer: (choices: ReadingChoices) => void;
+  readonly onAnswer: (change: ChangeChoices) => void;
 }): ReactNode {
   const { preview, asked, zones, onAnswer } = props;
   const { choices, questions } = preview;
@@ -50,7 +50,7 @@ export function Questions(props: {
                 question={question}
                 value={answerOf(choices, question)}
                 zones={zones}
-                onChange={(value) => onAnswer(withAnswer(choices, question, value))}
+                onChange={(value) => onAnswer((now) => withAnswer(now, question, value))}
               />
             </div>
           </div>

@@ -1,6 +1,9 @@
 /** Questions and the choices that answer them; the options of a question are texts, the choices are not always. Pure. */
 import type { Question, ReadingChoices } from '../../../shared/contract/importing.ts';
 
+/** The choices of a file with something changed; the rest stays as it is. */
+export type ChangeChoices = (choices: ReadingChoices) => ReadingChoices;
+
 const YES_NO: readonly (keyof ReadingChoices)[] = ['chargesPositive', 'flipReversals', 'swapDebitCredit'];
 
 /** The choices with a question answered. */
