@@ -32,6 +32,7 @@ export type StepCategory =
   | 'amount_difference'
   | 'timing'
   | 'timing_prior_period'
+  | 'reversed'
   | 'duplicate_in_ledger'
   | 'duplicate_in_statement'
   | 'missing_in_ledger'
@@ -54,6 +55,8 @@ export interface ReconItem {
   readonly tax: string | null;
   /** What was paid in another currency. */
   readonly original: { readonly amount: string; readonly currency: string } | null;
+  /** Worth in the account's currency at a rate that was set or that bank lines tell; null where the item states it itself. */
+  readonly converted: { readonly amount: string; readonly rate: string } | null;
   readonly reference: string | null;
   readonly text: string;
   /** The vendor's or the bank's own word: `paid`, `void`, `pending`. */
@@ -73,7 +76,8 @@ export interface ReconItem {
 /** How two cells of a group belong together. */
 export interface ReconLink {
   readonly between: 'simulated_document' | 'document_bank' | 'simulated_bank';
-  readonly rule: 'reference' | 'exact' | 'tolerance' | 'fx' | 'group' | 'date_exception' | 'by_hand';
+  /** `reversal`: a charge and its return on one bank account, with nothing on the other side. */
+  readonly rule: 'reference' | 'exact' | 'tolerance' | 'fx' | 'group' | 'date_exception' | 'reversal' | 'by_hand';
   /** `confirmed` may be accepted in bulk; `suggested` waits for a person; `exception`: paired, but it needs a decision. */
   readonly status: 'confirmed' | 'suggested' | 'exception';
   readonly ambiguous: boolean;
@@ -263,6 +267,8 @@ export interface ReconSettings {
   readonly tolerance: string;
   readonly toleranceBps: number;
   readonly feeBps: number | null;
+  /** What one unit of another currency is worth in the account's, for all months; absent: as bank lines tell. */
+  readonly rates: readonly { readonly currency: string; readonly rate: string }[];
   readonly groups: boolean;
   readonly groupSize: number;
   readonly rules: readonly ReconRule[];

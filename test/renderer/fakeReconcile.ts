@@ -189,6 +189,7 @@ export const SETTINGS: ReconSettings = {
   tolerance: '0.02',
   toleranceBps: 0,
   feeBps: 175,
+  rates: [],
   groups: true,
   groupSize: 4,
   rules: [],

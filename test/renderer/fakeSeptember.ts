@@ -20,6 +20,7 @@ function item(
     currency: 'USD',
     tax: side === 'document' ? '22.19' : null,
     original: null,
+    converted: null,
     reference: side === 'document' ? text : null,
     text,
     status: side === 'document' ? 'paid' : null,

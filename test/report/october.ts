@@ -37,7 +37,7 @@ const BANK: readonly (readonly [reference: string, date: CalendarDate, amount: s
   ];
 
 const ITEM: Omit<ReconItem, 'id' | 'side' | 'kind' | 'date' | 'amount' | 'text'> = {
-  ...{ at: null, currency: 'USD', tax: null, original: null, reference: null, status: 'paid' },
+  ...{ at: null, currency: 'USD', tax: null, original: null, converted: null, reference: null, status: 'paid' },
   ...{ sources: [], record: null, invoice: null, entry: null },
 };
 

@@ -24,6 +24,7 @@ const RULES: Readonly<Record<ReconLink['rule'], string>> = {
   fx: 'by the exchange rate',
   group: 'by their sum',
   date_exception: 'agree but for the date',
+  reversal: 'charged and given back',
   by_hand: 'matched by hand',
 };
 

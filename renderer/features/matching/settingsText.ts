@@ -14,6 +14,7 @@ type FieldKey =
   | 'tolerance'
   | 'toleranceBps'
   | 'feeBps'
+  | 'rates'
   | 'groupSize';
 
 export type SettingsText = Readonly<Record<FieldKey, string>>;
@@ -34,6 +35,7 @@ export const FIELDS: readonly {
   { key: 'tolerance', label: 'Tolerance {currency}', short: true, placeholder: '0.00' },
   { key: 'toleranceBps', label: 'Tolerance, percent', short: true, placeholder: '0' },
   { key: 'feeBps', label: 'Card fee, percent', short: true, placeholder: 'none' },
+  { key: 'rates', label: 'Rates to {currency}', short: false, placeholder: 'EUR 1.08; empty: as bank lines say' },
   { key: 'groupSize', label: 'Group of at most', short: true, placeholder: '4' },
 ];
 
@@ -52,6 +54,7 @@ export function textOf(settings: ReconSettings): SettingsText {
     tolerance: settings.tolerance,
     toleranceBps: percentText(settings.toleranceBps),
     feeBps: settings.feeBps === null ? '' : percentText(settings.feeBps),
+    rates: settings.rates.map(({ currency, rate }) => `${currency} ${rate}`).join(', '),
     groupSize: String(settings.groupSize),
   };
 }
@@ -76,6 +79,8 @@ export function settingsOf(text: SettingsText, held: ReconSettings): Partial<Rec
     .split(',')
     .map((alias) => alias.trim())
     .filter((alias) => alias !== '');
+  const rates = ratesOf(text.rates);
+  if (rates === null) return 'A rate is a currency and what one unit of it is worth, such as EUR 1.08';
   const { groups, rules } = held;
   return {
     vendor: text.vendor.trim(),
@@ -84,10 +89,20 @@ export function settingsOf(text: SettingsText, held: ReconSettings): Partial<Rec
     tolerance,
     toleranceBps,
     feeBps: fee,
+    rates,
     groupSize,
     groups,
     rules,
   };
+}
+
+function ratesOf(text: string): ReconSettings['rates'] | null {
+  const parts = text.split(/[,;]/).filter((part) => part.trim() !== '');
+  const rates = parts.flatMap((part) => {
+    const [, currency = '', rate = ''] = /^\s*([A-Za-z]{3})\s+(\d{1,9}(?:\.\d{1,12})?)\s*$/.exec(part) ?? [];
+    return currency === '' ? [] : [{ currency: currency.toUpperCase(), rate }];
+  });
+  return rates.length === parts.length ? rates : null;
 }
 
 function labelOf(key: FieldKey): string {

@@ -39,6 +39,7 @@ export const CATEGORY_NAMES: Readonly<Record<StepCategory, string>> = {
   amount_difference: 'amount',
   timing: 'in transit',
   timing_prior_period: 'other period',
+  reversed: 'reversed',
   duplicate_in_ledger: 'simulated twice',
   duplicate_in_statement: 'doubled',
   missing_in_ledger: 'not simulated',
@@ -84,6 +85,7 @@ export function itemTitle(item: ReconItem): string {
     item.text,
     reference !== null && reference !== item.text ? reference : '',
     original === null ? '' : `${original.amount} ${original.currency}`,
+    item.converted === null ? '' : `worth ${item.converted.amount} at ${item.converted.rate}`,
     status ?? '',
     item.entry === null ? '' : 'entered by hand',
   ]
@@ -125,6 +127,7 @@ export function groupLook(group: ReconGroup): GroupLook {
     case 'fx':
     case 'none':
     case 'rounding':
+    case 'reversed':
     case 'tax':
     case 'unexplained':
       return { icon: EqualNot, tone: 'expiry' };

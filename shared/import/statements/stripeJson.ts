@@ -105,7 +105,8 @@ function lineOf(source: Source, invoice: JsonObject, place: JsonPlace): Statemen
     currency: reader.currency,
     reference: statedReference(reader.text('number')),
     description: reader.text('description') ?? '',
-    party: reader.text('customer_name'),
+    // the seller, who is paid: the customer holds this paper
+    party: reader.text('account_name'),
     id: reader.text('id'),
     kind: figures.status,
     invoice: figures,

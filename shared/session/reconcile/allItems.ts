@@ -9,6 +9,7 @@ import type { Account } from '../account.ts';
 import type { Steps } from '../inPieces.ts';
 import { accountsOf, accountUnder, adoptedIn, valuesOf } from './adopted.ts';
 import { bankSteps } from './bankItems.ts';
+import { converted } from './exchange.ts';
 import { documentSteps } from './documentItems.ts';
 import { dayNumber, monthOfDate, type Item } from './item.ts';
 import { itemsByMonth } from './itemsByMonth.ts';
@@ -32,9 +33,9 @@ const known = new WeakMap<Account, Map<string, AllItems>>();
 export function* allItems(account: Account, decisions: Decisions): Steps<AllItems> {
   const ofAccount = known.get(account) ?? new Map<string, AllItems>();
   known.set(account, ofAccount);
-  const { documents, adopted, periods } = decisions;
+  const { documents, adopted, periods, settings } = decisions;
   const seals = adopted.length === 0 ? [] : [...periods].map(([month, { sealed }]) => [month, sealed?.seq ?? null]);
-  const entered = canonicalJson([documents, adopted, seals]);
+  const entered = canonicalJson([documents, adopted, seals, settings.rates ?? []]);
   const before = ofAccount.get(entered);
   if (before !== undefined) return before;
   const made = yield* madeOf(account, decisions);
@@ -45,8 +46,11 @@ export function* allItems(account: Account, decisions: Decisions): Steps<AllItem
 
 function* madeOf(account: Account, decisions: Decisions): Steps<AllItems> {
   const { zone, currency } = account.run.input;
-  const documents = yield* documentSteps(account.sources, decisions, { zone, currency });
-  const bank = yield* bankSteps(account.sources, documents);
+  const stated = yield* documentSteps(account.sources, decisions, { zone, currency });
+  const lines = yield* bankSteps(account.sources, stated);
+  const rates = decisions.settings.rates ?? [];
+  const documents = converted(stated, lines, currency, rates);
+  const bank = converted(lines, lines, currency, rates);
   const simulated = itemsByMonth(
     account,
     accountsOf(account, decisions),

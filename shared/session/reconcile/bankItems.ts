@@ -2,6 +2,7 @@
 import { formatAtoms } from '../../domain/money.ts';
 import type { StatementLine } from '../../domain/statement.ts';
 import { referenceKey } from '../../domain/reference.ts';
+import { exchangeInText } from '../../import/statements/exchangeInText.ts';
 import { referenceInText } from '../../import/statements/references.ts';
 import type { StoredSource } from '../../storage/source.ts';
 import { eachOf, type Steps } from '../inPieces.ts';
@@ -37,7 +38,9 @@ export function* bankSteps(sources: readonly StoredSource[], documents: readonly
         id: ids.next(idOf(account, line)),
         side: 'bank',
         kind: FEE.test(line.description) ? 'fee' : line.amount < 0n ? 'refund' : 'payment',
-        ...{ date: line.date, amount: line.amount, currency: line.currency, original: line.original },
+        ...{ date: line.date, amount: line.amount, currency: line.currency },
+        original: line.original ?? exchangeInText(line),
+        fee: line.fee,
         reference: line.reference,
         matchBy: isVendors ? reference : null,
         ...{ text: line.description, party: line.party, status: line.kind },

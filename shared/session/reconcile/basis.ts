@@ -1,6 +1,7 @@
 /** What a reconciliation is worked out from: the items of all sides, split and scoped as people decided, and the settings. */
 import type { ReconMonth, ReconSettings, ReconSide } from '../../contract/reconcile.ts';
 import type { LogRecord } from '../../domain/reconLog.ts';
+import { ATOMS_PER_UNIT, divideRounded, type Atoms } from '../../domain/money.ts';
 import { monthOf as monthOfInstant } from '../../domain/time.ts';
 import { folded, type Decisions } from '../../reconcile/log/fold.ts';
 import type { Account } from '../account.ts';
@@ -9,7 +10,7 @@ import { adoptedIn, accountUnder, valuesOf, type MonthAccount } from './adopted.
 import { allItems } from './allItems.ts';
 import { isBankSource } from './bankItems.ts';
 import { isDocumentSource } from './documentMentions.ts';
-import { monthOfDate, nextMonth, type Item } from './item.ts';
+import { monthOfDate, nextMonth, valueOf, type Item } from './item.ts';
 import { scopedSteps, type Scoped } from './scope.ts';
 import { atomsOf, settingsFrom } from './settings.ts';
 
@@ -37,7 +38,10 @@ export function* basisSteps(account: Account, log: readonly LogRecord[]): Steps<
   const accountOf = (month: ReconMonth): MonthAccount => accountUnder(account, valuesOf(adoptedIn(decisions, month)));
   const known = yield* allItems(account, decisions);
   const settings = settingsFrom(decisions.settings, known);
-  const all = decisions.splits.size === 0 ? known.all : known.all.flatMap((item) => parts(item, decisions));
+  const all =
+    decisions.splits.size === 0
+      ? known.all
+      : known.all.flatMap((item) => parts(item, decisions, account.run.input.currency));
   const items = yield* scopedSteps(all, settings, decisions);
   const byMonth = new Map<ReconMonth, Scoped[]>();
   for (const one of items) {
@@ -61,14 +65,28 @@ export function hasFiles({ account }: Basis, side: 'document' | 'bank'): boolean
 }
 
 /** An item in the parts that a person split it into. */
-function parts(item: Item, { splits }: Decisions): Item[] {
+function parts(item: Item, { splits }: Decisions, currency: string): Item[] {
   const amounts = splits.get(item.id);
   if (amounts === undefined) return [item];
-  return amounts.map((amount, index) => ({
-    ...item,
-    ...{ id: partId(item.id, index), amount: atomsOf(amount), tax: null, subtotal: null, original: null },
-    text: `${item.text} (part ${index + 1} of ${amounts.length})`,
-  }));
+  const worth = item.currency === currency ? null : valueOf(item, currency);
+  let rest = worth ?? 0n;
+  return amounts.map((text, index) => {
+    const amount = atomsOf(text);
+    // the parts are worth what the whole is, to the last digit
+    const share =
+      index === amounts.length - 1 ? rest : ((worth ?? 0n) * amount) / (item.amount === 0n ? 1n : item.amount);
+    rest -= share;
+    return {
+      ...item,
+      ...{ id: partId(item.id, index), amount, tax: null, subtotal: null, original: null, fee: null },
+      converted: worth === null ? null : { amount: share, rate: item.converted?.rate ?? rateOf(worth, item.amount) },
+      text: `${item.text} (part ${index + 1} of ${amounts.length})`,
+    };
+  });
+}
+
+function rateOf(worth: Atoms, amount: Atoms): Atoms {
+  return amount === 0n ? 0n : divideRounded(worth * ATOMS_PER_UNIT, amount, 'half_up');
 }
 
 export function partId(item: string, index: number): string {

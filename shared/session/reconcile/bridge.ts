@@ -12,13 +12,14 @@ import type {
 } from '../../contract/reconcile.ts';
 import { formatAtoms, type Atoms } from '../../domain/money.ts';
 import { valueOf, type Item } from './item.ts';
-import { LEG_SIDES, type Leg, type LegOutcome } from './leg.ts';
+import { LEG_SIDES, type Leg, type LegLink, type LegOutcome } from './leg.ts';
 import type { MonthOutcome } from './month.ts';
 import { stepLabel } from './words.ts';
 
 /** In the order in which steps stand. */
 const ORDER: readonly StepCategory[] = [
   ...(['tax', 'fee', 'fx', 'rounding', 'amount_difference', 'timing', 'timing_prior_period'] as const),
+  ...(['reversed'] as const),
   ...(['duplicate_in_ledger', 'duplicate_in_statement', 'missing_in_ledger', 'missing_in_statement'] as const),
   ...(['ambiguous', 'unexplained'] as const),
 ];
@@ -77,6 +78,10 @@ export function bridgeOf(outcome: MonthOutcome): BridgeMade {
   return { bridge: { pillars, steps, gross: formatAtoms(gross) }, residual, stepsOf, totals, foreign };
 }
 
+function stepOf(category: LegLink['category']): StepCategory {
+  return category === 'none' ? 'reversed' : category;
+}
+
 export function stepId(leg: Leg, category: StepCategory): string {
   return `${leg}/${category}`;
 }
@@ -95,9 +100,14 @@ function sumsOf(
   };
   const worth = (items: readonly Item[]): Atoms =>
     items.reduce((sum, item) => sum + (ofMonth.has(item.id) ? (valueOf(item, input.currency) ?? 0n) : 0n), 0n);
-  for (const { ledger, statement, difference, category } of links) {
+  for (const { ledger, statement, difference, parts, category, rule } of links) {
     const members = [...ledger, ...statement];
-    if (category !== 'none' && difference !== 0n) add(category, difference, members);
+    // charged and given back: a net of zero hides neither
+    if (rule === 'reversal' && members.every(({ id }) => ofMonth.has(id))) {
+      for (const item of statement) add(item.amount < 0n ? 'reversed' : stepOf(category), worth([item]), [item]);
+      continue;
+    }
+    for (const part of parts) add(part.category, part.amount, members);
     const ofPrior = worth(statement) - worth(ledger) - difference;
     if (members.some(({ id }) => !ofMonth.has(id))) {
       if (ofPrior !== 0n) add('timing_prior_period', ofPrior, members);

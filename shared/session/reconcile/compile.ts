@@ -169,13 +169,18 @@ function settingsProblem(settings: Partial<ReconSettings>): Compiled | null {
     if (!Number.isSafeInteger(value) || value < 0 || value > most)
       return refused(`${name} ${value} is no whole number from 0 to ${most}`);
   }
-  const { tolerance, feeBps, rules = [] } = settings;
+  const { tolerance, feeBps, rules = [], rates = [] } = settings;
   if (tolerance !== undefined) {
     const amount = parseAmount(tolerance);
     if (typeof amount !== 'bigint' || amount < 0n) return refused(`${tolerance} is no amount such as 0.01`);
   }
   if (feeBps !== undefined && feeBps !== null && (!Number.isSafeInteger(feeBps) || feeBps < 0 || feeBps > 10_000))
     return refused(`feeBps ${feeBps} is no whole number from 0 to 10000`);
+  for (const { currency, rate } of rates) {
+    const known = parseAmount(rate);
+    if (!/^[A-Z]{3}$/.test(currency) || typeof known !== 'bigint' || known <= 0n)
+      return refused(`${currency} ${rate} is no exchange rate such as EUR 1.08`);
+  }
   for (const rule of rules) {
     try {
       ruleTest(rule);

@@ -29,7 +29,7 @@ export function* mentionSteps({ report, statement }: StoredSource, zone: Zone): 
   const { file, format } = report;
   if (format === 'focus') return chargedDocuments(file, lines, zone);
   // the customer stands in a vendor's own exports, the seller in a document
-  const isSeller = format === 'stripe-pdf';
+  const isSeller = format === 'stripe-pdf' || format === 'stripe-invoice-json';
   return yield* eachOf('documents', lines, (line) => lineMention(file, line, isSeller, zone));
 }
 

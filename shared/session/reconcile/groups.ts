@@ -4,7 +4,7 @@ import { formatAtoms, type Atoms } from '../../domain/money.ts';
 import { atOnce, eachOf, type Steps } from '../inPieces.ts';
 import { dayNumber, shownItem, valueOf, type Item } from './item.ts';
 import { LEG_SIDES, type Leg, type LegBreak, type LegLink } from './leg.ts';
-import type { MonthOutcome } from './month.ts';
+import { ALONE, type MonthOutcome } from './month.ts';
 import { dayInWords, evidenceOf, lackOf, linkState, stepLabel, monthInWords } from './words.ts';
 
 const SIDES: readonly ReconSide[] = ['simulated', 'document', 'bank'];
@@ -22,7 +22,8 @@ export function groupsOf(outcome: MonthOutcome): GroupMade[] {
 }
 
 export function* groupSteps({ input, legs, ignored, ofMonth }: MonthOutcome): Steps<GroupMade[]> {
-  const earlier = new Set(input.carried.flatMap(({ links }) => links));
+  const compared = new Set(legs.map(({ leg }) => leg));
+  const earlier = new Set(input.carried.flatMap(({ leg, links }) => (compared.has(leg) ? links : [])));
   const links = [...earlier, ...legs.flatMap((leg) => leg.links)];
   const breaks = legs.flatMap((leg) => leg.breaks);
   const items = new Map<string, Item>();
@@ -43,7 +44,7 @@ export function* groupSteps({ input, legs, ignored, ofMonth }: MonthOutcome): St
     if (members === undefined) groups.set(root, [item]);
     else members.push(item);
   });
-  const linksBy = gathered(links, ({ ledger }) => joined.rootOf(ledger[0]?.id ?? ''));
+  const linksBy = gathered(links, ({ ledger, statement }) => joined.rootOf((ledger[0] ?? statement[0])?.id ?? ''));
   const breaksBy = gathered(breaks, ({ item }) => joined.rootOf(item.id));
   const made = yield* eachOf('groups', [...groups], ([root, members]): GroupMade => ({
     items: members.sort(byDate),
@@ -115,7 +116,8 @@ export function shownGroup(group: GroupMade, context: GroupContext): ReconGroup 
   const { outcome, stepsOf, isAccepted } = context;
   const { decisions } = outcome.input;
   const { items, links, breaks, ignored } = group;
-  const openLink = links.find((link) => !isLinkSettled(link, isAccepted)) ?? null;
+  // what an earlier month left to decide is decided there
+  const openLink = links.find((link) => link.month === outcome.input.month && !isLinkSettled(link, isAccepted)) ?? null;
   const openBreaks = breaks.filter((found) => !isBreakSettled(found, isAccepted));
   const openBreak = openBreaks.find(({ category }) => !isTiming(category)) ?? openBreaks[0] ?? null;
   const anyBreak = openBreak ?? breaks.find(({ category }) => !isTiming(category)) ?? breaks[0] ?? null;
@@ -161,8 +163,9 @@ export function isLinkSettled(link: LegLink, isAccepted: (items: readonly Item[]
   return link.status === 'confirmed' || isAccepted([...link.ledger, ...link.statement]);
 }
 
-function isBreakSettled({ item }: LegBreak, isAccepted: (items: readonly Item[]) => boolean): boolean {
-  return isAccepted([item]);
+/** A fee or tax on a line of its own is known for what it is. */
+function isBreakSettled({ item, category }: LegBreak, isAccepted: (items: readonly Item[]) => boolean): boolean {
+  return ALONE.includes(category) || isAccepted([item]);
 }
 
 export function isTiming(category: string): boolean {
@@ -195,7 +198,9 @@ function stateOf({ links, breaks, ignored }: GroupMade, openLink: LegLink | null
   if (openBreak !== null) return stepLabel(openBreak.leg, openBreak.category);
   const [first] = links;
   if (first !== undefined) return linkState({ ...first, status: 'confirmed' });
-  return breaks.length === 0 ? 'Nothing beside it' : 'Accepted';
+  const [alone] = breaks;
+  if (alone === undefined) return 'Nothing beside it';
+  return ALONE.includes(alone.category) ? stepLabel(alone.leg, alone.category) : 'Accepted';
 }
 
 /** The side that is known last less the simulated one; bank less document where nothing is simulated at all. */

@@ -1,6 +1,6 @@
 /** An item of reconciliation as it is worked with: exact amounts, and what decides about it before anything is matched. */
 import type { ReconItem, ReconMonth, ReconSide } from '../../contract/reconcile.ts';
-import { formatAtoms, type Atoms } from '../../domain/money.ts';
+import { divideRounded, formatAtoms, minorDigitsOf, roundToMinor, type Atoms } from '../../domain/money.ts';
 import type { CalendarDate, Money } from '../../domain/statement.ts';
 import type { Instant } from '../../domain/time.ts';
 import { dayOf } from '../../reconcile/days.ts';
@@ -21,6 +21,10 @@ export interface Item {
   readonly currency: string;
   readonly tax: Atoms | null;
   readonly original: Money | null;
+  /** What it is worth in the account's currency, where it states no amount in it and a rate is known. */
+  readonly converted: { readonly amount: Atoms; readonly rate: Atoms } | null;
+  /** Part of `amount` that the bank says is its fee; null where it says nothing. */
+  readonly fee: Atoms | null;
   /** As written. */
   readonly reference: string | null;
   /** What it is matched by: null where its reference is a bank's own and names no document. */
@@ -44,17 +48,38 @@ export function plainItem(
   known: Pick<Item, 'id' | 'side' | 'kind' | 'date' | 'amount' | 'currency' | 'text'> & Partial<Item>,
 ): Item {
   return {
-    ...{ at: null, tax: null, original: null, reference: null, matchBy: null, party: null, status: null },
+    ...{
+      at: null,
+      tax: null,
+      original: null,
+      converted: null,
+      fee: null,
+      reference: null,
+      matchBy: null,
+      party: null,
+      status: null,
+    },
     ...{ standing: 'booked' as const, importId: null, sources: [], record: null, invoice: null, entry: null },
     subtotal: null,
     ...known,
   };
 }
 
-/** What the item moves in the account's currency; null where it says so in another one only. */
-export function valueOf({ amount, currency, original }: Item, accountCurrency: string): Atoms | null {
+/** What the item moves in the account's currency; null where it says so in another one only and no rate is known. */
+export function valueOf(item: Item, accountCurrency: string): Atoms | null {
+  const { amount, currency, original, converted } = item;
   if (currency === accountCurrency) return amount;
-  return original?.currency === accountCurrency ? original.amount : null;
+  if (original?.currency === accountCurrency) return original.amount + feeIn(item, accountCurrency);
+  return converted?.amount ?? null;
+}
+
+/** The bank's fee in the account's currency, at the rate of the line itself; 0 where none is known. */
+export function feeIn({ amount, currency, original, converted, fee }: Item, accountCurrency: string): Atoms {
+  if (fee === null || currency === accountCurrency) return fee ?? 0n;
+  const [worth, of] =
+    original?.currency === accountCurrency ? [original.amount, amount - fee] : [converted?.amount ?? 0n, amount];
+  if (of === 0n) return 0n;
+  return roundToMinor(divideRounded(fee * worth, of, 'half_up'), minorDigitsOf(accountCurrency), 'half_up');
 }
 
 const descriptors = new WeakMap<Item, readonly string[]>();
@@ -69,12 +94,13 @@ export function descriptorsOf(item: Item): readonly string[] {
 }
 
 export function shownItem(item: Item): ReconItem {
-  const { original } = item;
+  const { original, converted } = item;
   return {
     ...{ id: item.id, side: item.side, kind: item.kind, at: item.at, date: item.date },
     ...{ amount: formatAtoms(item.amount), currency: item.currency },
     tax: item.tax === null ? null : formatAtoms(item.tax),
     original: original === null ? null : { amount: formatAtoms(original.amount), currency: original.currency },
+    converted: converted === null ? null : { amount: formatAtoms(converted.amount), rate: formatAtoms(converted.rate) },
     ...{ reference: item.reference, text: item.text, status: item.status, sources: item.sources },
     ...{ record: item.record, invoice: item.invoice, entry: item.entry },
   };

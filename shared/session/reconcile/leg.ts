@@ -3,8 +3,16 @@ import type { ReconLink, ReconMonth, ReconSettings, ReconSide, StepCategory } fr
 import type { Atoms } from '../../domain/money.ts';
 import type { CalendarDate } from '../../domain/statement.ts';
 import { matchInPieces, type MatchHost } from '../../reconcile/match/matchItems.ts';
-import type { MatchEvidence, MatchItem, MatchResult, MatchSettings } from '../../reconcile/match/types.ts';
+import type {
+  ExchangeRate,
+  MatchEvidence,
+  MatchItem,
+  MatchResult,
+  MatchSettings,
+} from '../../reconcile/match/types.ts';
 import { daysOfMonth, valueOf, type Item } from './item.ts';
+import { differenceByHand, namedDifference, netTax, type DifferencePart } from './legDifference.ts';
+import { reversalLink, reversalsOf } from './reversals.ts';
 import type { Scoped } from './scope.ts';
 import type { MatchMemory } from './matchMemory.ts';
 import { atomsOf } from './settings.ts';
@@ -27,6 +35,8 @@ export interface LegLink {
   readonly ambiguous: boolean;
   /** Statement less ledger. */
   readonly difference: Atoms;
+  /** What it is made of, by the steps of the bridge; the category names the first of them that is not stated by an item. */
+  readonly parts: readonly DifferencePart[];
   readonly category: ReconLink['category'];
   /** Null for what a person put together. */
   readonly evidence: MatchEvidence | null;
@@ -88,6 +98,9 @@ export async function matchLeg(input: LegInput, host: LegHost): Promise<LegOutco
   const categorised = items.filter(({ category }) => category !== null);
   const free = items.filter(({ item, category }) => category === null && !held.has(item.id));
   const settings = matchSettings(input, known, sides);
+  // an account without tax is compared with what its documents ask for before tax
+  const isNet =
+    leg === 'simulated_document' && items.every(({ item }) => item.side !== 'simulated' || (item.tax ?? 0n) === 0n);
   const links: LegLink[] = [];
   const breaks: LegBreak[] = [];
   const ignored: { item: Item; why: string }[] = [];
@@ -104,28 +117,41 @@ export async function matchLeg(input: LegInput, host: LegHost): Promise<LegOutco
     for (const { id } of [...ledger, ...statement]) paired.add(id);
     links.push({
       ...{ leg, month: input.month, ledger, statement, rule: 'by_hand', status: 'confirmed', ambiguous: false },
-      ...differenceOf(ledger, statement, input),
+      ...differenceByHand(ledger, statement, input),
       ...{ evidence: null, reason },
     });
   }
 
   const take = async (part: string, some: readonly Scoped[]): Promise<void> => {
     const of = (side: ReconSide): MatchItem[] =>
-      some.flatMap(({ item }) => (item.side === side ? [matchItem(item, leg, side === sides.ledger)] : []));
+      some.flatMap(({ item }) => (item.side === side ? [matchItem(item, leg, side === sides.ledger, isNet)] : []));
     const make = (): Promise<MatchResult> => matchInPieces(of(sides.ledger), of(sides.statement), settings, host);
     const members = some.map(({ item }) => item);
     const result = await (host.memory?.resultOf(`${input.month}/${leg}/${part}`, members, settings, make) ?? make());
+    const turned = sides.statement === 'bank' ? reversalsOf(result, members, input.settings.duplicateDays) : [];
+    if (turned.length > 0) {
+      // what only stood in for a charge that was given back is free for others
+      const gone = new Set(turned.flatMap(({ charge, reversal }) => [charge, reversal]));
+      for (const reversal of turned) links.push(reversalLink(reversal, input));
+      await take(
+        `${part}, reversed`,
+        some.filter(({ item }) => !gone.has(item)),
+      );
+      return;
+    }
     for (const match of result.matches) {
+      const ledger = match.ledger.flatMap((id) => known.get(id) ?? []);
+      const statement = match.statement.flatMap((id) => known.get(id) ?? []);
       links.push({
         ...{ leg, month: input.month, rule: match.rule, status: match.status, ambiguous: match.ambiguous },
-        ledger: match.ledger.flatMap((id) => known.get(id) ?? []),
-        statement: match.statement.flatMap((id) => known.get(id) ?? []),
-        ...{ difference: match.difference, category: match.category, evidence: match.evidence, reason: null },
+        ...{ ledger, statement, evidence: match.evidence, reason: null },
+        ...namedDifference(match.category, ledger, statement, isNet, input.currency),
       });
     }
-    for (const { id, category, amount, breakOn, candidates } of result.breaks) {
+    for (const { id, category, breakOn, candidates } of result.breaks) {
       const item = known.get(id);
-      if (item !== undefined) breaks.push({ leg, item, category, amount, breakOn, candidates });
+      if (item === undefined) continue;
+      breaks.push({ leg, item, category, amount: signedWorth(item, input, sides.ledger), breakOn, candidates });
     }
     for (const { id, why } of result.ignored) {
       const item = known.get(id);
@@ -142,15 +168,14 @@ export async function matchLeg(input: LegInput, host: LegHost): Promise<LegOutco
   }
   for (const { item, category } of categorised) {
     if (category === null || paired.has(item.id)) continue;
-    const value = valueOf(item, input.currency) ?? item.amount;
-    const amount = item.side === sides.ledger ? -value : value;
+    const amount = signedWorth(item, input, sides.ledger);
     breaks.push({ leg, item, category, amount, breakOn: null, candidates: [] });
   }
   return { leg, links, breaks, ignored };
 }
 
 function matchSettings(
-  { month, settings, apart }: LegInput,
+  { month, settings, apart, currency }: LegInput,
   known: ReadonlyMap<string, Item>,
   sides: { readonly ledger: ReconSide; readonly statement: ReconSide },
 ): MatchSettings {
@@ -165,7 +190,7 @@ function matchSettings(
     duplicateDays: settings.duplicateDays,
     vendorPattern: null,
     feeBps: settings.feeBps ?? 0,
-    ...{ exchangeRates: [], exchangeToleranceBps: 0 },
+    ...{ exchangeRates: ratesAmong([...known.values()], currency), exchangeToleranceBps: EXCHANGE_BPS },
     apart: apart.flatMap((items) => {
       const of = (side: ReconSide): string[] => items.filter((id) => known.get(id)?.side === side);
       return of(sides.ledger).flatMap((ledger) => of(sides.statement).map((statement) => ({ ledger, statement })));
@@ -173,29 +198,32 @@ function matchSettings(
   };
 }
 
-function matchItem(item: Item, leg: Leg, isLedger: boolean): MatchItem {
+/** As matching compares it: before the fee that a bank put into its line. */
+function matchItem(item: Item, leg: Leg, isLedger: boolean, isNet: boolean): MatchItem {
   // a document asks for its amount as it stands; a simulated one has its tax on top
+  if (isNet && !isLedger)
+    return matchItem({ ...item, amount: item.amount - netTax(item), tax: null }, leg, false, false);
   const simulatedTax = isLedger && leg !== 'document_bank' && item.tax !== 0n ? item.tax : null;
   return {
     ...{ id: item.id, date: item.date, currency: item.currency, description: item.text },
-    amount: item.amount - (simulatedTax ?? 0n),
+    amount: item.amount - (simulatedTax ?? 0n) - (item.fee ?? 0n),
     tax: isLedger ? simulatedTax : item.tax,
     ...{ reference: item.matchBy, original: item.original, importId: item.importId, status: item.standing },
   };
 }
 
-function differenceOf(
-  ledger: readonly Item[],
-  statement: readonly Item[],
-  { currency, settings }: LegInput,
-): Pick<LegLink, 'difference' | 'category'> {
-  const sum = (items: readonly Item[]): Atoms =>
-    items.reduce((total, item) => total + (valueOf(item, currency) ?? item.amount), 0n);
-  const difference = sum(statement) - sum(ledger);
-  const tax = statement.reduce((total, item) => total + (item.tax ?? 0n), 0n);
-  const magnitude = difference < 0n ? -difference : difference;
-  if (difference === 0n) return { difference, category: 'none' };
-  if (difference === tax && ledger.every((item) => (item.tax ?? 0n) === 0n)) return { difference, category: 'tax' };
-  if (magnitude <= atomsOf(settings.tolerance)) return { difference, category: 'rounding' };
-  return { difference, category: 'amount_difference' };
+function signedWorth(item: Item, { currency }: LegInput, ledger: ReconSide): Atoms {
+  const value = valueOf(item, currency) ?? 0n;
+  return item.side === ledger ? -value : value;
+}
+
+/** How far what a bank made of an amount lies from its known rate: what cards add for themselves, in 1/10,000. */
+const EXCHANGE_BPS = 300;
+
+/** Of each currency the rate at which its items were converted. */
+function ratesAmong(items: readonly Item[], currency: string): ExchangeRate[] {
+  const rates = new Map(
+    items.flatMap(({ currency: from, converted }) => (converted === null ? [] : [[from, converted.rate] as const])),
+  );
+  return [...rates].map(([from, rate]) => ({ from, to: currency, rate }));
 }

@@ -52,7 +52,7 @@ function legsOf({ covered, carried }: MonthInput): Leg[] {
 }
 
 /** Categories that have no counterpart by their nature: nothing is waited for. */
-const ALONE = ['fee', 'tax', 'fx', 'rounding'];
+export const ALONE: readonly string[] = ['fee', 'tax', 'fx', 'rounding'];
 
 export async function reconcileMonth(input: MonthInput, host: LegHost): Promise<MonthOutcome> {
   const { month, decisions, carried } = input;

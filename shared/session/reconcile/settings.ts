@@ -5,12 +5,12 @@ import { normalisedDescriptor } from '../../reconcile/descriptor.ts';
 import type { LoggedSettings } from '../../reconcile/log/acts.ts';
 import { dayNumber, descriptorsOf, type Item } from './item.ts';
 
-/** As the conventions of matching have them. */
+/** As the conventions of matching have them; and a cent is suggested, for no two systems round alike. */
 export const DEFAULT_SETTINGS: ReconSettings = {
   vendor: '',
   aliases: [],
   ...{ before: 0, after: 3, exceptionDays: 15, graceDays: 3, duplicateDays: 3 },
-  ...{ tolerance: '0', toleranceBps: 0, feeBps: null },
+  ...{ tolerance: '0.01', toleranceBps: 0, feeBps: null, rates: [] },
   ...{ groups: true, groupSize: 4 },
   rules: [],
 };

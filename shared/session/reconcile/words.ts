@@ -11,6 +11,7 @@ const LABELS: Readonly<Record<StepCategory, string>> = {
   amount_difference: 'Amount differs',
   timing: 'In transit',
   timing_prior_period: 'Prior period',
+  reversed: 'Reversed',
   duplicate_in_ledger: 'Doubled',
   duplicate_in_statement: 'Doubled',
   missing_in_ledger: 'No document',
@@ -31,6 +32,7 @@ export function linkState({ rule, status, ambiguous, ledger, statement, category
   if (status === 'suggested') return ambiguous ? 'Ambiguous' : 'Suggested';
   if (status === 'exception') return category === 'none' ? 'Other date' : LABELS[category];
   if (rule === 'by_hand') return 'By hand';
+  if (rule === 'reversal') return 'Reversed';
   if (ledger.length > 1 || statement.length > 1) return `Group ${ledger.length} : ${statement.length}`;
   return (
     { reference: 'Reference', exact: 'Same amount', date_exception: 'Other date' }[rule as string] ?? 'Near amount'
@@ -80,9 +82,11 @@ export function evidenceOf({ rule, evidence, reason, ledger, statement, ambiguou
   else if (rule === 'group') said.push(`${ledger.length} and ${statement.length} add up to the same amount`);
   else if (rule === 'tolerance') said.push('amounts within what is tolerated');
   else if (rule === 'fx') said.push('same amount at the exchange rate');
+  else if (rule === 'reversal') said.push('given back in full, with no document of either');
   else if (rule === 'date_exception') said.push('same amount, on another date');
   said.push(daysApart(days));
-  const others = sameAmount.ledger + sameAmount.statement;
+  // of one payment both sides have one: the longer list says how many rivals there are
+  const others = Math.max(sameAmount.ledger, sameAmount.statement);
   if (others > 0) said.push(others === 1 ? '1 other has this amount' : `${others} others have this amount`);
   if (ambiguous) said.push('others would do as well');
   return said;

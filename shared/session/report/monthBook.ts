@@ -181,6 +181,7 @@ class MonthBooks {
       case 'amount_difference':
       case 'timing':
       case 'timing_prior_period':
+      case 'reversed':
       case 'duplicate_in_ledger':
       case 'duplicate_in_statement':
       case 'missing_in_ledger':
@@ -267,10 +268,11 @@ class MonthBooks {
     return { account, amount, currency: this.#input.reconciliation.currency };
   }
 
-  #valueOf({ amount, currency, original }: ReconItem): Atoms {
+  #valueOf({ amount, currency, original, converted }: ReconItem): Atoms {
     const own = this.#input.reconciliation.currency;
     if (currency === own) return amountOf(amount);
-    return original?.currency === own ? amountOf(original.amount) : 0n;
+    if (original?.currency === own) return amountOf(original.amount);
+    return converted === null ? 0n : amountOf(converted.amount);
   }
 
   #inMonth(items: readonly ReconItem[]): readonly ReconItem[] {

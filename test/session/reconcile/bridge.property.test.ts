@@ -14,6 +14,8 @@ import { context, surroundings } from '../../surroundings.ts';
 const UNIT = 1_000_000_000_000n;
 const MONTHS: readonly ReconMonth[] = ['2026-10', '2026-11'];
 
+const CURRENCY = { own: 'USD', stated: 'EUR', rated: 'EUR', unknown: 'EUR', 'with fee': 'USD' };
+
 const item = fc.record({
   side: fc.constantFrom('simulated' as const, 'document' as const, 'bank' as const),
   day: fc.integer({ min: 1, max: 30 }),
@@ -21,13 +23,21 @@ const item = fc.record({
   amount: fc.constantFrom(25n, 50n, 100n, 75n, 101n, -25n, 0n),
   tax: fc.constantFrom(null, 0n, 1n, 5n),
   reference: fc.constantFrom(null, null, 'HLCN-1', 'HLCN-2'),
+  // in another currency: with the account's amount stated, at a known rate, with neither; or with the bank's fee inside
+  money: fc.constantFrom<keyof typeof CURRENCY>('own', 'own', 'own', 'stated', 'rated', 'unknown', 'with fee'),
   standing: fc.constantFrom('booked' as const, 'booked' as const, 'booked' as const, 'void' as const),
 });
 
 const items = fc.array(item, { maxLength: 14 }).map((all) =>
-  all.map(({ side, day, month, amount, tax, reference, standing }, index): Item =>
+  all.map(({ side, day, month, amount, tax, reference, standing, money }, index): Item =>
     plainItem({
-      ...{ id: `${side}/${index}`, side, kind: 'payment', currency: 'USD', text: `HALCYON ${index}` },
+      ...{
+        id: `${side}/${index}`,
+        side,
+        kind: 'payment',
+        currency: side === 'bank' ? CURRENCY[money] : 'USD',
+        text: `HALCYON ${index}`,
+      },
       date: `${month}-${String(day).padStart(2, '0')}` as CalendarDate,
       ...{
         amount: amount * UNIT,
@@ -35,6 +45,9 @@ const items = fc.array(item, { maxLength: 14 }).map((all) =>
         matchBy: reference,
         standing,
       },
+      ...(side === 'bank' && money === 'stated' ? { original: { amount: amount * 2n * UNIT, currency: 'USD' } } : {}),
+      ...(side === 'bank' && money === 'rated' ? { converted: { amount: amount * 2n * UNIT, rate: 2n * UNIT } } : {}),
+      ...(side === 'bank' && money === 'with fee' ? { fee: UNIT } : {}),
     }),
   ),
 );
