@@ -64,7 +64,8 @@ export function ReconcileInspector(props: {
         )
       }
     >
-      {tab === 'explain' && <Explain {...part} />}
+      {tab === 'explain' &&
+        (about.group?.ignored == null ? <Explain {...part} /> : <IgnoredNote group={about.group} />)}
       {tab === 'evidence' && <EvidencePart {...part} />}
       {(tab === 'history' || tab === 'notes') && <Log {...part} tab={tab} />}
     </Inspector>
@@ -106,6 +107,18 @@ function Foot(props: {
   );
 }
 
+/** What counts in no total has no difference to explain; the button at the foot takes it back. */
+function IgnoredNote({ group }: { readonly group: ReconGroup }): ReactNode {
+  return (
+    <div className="explain">
+      <p>
+        <strong>{`Ignored: ${group.ignored ?? ''}.`}</strong> It counts in no total, so there is no difference to
+        explain. Heed it again, and a cause is looked for.
+      </p>
+    </div>
+  );
+}
+
 function useDo(): (act: ReconAct) => void {
   const store = useAppStore();
   return (act) => void store.getState().reconDo(act);
@@ -121,7 +134,7 @@ function Explain({ shown, subject, about }: PartProps): ReactNode {
   const explained = useAppState((state) => (isOfIt ? state.explained : null));
   const explaining = useAppState((state) => isOfIt && state.explaining);
   const failure = useAppState((state) => (isOfIt ? state.explainFailure : null));
-  const { explainStart, explainCancel } = store.getState();
+  const { explainStart, explainCancel, explainKeep } = store.getState();
   const locked = shown.period.state === 'sealed';
   const asks = about.waits && !isOfIt;
   const { kind, id } = subject;
@@ -149,13 +162,16 @@ function Explain({ shown, subject, about }: PartProps): ReactNode {
         onSource: openSource,
         onAdopt: locked
           ? null
-          : ({ set, sentence }) => {
+          : ({ id, set, sentence }) => {
+              explainKeep(id);
               if (set !== null) decide({ kind: 'adopt', set, sentence });
             },
         onNote: locked
           ? null
-          : ({ sentence, detail }) =>
-              decide({ kind: 'note', subject: about.noteOn, text: detail === '' ? sentence : `${sentence} ${detail}` }),
+          : ({ id, sentence, detail }) => {
+              explainKeep(id);
+              decide({ kind: 'note', subject: about.noteOn, text: detail === '' ? sentence : `${sentence} ${detail}` });
+            },
       }}
     />
   );

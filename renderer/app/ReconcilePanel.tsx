@@ -179,6 +179,7 @@ function Rolled({ shown }: { readonly shown: Reconciliation }): ReactNode {
   const failure = useAppState((state) => state.rollForwardFailure);
   const view = useAppState((state) => state.rollForwardView);
   const by = useAppState((state) => state.rollForwardBy);
+  const rate = useAppState((state) => state.rollForwardRate);
   const [selected, setSelected] = useState<number | null>(null);
   const { period } = shown.period;
   useEffect(() => {
@@ -198,6 +199,8 @@ function Rolled({ shown }: { readonly shown: Reconciliation }): ReactNode {
         onSelect={setSelected}
         onView={(next) => rollForwardChoose(period, { view: next })}
         onBy={(next) => rollForwardChoose(period, { by: next })}
+        rate={rate}
+        onRate={(next) => rollForwardChoose(period, { rate: next })}
       />
     </div>
   );

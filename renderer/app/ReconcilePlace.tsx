@@ -21,7 +21,7 @@ import { ReconcileEmpty } from './ReconcileEmpty.tsx';
 import { ReconcileInspector } from './ReconcileInspector.tsx';
 import { useReconcileKeys } from './reconcileKeys.ts';
 import { ReconcilePanel } from './ReconcilePanel.tsx';
-import { reportMenu } from './reportActions.ts';
+import { reportMenu, reportRequest } from './reportActions.ts';
 import { useZone } from './useZone.ts';
 
 /** In rem: from this width on there is room for the inspector beside the table. */
@@ -80,7 +80,7 @@ function Header({ busy }: { readonly busy: boolean }): ReactNode {
       updating={busy && shown !== null}
       commands={
         period === null ? null : (
-          <Menu label="Report" icon={Printer} groups={reportMenu(actions, { period, view: 'buyer', by: 'lot' })} />
+          <Menu label="Report" icon={Printer} groups={reportMenu(actions, () => reportRequest(store, period))} />
         )
       }
       onMonth={reconChoose}

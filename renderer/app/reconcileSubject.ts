@@ -4,7 +4,7 @@ import type { Zone } from '../../shared/domain/time.ts';
 import type { Subject } from '../features/reconcile/state.ts';
 import { amountText, isZero } from '../ui/amountText.ts';
 import { dateText, dayText, instantText, plural } from '../ui/format.ts';
-import { SIDES, itemName } from '../ui/recon/reconWords.ts';
+import { SIDES, itemName, shownDifference } from '../ui/recon/reconWords.ts';
 
 export interface AboutSubject {
   readonly title: string;
@@ -28,7 +28,7 @@ export function aboutSubject(shown: Reconciliation, { kind, id }: Subject, zone:
       const group = shown.groups.find((one) => one.id === id);
       return group === undefined
         ? null
-        : aboutGroup(group, figure(group.section === 'ignored' ? null : group.difference), zone);
+        : aboutGroup(group, figure(group.section === 'ignored' ? null : shownDifference(group).amount), zone);
     }
     case 'usage': {
       const line = shown.usage.find((one) => one.id === id);

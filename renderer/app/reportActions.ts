@@ -56,7 +56,7 @@ export function createReportActions(deps: {
       const { view, reportOpen } = store.getState();
       if (view === null) return;
       const lastEnd = startOfMonth(view.to, accountZone(view));
-      reportOpen(request ?? { period: monthOf(lastEnd - 1, accountZone(view)), view: 'buyer', by: 'lot' });
+      reportOpen(request ?? reportRequest(store, monthOf(lastEnd - 1, accountZone(view))));
     },
     saveReportPdf: async () => {
       const { reportDocument, reportPaper, view, activityEnded } = store.getState();
@@ -82,22 +82,39 @@ export function createReportActions(deps: {
   };
 }
 
+/** A month's report with the books as the roll-forward shows them, and the causes that were adopted or kept in it. */
+export function reportRequest(store: AppStore, period: string): ReportRequest {
+  const { rollForwardView: view, rollForwardBy: by, rollForwardRate: rate, explainedKept } = store.getState();
+  const explained = explainedKept.flatMap((kept) => (kept.period === period ? [kept.explained] : []));
+  return {
+    period,
+    view,
+    by,
+    ...(rate === null ? {} : { breakageRate: rate }),
+    ...(explained.length === 0 ? {} : { explained }),
+  };
+}
+
 /** The menu of a month's report, for where a month is on screen. */
 export function reportMenu(
-  actions: Pick<ReportActions, 'openReport' | 'exportReport'>,
-  request: ReportRequest,
+  actions: Pick<ReportActions, 'openReport' | 'exportReport' | 'exportRun'>,
+  request: () => ReportRequest,
 ): readonly (readonly MenuItem[])[] {
   const file = (label: string, icon: MenuItem['icon'], form: ReportForm): MenuItem => ({
     ...{ label, icon },
-    onChoose: () => void actions.exportReport(form, request),
+    onChoose: () => void actions.exportReport(form, request()),
   });
   return [
-    [{ label: 'Report, to print or as PDF…', icon: Printer, onChoose: () => actions.openReport(request) }],
+    [{ label: 'Report, to print or as PDF…', icon: Printer, onChoose: () => actions.openReport(request()) }],
     [
       file('Report as XLSX', Sheet, 'xlsx'),
       file('Matches as CSV', Table, 'csv'),
       file('Report as JSON', FileText, 'json'),
     ],
-    [file('Entries for hledger', FileOutput, 'hledger'), file('Entries for beancount', FileOutput, 'beancount')],
+    [
+      file('Entries for hledger', FileOutput, 'hledger'),
+      file('Entries for beancount', FileOutput, 'beancount'),
+      { label: 'All months as FOCUS 1.2', icon: FileOutput, onChoose: () => void actions.exportRun('focus') },
+    ],
   ];
 }

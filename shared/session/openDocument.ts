@@ -60,7 +60,7 @@ export class OpenDocument {
   }
 
   view(): AccountView {
-    return viewOf(this.current(), this.#history.steps, this.#kept);
+    return viewOf(this.current(), this.#history.steps, this.#kept, this.#log.records);
   }
 
   /** What would be saved; the same object until something of it changes. @throws where no account is open */

@@ -1,6 +1,7 @@
 /** Serves what the account's screen draws: the chart's series and marks, and the tables. */
 import type { EngineApi } from '../contract/engine.ts';
 import { Transfer } from '../contract/rpc.ts';
+import type { LogRecord } from '../domain/reconLog.ts';
 import type { Account } from './account.ts';
 import { annotationsOf, touching } from './annotations.ts';
 import { findRows } from './find.ts';
@@ -17,8 +18,11 @@ type TableApi = Pick<
   'annotations' | 'statedPoints' | 'pointAt' | 'find' | 'timeline' | 'usage' | 'lots' | 'invoices' | 'exportTable'
 > & { series(...request: Parameters<EngineApi['series']>): Promise<unknown> };
 
-/** @param current the account that is open; it throws where none is */
-export function tableService(current: () => Account): TableApi {
+/**
+ * @param current the account that is open; it throws where none is
+ * @param log of its reconciliation
+ */
+export function tableService(current: () => Account, log: () => readonly LogRecord[]): TableApi {
   return {
     series: (window) => {
       const { series, buffers } = seriesOf(current(), window);
@@ -32,10 +36,10 @@ export function tableService(current: () => Account): TableApi {
         spans: touching(spans, from, to),
         overruns: touching(overruns, from, to),
         months: touching(months, from, to),
-        ...(statedCounts(account) === null ? {} : { stated: statedNotes(account, from, to) }),
+        ...(statedCounts(account, log()) === null ? {} : { stated: statedNotes(account, log(), from, to) }),
       });
     },
-    statedPoints: ({ from, to }) => Promise.resolve(statedNotes(current(), from, to)),
+    statedPoints: ({ from, to }) => Promise.resolve(statedNotes(current(), log(), from, to)),
     pointAt: ({ at }) => Promise.resolve(pointAt(current(), at)),
     timeline: (window) => Promise.resolve(timelinePage(current(), window)),
     usage: (window) => Promise.resolve(usagePage(current(), window)),

@@ -12,13 +12,19 @@ import type { Account } from './account.ts';
 import { annotationsOf } from './annotations.ts';
 import type { Steps } from './history.ts';
 import { placementView, uncertain, type AccountRun } from './placements.ts';
+import type { LogRecord } from '../domain/reconLog.ts';
 import { statedCounts } from './statedNotes.ts';
 
 const NO_STEPS: Steps = { undo: null, redo: null };
 export const NOTHING_KEPT: KeptWork = { variants: [], queries: [] };
 
 /** @param steps what undo and redo would do */
-export function viewOf(account: Account, steps: Steps = NO_STEPS, kept: KeptWork = NOTHING_KEPT): AccountView {
+export function viewOf(
+  account: Account,
+  steps: Steps = NO_STEPS,
+  kept: KeptWork = NOTHING_KEPT,
+  log: readonly LogRecord[] = [],
+): AccountView {
   const { run, expectations, sources } = account;
   const { state, input } = run;
   const { auto_recharge, cutoff, exhausted } = state.policy;
@@ -45,7 +51,7 @@ export function viewOf(account: Account, steps: Steps = NO_STEPS, kept: KeptWork
       marks: counts,
       overruns: overruns.length,
       cutoffs: state.timeline.filter(({ type }) => type === 'cutoff').length,
-      stated: statedCounts(account),
+      stated: statedCounts(account, log),
     },
     placement: placementView(account),
     threshold: auto_recharge.enabled && auto_recharge.threshold !== null ? formatAtoms(auto_recharge.threshold) : null,

@@ -11,6 +11,11 @@ export interface ExplainSlice {
   readonly explained: Explained | null;
   readonly explaining: boolean;
   readonly explainFailure: string | null;
+  /** What was adopted or kept as a note since this document was opened, each with its one explanation. */
+  readonly explainedKept: readonly { readonly period: string; readonly explained: Explained }[];
+  /** Keeps an explanation of what is explained now: it goes into the month's report. */
+  explainKeep(explanation: string): void;
+  explainForgetKept(): void;
   /** Explains a difference; one that is explained already stays unless it is asked for `again`. */
   explainStart(target: ExplainTarget, again?: boolean): Promise<void>;
   explainCancel(): void;
@@ -41,6 +46,19 @@ export function createExplainSlice(
     explained: null,
     explaining: false,
     explainFailure: null,
+    explainedKept: [],
+    explainKeep: (id) => {
+      const { explained, explainTarget, explainedKept } = get();
+      const explanation = explained?.explanations.find((one) => one.id === id);
+      if (explained === null || explainTarget === null || explanation === undefined) return;
+      const kept = { period: explainTarget.period, explained: { ...explained, explanations: [explanation] } };
+      const others = explainedKept.filter(
+        ({ period, explained: { label, explanations } }) =>
+          period !== kept.period || label !== explained.label || explanations[0]?.id !== id,
+      );
+      set({ explainedKept: [...others, kept] });
+    },
+    explainForgetKept: () => set({ explainedKept: [] }),
     explainStart: async (target, again = false) => {
       const { explainTarget, explainFailure } = get();
       if (!again && explainFailure === null && sameTarget(explainTarget, target)) return;

@@ -7,8 +7,8 @@ import { Amount } from '../../ui/Amount.tsx';
 import { amountText, isZero } from '../../ui/amountText.ts';
 import { plural } from '../../ui/format.ts';
 import { ItemText } from '../../ui/recon/ItemText.tsx';
-import { SIDES, groupLook, openLink } from '../../ui/recon/reconWords.ts';
-import { differenceWord, slotText, stateRemark, type GroupLine } from './groupLines.ts';
+import { SIDES, groupLook, openLink, shownDifference } from '../../ui/recon/reconWords.ts';
+import { slotText, stateRemark, type GroupLine } from './groupLines.ts';
 
 interface Show {
   readonly zone: Zone;
@@ -103,7 +103,8 @@ function Cell(props: {
 
 /** Without a good or a bad colour, but for what only one side states. */
 function Difference({ group, digits }: { readonly group: ReconGroup; readonly digits: number }): ReactNode {
-  const { difference, section, category } = group;
+  const { section, category } = group;
+  const { amount: difference, word: called } = shownDifference(group);
   if (section === 'ignored') return null;
   if (isZero(difference))
     return (
@@ -112,7 +113,7 @@ function Difference({ group, digits }: { readonly group: ReconGroup; readonly di
       </span>
     );
   const alone = section === 'to_decide' && (category === 'missing_in_ledger' || category === 'missing_in_statement');
-  const word = alone ? '' : differenceWord(group);
+  const word = alone ? '' : called;
   return (
     <span className={alone ? 'groups-alone' : undefined}>
       <Amount value={difference} digits={digits} movement strong />

@@ -4,7 +4,7 @@
  */
 import type { ReconGroup, ReconSide } from '../../../shared/contract/reconcile.ts';
 import { countText } from '../../ui/amountText.ts';
-import { CATEGORY_NAMES, SIDES, SIDE_NAMES, itemName } from '../../ui/recon/reconWords.ts';
+import { SIDES, SIDE_NAMES, isSettledAlone, itemName, shownDifference } from '../../ui/recon/reconWords.ts';
 
 export type GroupLine =
   | { readonly kind: 'section'; readonly title: string; readonly count: number }
@@ -59,7 +59,7 @@ function heightOf({ cells }: ReconGroup): number {
 /** Beside the state: how old a break is, how far off a suggestion. */
 export function stateRemark(group: ReconGroup): string {
   const { break: open, section } = group;
-  if (section === 'ignored') return '';
+  if (section === 'ignored' || isSettledAlone(group)) return '';
   if (open !== null && open.life === 'resolved') return 'resolved';
   if (open === null || open.ageDays < 1) return '';
   return open.ageDays === 1 ? '1 day' : `${countText(open.ageDays)} days`;
@@ -68,12 +68,6 @@ export function stateRemark(group: ReconGroup): string {
 /** What a cell without an item says: what is missing, and until when it may be; empty where nothing is expected. */
 export function slotText(group: ReconGroup, side: ReconSide, at: number): string {
   return at === 0 && group.cells[side].length === 0 ? (group.missing[side] ?? '') : '';
-}
-
-/** What the difference is called; nothing where there is none. */
-export function differenceWord({ category, section }: ReconGroup): string {
-  if (category === 'none' || section === 'ignored') return '';
-  return CATEGORY_NAMES[category];
 }
 
 /** Groups as tab-separated text with headers, a line for each of theirs; amounts exact. */
@@ -97,8 +91,8 @@ export function groupsText(groups: readonly ReconGroup[], currency: string): str
         if (item === undefined) return ['', slotText(group, side, at), '', ''];
         return [item.date, itemName(item), item.amount, item.currency];
       }),
-      at === 0 ? group.difference : '',
-      at === 0 ? differenceWord(group) : '',
+      at === 0 ? shownDifference(group).amount : '',
+      at === 0 ? shownDifference(group).word : '',
     ]),
   );
   const clean = (text: string): string => text.replace(/[\t\r\n]+/g, ' ');

@@ -4,7 +4,7 @@
  */
 import type { ReconGroup, ReconItem, ReconLink } from '../../../shared/contract/reconcile.ts';
 import { formatAtoms, parseAmount } from '../../../shared/domain/money.ts';
-import { itemName } from '../../ui/recon/reconWords.ts';
+import { isSettledAlone, itemName } from '../../ui/recon/reconWords.ts';
 
 export type Pane = 'bank' | 'other';
 
@@ -39,7 +39,9 @@ export function openLines(groups: readonly ReconGroup[], currency: string): Open
 }
 
 /** To decide, or waiting for what may still come. */
-function isOpen({ section, break: open }: ReconGroup): boolean {
+function isOpen(group: ReconGroup): boolean {
+  const { section, break: open } = group;
+  if (isSettledAlone(group)) return false;
   return section === 'to_decide' || (section !== 'ignored' && open !== null && open.life !== 'resolved');
 }
 
@@ -63,9 +65,10 @@ function lineOf(
   return { id: items[0]?.id ?? group.id, pane, group: group.id, items, amount };
 }
 
-function amountIn({ amount, currency: own, original }: ReconItem, currency: string): string | null {
+function amountIn({ amount, currency: own, original, converted }: ReconItem, currency: string): string | null {
   if (own === currency) return amount;
-  return original !== null && original.currency === currency ? original.amount : null;
+  if (original !== null && original.currency === currency) return original.amount;
+  return converted?.amount ?? null;
 }
 
 function order({ items }: OpenLine): string {

@@ -1,12 +1,17 @@
 /** What a report found: figures that vendors state, breaks with their ages, what was decided, causes, and the matches. */
 import type { ReactNode } from 'react';
+import type { Explanation } from '../../../shared/contract/explain.ts';
 import type { ReconGroup, ReconItem, ReconSide } from '../../../shared/contract/reconcile.ts';
 import type { ReportDocument } from '../../../shared/contract/report.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
+import { countText } from '../../ui/amountText.ts';
 import { instantText } from '../../ui/format.ts';
 import { figureText, ReportTable } from './ReportTable.tsx';
 
 const SIDES: readonly ReconSide[] = ['simulated', 'document', 'bank'];
+
+/** Rows of one table that are printed: what nobody reads on paper is in the files of the same report. */
+const MOST = 500;
 
 export function ReportFindings({ report, zone }: { readonly report: ReportDocument; readonly zone: Zone }): ReactNode {
   const { reconciliation, decisions, explained } = report;
@@ -40,8 +45,9 @@ export function ReportFindings({ report, zone }: { readonly report: ReportDocume
             { title: 'Stated', amount: true },
             { title: 'Difference', amount: true },
           ]}
-          rows={stated}
+          rows={stated.slice(0, MOST)}
         />
+        <Rest of={stated.length} what="figures" />
       </section>
       <section>
         <h3>Breaks</h3>
@@ -58,8 +64,9 @@ export function ReportFindings({ report, zone }: { readonly report: ReportDocume
             { title: 'Owner' },
             { title: 'Amount', amount: true },
           ]}
-          rows={broken.map((group) => ({ id: group.id, cells: breakCells(group, amount) }))}
+          rows={broken.slice(0, MOST).map((group) => ({ id: group.id, cells: breakCells(group, amount) }))}
         />
+        <Rest of={broken.length} what="breaks" />
       </section>
       <section>
         <h3>Accepted differences and other decisions</h3>
@@ -67,15 +74,16 @@ export function ReportFindings({ report, zone }: { readonly report: ReportDocume
           label="Decisions"
           empty="None."
           columns={[{ title: `When, ${zone.name}` }, { title: 'Person' }, { title: 'Decision and reason' }]}
-          rows={decisions.map(({ seq, at, actor, says }) => ({
+          rows={decisions.slice(0, MOST).map(({ seq, at, actor, says }) => ({
             id: String(seq),
             cells: [instantText(at, zone), actor, says],
           }))}
         />
+        <Rest of={decisions.length} what="decisions" />
       </section>
       {explained.length > 0 && (
         <section>
-          <h3>Causes that the program proposes</h3>
+          <h3>Causes that were adopted or kept</h3>
           <ReportTable
             label="Causes"
             columns={[
@@ -85,8 +93,13 @@ export function ReportFindings({ report, zone }: { readonly report: ReportDocume
               { title: 'Amount', amount: true },
             ]}
             rows={explained.map(({ label, difference, explanations: [best] }) => ({
-              id: label,
-              cells: [label, best?.sentence ?? 'none found', best?.verdict ?? '', amount(difference)],
+              id: `${label} ${best?.id ?? ''}`,
+              cells: [
+                label,
+                best?.sentence ?? 'none found',
+                best === undefined ? '' : sureText(best),
+                amount(difference),
+              ],
             }))}
           />
         </section>
@@ -103,7 +116,7 @@ export function ReportFindings({ report, zone }: { readonly report: ReportDocume
             { title: 'Bank' },
             { title: 'Difference', amount: true },
           ]}
-          rows={groups.map((group) => ({
+          rows={groups.slice(0, MOST).map((group) => ({
             id: group.id,
             cells: [
               group.ignored === null ? group.state : `Ignored: ${group.ignored}`,
@@ -114,9 +127,27 @@ export function ReportFindings({ report, zone }: { readonly report: ReportDocume
             ],
           }))}
         />
+        <Rest of={groups.length} what="groups, those to decide first" />
       </section>
     </>
   );
+}
+
+/** What is not printed of a long table. */
+function Rest({ of, what }: { readonly of: number; readonly what: string }): ReactNode {
+  if (of <= MOST) return null;
+  return (
+    <p className="report-rest">
+      {`Printed are the first ${countText(MOST)} of ${countText(of)} ${what}. All are in the XLSX, CSV and JSON of this report; every total counts all of them.`}
+    </p>
+  );
+}
+
+/** In the words of the screen. */
+function sureText({ verdict, rivals, percent }: Explanation): string {
+  if (verdict === 'proven') return 'proven here';
+  if (verdict === 'partial') return `partial, ${percent} %`;
+  return rivals === 0 ? 'fits, no rival' : `fits, ${rivals} ${rivals === 1 ? 'rival' : 'rivals'}`;
 }
 
 function breakCells(group: ReconGroup, amount: (text: string | null) => string): ReactNode[] {

@@ -13,6 +13,10 @@ const SETTINGS: readonly (readonly [string, (of: ReportDocument['settings']) => 
   ['Days within which equals are duplicates', ({ duplicateDays }) => String(duplicateDays)],
   ['Tolerance', ({ tolerance, toleranceBps }) => `${tolerance}, ${toleranceBps} basis points`],
   ['Fee', ({ feeBps }) => (feeBps === null ? 'none' : `${feeBps} basis points`)],
+  [
+    'Exchange rates',
+    ({ rates }) => rates.map(({ currency, rate }) => `${currency} ${rate}`).join(', ') || 'as bank lines tell',
+  ],
   ['Groups of items', ({ groups, groupSize }) => (groups ? `up to ${groupSize}` : 'no')],
 ];
 

@@ -4,6 +4,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { PaperSize } from '../../../shared/contract/host.ts';
 import type { ReportDocument, ReportRequest } from '../../../shared/contract/report.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
+import { RateField } from '../../ui/RateField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { ReportPage } from './ReportPage.tsx';
 import './report.css';
@@ -54,6 +55,17 @@ export function ReportView(props: {
           ]}
           onChange={(by) => onRequest({ ...request, by })}
         />
+        {request.view === 'seller' && (
+          <RateField
+            label="Expected to expire"
+            placeholder="as the past shows"
+            value={request.breakageRate ?? null}
+            onChange={(rate) => {
+              const { breakageRate: _before, ...others } = request;
+              onRequest(rate === null ? others : { ...others, breakageRate: rate });
+            }}
+          />
+        )}
         <Segmented
           label="Paper"
           value={paper}

@@ -4,9 +4,11 @@ import { useMemo, type ReactNode } from 'react';
 import type { BookView, RollForward, RollForwardRow } from '../../../shared/contract/reconcile.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { amountText, isZero, widestFraction } from '../../ui/amountText.ts';
+import { RateField } from '../../ui/RateField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Table } from '../../ui/Table.tsx';
 import type { Column } from '../../ui/tableText.ts';
+import { Breakage } from './Breakage.tsx';
 import './rollForward.css';
 import type { RollForwardBy } from './slice.ts';
 
@@ -22,6 +24,13 @@ const PARTS = [
   ['closing', 'Closing'],
 ] as const;
 
+/** Parts that the closing balance is less by: figures without a sign, shown as the movements that they are. */
+const DOWN: readonly string[] = ['usage', 'expired', 'refunds'];
+
+function negated(amount: string): string {
+  return amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
+}
+
 export function RollForwardPanel(props: {
   readonly rollForward: RollForward | null;
   readonly failure: string | null;
@@ -33,8 +42,11 @@ export function RollForwardPanel(props: {
   readonly onSelect: (row: number | null) => void;
   readonly onView: (view: BookView) => void;
   readonly onBy: (by: RollForwardBy) => void;
+  /** Share of paid credits that is expected to expire; null: by the account's past. */
+  readonly rate: string | null;
+  readonly onRate: (rate: string | null) => void;
 }): ReactNode {
-  const { rollForward, failure, view, by, digits, currency, selected, onSelect, onView, onBy } = props;
+  const { rollForward, failure, view, by, rate, digits, currency, selected, onSelect, onView, onBy, onRate } = props;
   return (
     <div className="roll-forward">
       <div className="roll-forward-choices">
@@ -61,6 +73,9 @@ export function RollForwardPanel(props: {
             ? 'prepaid expense: what was paid for and not used yet'
             : 'contract liability: what was sold and not delivered yet'}
         </span>
+        {view === 'seller' && (
+          <RateField label="Expected to expire" placeholder="as the past shows" value={rate} onChange={onRate} />
+        )}
       </div>
       {failure !== null && (
         <p className="roll-forward-failure" role="alert">
@@ -135,7 +150,8 @@ function columnsOf(
       cell: (row) => {
         const edge = part === 'opening' || part === 'closing';
         if (!edge && isZero(row[part])) return null;
-        return <Amount value={row[part]} digits={digits} exact movement={!edge} strong={part === 'closing'} />;
+        const value = DOWN.includes(part) ? negated(row[part]) : row[part];
+        return <Amount value={value} digits={digits} exact movement={!edge} strong={part === 'closing'} />;
       },
       text: (row) => row[part],
     })),
@@ -198,6 +214,7 @@ function Books(props: {
           </tbody>
         </table>
       </section>
+      {rollForward.breakage.length > 0 && <Breakage rows={rollForward.breakage} currency={currency} text={text} />}
     </div>
   );
 }

@@ -15,7 +15,7 @@ import { bridgeLayout, levelY, type BridgeColumn, type BridgeLayout } from './br
 /** Widths of a pillar and of a step, in parts of the row; the same numbers are the tracks of its grid. */
 const PARTS = { pillar: 1.5, step: 1 } as const;
 const PLOT_REM = 6.75;
-const LEAST_REM = { pillar: 6.25, step: 4.25 } as const;
+const LEAST_REM = { pillar: 5.5, step: 4.25 } as const;
 /** Widest marks: of few columns on a wide screen too a pillar is a pillar. */
 const MOST_BAR_REM = { pillar: 7, step: 4.5 } as const;
 

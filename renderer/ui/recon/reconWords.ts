@@ -103,11 +103,31 @@ export function openLink({ links }: ReconGroup): ReconLink | undefined {
   return links.find((link) => !link.accepted && (link.status !== 'confirmed' || link.ambiguous));
 }
 
+/** Steps that are known for what they are: a line that is one lacks no counterpart. */
+const ALONE: readonly string[] = ['fee', 'tax', 'fx', 'rounding'];
+
+/** Nothing is waited for: a fee or tax on a bank line of its own. */
+export function isSettledAlone({ section, links, category }: ReconGroup): boolean {
+  return section === 'matched' && links.length === 0 && ALONE.includes(category);
+}
+
+/** What is to be decided of a group's difference, or all of it; and what it is called. */
+export function shownDifference(group: ReconGroup): { readonly amount: string; readonly word: string } {
+  const { section, difference, links, category } = group;
+  const open = section === 'to_decide' ? openLink(group) : undefined;
+  if (open !== undefined && open.difference !== '0' && open.category !== 'none')
+    return { amount: open.difference, word: CATEGORY_NAMES[open.category] };
+  // in transit it is already known what the sides that are there differ by
+  const known = category === 'timing' ? links.find((link) => link.category !== 'none')?.category : undefined;
+  const named = known ?? category;
+  return { amount: difference, word: named === 'none' || section === 'ignored' ? '' : CATEGORY_NAMES[named] };
+}
+
 export function groupLook(group: ReconGroup): GroupLook {
   if (group.section === 'ignored') return { icon: Minus, tone: 'ink-3' };
   if (group.category === 'timing') return { icon: Clock3, tone: 'ink-2' };
   // with nothing to compare it with, nothing agrees
-  if (group.links.length === 0 && group.break === null) return { icon: Minus, tone: 'ink-2' };
+  if (group.links.length === 0 && group.break === null && !isSettledAlone(group)) return { icon: Minus, tone: 'ink-2' };
   if (group.section === 'matched') return { icon: Check, tone: 'credit' };
   const link = openLink(group);
   if (link !== undefined) return linkLook(link);

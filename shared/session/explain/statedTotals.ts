@@ -6,6 +6,7 @@ import { formatInstant } from '../../domain/time.ts';
 import type { Change } from '../../reconcile/explain/model.ts';
 import { arithmeticTells, type TellInput } from '../../reconcile/explain/tells.ts';
 import type { StatedTotal } from './accountModel.ts';
+import { aloneTells } from './aloneTells.ts';
 import type { Measure } from './measures.ts';
 
 export interface Question {
@@ -32,8 +33,13 @@ export function questionOf(target: ExplainTarget, all: readonly Reconciliation[]
   return {
     target: asked.total,
     others: totals.filter(({ id }) => id !== asked.total.id),
-    tells: tellsOf(asked, month),
+    tells: [...aloneOf(target, month, all), ...tellsOf(asked, month)],
   };
+}
+
+function aloneOf(target: ExplainTarget, month: Reconciliation, all: readonly Reconciliation[]): readonly Change[] {
+  const group = target.kind === 'group' ? month.groups.find(({ id }) => id === target.group) : undefined;
+  return group === undefined || group.links.length > 0 ? [] : aloneTells(group, all);
 }
 
 interface Asked {
@@ -103,6 +109,7 @@ function targetOf(target: ExplainTarget, month: Reconciliation, totals: readonly
   if (target.kind === 'group') {
     const group = month.groups.find(({ id }) => id === target.group);
     if (group === undefined) throw new RangeError(`${target.group} is no longer there`);
+    if (group.ignored !== null) throw new RangeError(`it is ignored (${group.ignored}) and counts in no total`);
     return ofGroup(group, month);
   }
   const step = month.bridge.steps.find(({ id }) => id === target.step);
@@ -116,7 +123,7 @@ function ofGroup(group: ReconGroup, month: Reconciliation): Asked {
   const stated = group.cells.document[0] ?? group.cells.bank[0];
   const id = simulated?.record === null ? null : simulated?.id.split('/').slice(2).join('/');
   if (simulated === undefined || id == null || more.length > 0 || stated === undefined)
-    return ofDifference(group.state, group.difference, month, [...group.cells.document, ...group.cells.bank]);
+    return ofDifference(group.state, group.difference, month);
   return {
     total: { id: group.id, label: simulated.text, measure: { kind: 'charged', id }, stated: stated.amount },
     simulated: simulated.amount,
@@ -130,18 +137,13 @@ function fieldsOf({ amount, tax }: ReconItem): Asked['fields'] {
 }
 
 /** Whether all that was paid in the month would be so much more. */
-function ofDifference(
-  label: string,
-  difference: string,
-  month: Reconciliation,
-  more: readonly ReconItem[] = [],
-): Asked {
+function ofDifference(label: string, difference: string, month: Reconciliation): Asked {
   const simulated = month.bridge.pillars.find(({ side }) => side === 'simulated')?.total ?? '0';
   const stated = formatAtoms(atomsOf(simulated) + atomsOf(difference));
   return {
     total: { ...paidTotal(month.period.period, label, stated), id: `${month.period.period} step ${label}` },
     simulated,
-    items: [...itemsOf(month), ...more.map(asItem)],
+    items: itemsOf(month),
     fields: [],
   };
 }

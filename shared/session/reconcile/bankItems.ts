@@ -43,7 +43,7 @@ export function* bankSteps(sources: readonly StoredSource[], documents: readonly
         fee: line.fee,
         reference: line.reference,
         matchBy: isVendors ? reference : null,
-        ...{ text: line.description, party: line.party, status: line.kind },
+        ...{ text: purposeOf(line.description), party: line.party, status: line.kind },
         importId: line.id,
         sources: [{ file: source.report.file, line: line.line }],
       });
@@ -51,6 +51,12 @@ export function* bankSteps(sources: readonly StoredSource[], documents: readonly
     items.push(made);
   }
   return items.flat();
+}
+
+/** SEPA's keywords in one text: the remittance information alone is for people. */
+function purposeOf(description: string): string {
+  const [, purpose = ''] = /SVWZ\+(.*?)(?:(?:EREF|KREF|MREF|CRED|DEBT|ABWA|ABWE|IBAN|BIC)\+|$)/.exec(description) ?? [];
+  return purpose.trim() === '' ? description : purpose.trim();
 }
 
 /** By what the line says: the bank's own id is unique neither everywhere nor always. */

@@ -139,7 +139,11 @@ export function shownGroup(group: GroupMade, context: GroupContext): ReconGroup 
     category: openLink?.category ?? anyBreak?.category ?? differing?.category ?? 'none',
     steps: [...new Set(items.flatMap(({ id }) => stepsOf.get(id) ?? []))],
     difference: formatAtoms(differenceOf(items, outcome)),
-    break: breakOf(group, openLink, anyBreak, context),
+    // a fee or tax on a line of its own is no break
+    break:
+      openBreak === null && anyBreak !== null && ALONE.includes(anyBreak.category)
+        ? null
+        : breakOf(group, openLink, anyBreak, context),
     ignored,
     notes: [...new Set([`group/${first?.id ?? ''}`, ...items.map(({ id }) => id)])].reduce(
       (count, subject) => count + (decisions.notes.get(subject) ?? 0),
@@ -180,6 +184,7 @@ function cellsOf(items: readonly Item[]): Record<ReconSide, readonly ReconItem[]
 function missingOf({ items, breaks }: GroupMade, { outcome, later }: GroupContext): ReconGroup['missing'] {
   const missing: Partial<Record<ReconSide, string>> = {};
   for (const { leg, item, category, breakOn } of breaks) {
+    if (ALONE.includes(category)) continue;
     const { ledger, statement } = LEG_SIDES[leg];
     const side = item.side === ledger ? statement : ledger;
     if (items.some((other) => other.side === side)) continue;
@@ -189,6 +194,11 @@ function missingOf({ items, breaks }: GroupMade, { outcome, later }: GroupContex
         ? lackOf(side, category, breakOn)
         : `not in ${monthInWords(outcome.input.month)}, ${side === 'bank' ? 'booked' : 'dated'} ${dayInWords(found.date)}`;
   }
+  // what only the bank knows is neither on paper nor simulated
+  const isSimulated = outcome.legs.some(({ leg }) => LEG_SIDES[leg].ledger === 'simulated');
+  const onlyBank = items.every(({ side }) => side === 'bank');
+  if (missing.document !== undefined && onlyBank && isSimulated)
+    missing.simulated ??= lackOf('simulated', 'missing_in_ledger', null);
   return missing;
 }
 

@@ -45,6 +45,12 @@ type Accounts = Readonly<Record<'prepaid' | 'suspense' | 'payable' | 'bank' | 't
 
 const OPENING = ['Equity', 'Opening balances'];
 
+/** Settled with nothing beside it: a fee or tax on a line of its own, a charge that was given back. */
+function isBanksOwn({ section, cells, category, links }: ReconGroup): boolean {
+  if (section !== 'matched' || cells.simulated.length > 0 || cells.document.length > 0) return false;
+  return ['fee', 'tax', 'fx', 'rounding'].includes(category) || links.some(({ rule }) => rule === 'reversal');
+}
+
 class MonthBooks {
   readonly accounts: Accounts;
   readonly entries: readonly BookEntry[];
@@ -115,6 +121,14 @@ class MonthBooks {
         ...ours.flatMap((item) => this.#ledgerPostings(item)),
         ...(completes ? this.#differences(group) : []),
       ]);
+    }
+    if (theirs.length > 0 && isBanksOwn(group)) {
+      const worth = sum(theirs, (item) => this.#valueOf(item));
+      this.#book(group, theirs[0]!.date, true, [
+        ...(worth === 0n ? [] : [this.#posting(this.#accountOf(group.category), worth)]),
+        ...theirs.map((item) => this.#bankPosting(item)),
+      ]);
+      return;
     }
     if (theirs.length > 0) {
       const completes = isSettled && oursBefore.length === simulated.length;

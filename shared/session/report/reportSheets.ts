@@ -11,6 +11,8 @@ export function reportSheets(document: ReportDocument): readonly Sheet[] {
     matchesSheet(reconciliation),
     breaksSheet(reconciliation),
     rollSheet(document),
+    ...breakageSheets(document),
+    ...causesSheets(document),
     settingsSheet(document),
   ];
 }
@@ -63,7 +65,7 @@ function summarySheet({ reconciliation, title, account, rollForward }: ReportDoc
   };
 }
 
-function matchesSheet({ groups }: Reconciliation): Sheet {
+function matchesSheet({ groups, currency }: Reconciliation): Sheet {
   return {
     name: 'Matches',
     columns: [
@@ -71,19 +73,37 @@ function matchesSheet({ groups }: Reconciliation): Sheet {
       ...columns('date', 'date'),
       ...columns('amount', 'amount'),
       ...columns('text', 'currency'),
-      ...columns('amount', 'tax'),
+      ...columns('amount', 'worth', 'tax'),
       ...columns('text', 'reference', 'text', 'source', 'evidence', 'ignored because'),
     ],
-    rows: groups.flatMap((group) => SIDES.flatMap((side) => group.cells[side].map((item) => matchRow(group, item)))),
+    rows: groups.flatMap((group) =>
+      SIDES.flatMap((side) => group.cells[side].map((item) => matchRow(group, item, currency))),
+    ),
   };
 }
 
-function matchRow(group: ReconGroup, item: ReconItem): Cell[] {
+/** In the account's currency. */
+function worthOf({ amount, currency: own, original, converted }: ReconItem, currency: string): string | null {
+  if (own === currency) return amount;
+  return original?.currency === currency ? original.amount : (converted?.amount ?? null);
+}
+
+function matchRow(group: ReconGroup, item: ReconItem, currency: string): Cell[] {
   const sources = item.sources.map(({ file, line }) => `${file}:${line}`).join(' ');
   const evidence = group.links.flatMap((link) => link.evidence).join('; ');
   return [
     ...[group.id, group.section, group.state, group.category, item.side, item.kind, item.date],
-    ...[item.amount, item.currency, item.tax, item.reference, item.text, sources, evidence, group.ignored],
+    ...[
+      item.amount,
+      item.currency,
+      worthOf(item, currency),
+      item.tax,
+      item.reference,
+      item.text,
+      sources,
+      evidence,
+      group.ignored,
+    ],
   ];
 }
 
@@ -143,6 +163,44 @@ function rollSheet({ rollForward }: ReportDocument): Sheet {
   };
 }
 
+/** Of the seller's books alone. */
+function breakageSheets({ rollForward: { breakage } }: ReportDocument): Sheet[] {
+  if (breakage.length === 0) return [];
+  const figures = ['bought', 'used', 'expected', 'whenExpired', 'liabilityWhenExpired'] as const;
+  const proportional = ['inProportion', 'liabilityInProportion'] as const;
+  return [
+    {
+      name: 'Breakage',
+      columns: [
+        ...columns('text', 'bought in'),
+        ...columns('amount', 'bought', 'used', 'expected to expire', 'recognised when expired'),
+        ...columns('amount', 'liability when expired', 'recognised in proportion', 'liability in proportion'),
+      ],
+      rows: breakage.map((row): Cell[] => [row.month, ...[...figures, ...proportional].map((name) => row[name])]),
+    },
+  ];
+}
+
+function causesSheets({ explained, reconciliation: { currency } }: ReportDocument): Sheet[] {
+  if (explained.length === 0) return [];
+  return [
+    {
+      name: 'Causes',
+      columns: [
+        ...columns('text', 'difference of', 'cause', 'evidence', 'verdict'),
+        ...columns('integer', 'rivals'),
+        ...columns('amount', 'amount', 'left over'),
+        ...columns('text', 'currency'),
+      ],
+      rows: explained.flatMap(({ label, difference, explanations }) =>
+        explanations.map(({ sentence, detail, verdict, rivals, residual }): Cell[] => [
+          ...[label, sentence, detail, verdict, rivals, difference, residual, currency],
+        ]),
+      ),
+    },
+  ];
+}
+
 function settingsSheet({ settings, sources, reconciliation, engine, decisions, samePerson }: ReportDocument): Sheet {
   const { period, head } = reconciliation;
   const { rules, ...values } = settings;
@@ -165,7 +223,7 @@ function settingsSheet({ settings, sources, reconciliation, engine, decisions, s
         `Setting ${name}`,
         [value]
           .flat()
-          .map((each) => each ?? 'none')
+          .map((each) => (typeof each === 'object' ? rateText(each) : each))
           .join(', '),
         null,
       ]),
@@ -173,6 +231,10 @@ function settingsSheet({ settings, sources, reconciliation, engine, decisions, s
       ...decisions.map(({ actor, says, hash }): Cell[] => [`Decision by ${actor}`, says, hash]),
     ],
   };
+}
+
+function rateText(rate: ReportDocument['settings']['rates'][number] | null): string {
+  return rate === null ? 'none' : `${rate.currency} ${rate.rate}`;
 }
 
 function ruleText({ side, how, text, then }: ReportDocument['settings']['rules'][number]): string {

@@ -1,0 +1,85 @@
+/** What can be said of an item that stands alone: what else has its amount, and what would settle it. */
+import type { Reconciliation, ReconGroup, ReconItem } from '../../contract/reconcile.ts';
+import type { Change } from '../../reconcile/explain/model.ts';
+import { dayInWords } from '../reconcile/words.ts';
+
+/** Items that are named one by one. */
+const MOST_NAMED = 3;
+
+/**
+ * @param group whose items all stand on one side
+ * @param all of every month that is known, the group's among them
+ */
+export function aloneTells({ cells }: ReconGroup, all: readonly Reconciliation[]): Change[] {
+  const items = [...cells.document, ...cells.bank, ...cells.simulated];
+  const [item] = items;
+  if (item === undefined || items.length !== 1) return [];
+  const others = all.flatMap(({ groups }) =>
+    groups.flatMap((group) =>
+      [...group.cells.document, ...group.cells.bank].filter(
+        (other) => other.id !== item.id && other.currency === item.currency,
+      ),
+    ),
+  );
+  const unique = [...new Map(others.map((other) => [other.id, other])).values()];
+  const same = unique.filter(({ amount, side }) => side === item.side && amount === item.amount);
+  const back = unique.filter(
+    ({ amount, side, date }) => side === item.side && amount === negated(item.amount) && date <= item.date,
+  );
+  const asked = unique.filter(({ amount, side }) => side !== item.side && amount === item.amount);
+  const isBank = item.side === 'bank';
+  const paper = isBank ? 'document' : 'bank line';
+  const tells: Change[] = [];
+  if (item.amount.startsWith('-')) {
+    if (back.length > 0)
+      tells.push(
+        tell('gives_back', item, 2, [
+          `It gives back ${listed(back)}`,
+          isBank
+            ? 'The vendor’s credit note of it is not known: import it, or enter it by hand.'
+            : 'The bank has not paid it back yet, or on an account whose statement was not imported.',
+        ]),
+      );
+  } else if (same.length > 0) {
+    tells.push(
+      tell('taken_again', item, 3, [
+        `${isBank ? 'The bank' : 'A document'} has this amount elsewhere too: ${listed(same)}`,
+        `If it is for the same thing it was ${isBank ? 'charged' : 'invoiced'} twice, and should be given back.`,
+      ]),
+    );
+  }
+  if (asked.length > 0)
+    tells.push(
+      tell('paid_elsewhere', item, 2, [
+        `Its amount is that of ${listed(asked)}`,
+        'If they are one, match them by hand.',
+      ]),
+    );
+  if (tells.length === 0)
+    tells.push(
+      tell('stands_alone', item, 4, [
+        `No ${paper} of any month has this amount`,
+        isBank
+          ? 'It is a document that was not imported, or another product of the vendor: enter the one, or make a rule for the other.'
+          : 'It was paid from an account whose statement was not imported, or by credit that the vendor held.',
+      ]),
+    );
+  return tells;
+}
+
+function tell(kind: string, { id }: ReconItem, prior: number, [what, advice]: readonly [string, string]): Change {
+  return { parameter: `tell.${kind}`, value: id, family: 'arithmetic', prior, clause: `${what}. ${advice}` };
+}
+
+function listed(items: readonly ReconItem[]): string {
+  const named = items
+    .toSorted((a, b) => (a.date < b.date ? 1 : -1))
+    .slice(0, MOST_NAMED)
+    .map(({ reference, text, date }) => `${reference ?? text} of ${dayInWords(date)}`)
+    .join(', ');
+  return items.length > MOST_NAMED ? `${named} and ${items.length - MOST_NAMED} more` : named;
+}
+
+function negated(amount: string): string {
+  return amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
+}
