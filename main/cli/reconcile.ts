@@ -42,7 +42,7 @@ export async function reconcileCommand(args: readonly string[]): Promise<number>
   const known = await engine.reconPeriods({}, NO_CONTEXT);
   if (!known.some((one) => one.period === period))
     throw new BadInput([`drawdown reconcile: nothing is known of ${period}; write a month such as 2026-10`]);
-  const shown = await engine.reconcile({ period }, NO_CONTEXT);
+  const shown = await engine.reconciliation({ period }, NO_CONTEXT);
   process.stdout.write(options.json ? `${JSON.stringify(shown)}\n` : textOf(shown));
   return shown.verdict === 'reconciled' || shown.verdict === 'reconciled_with_timing' ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 /** Joins the dialogs of the Reconcile place with the store: whatever they decide becomes one entry of the log. */
 import type { ReactNode } from 'react';
-import type { Reconciliation } from '../../shared/contract/reconcile.ts';
+import type { ReconciledMonth } from '../../shared/contract/reconcile.ts';
 import { DocumentDialog } from '../features/matching/DocumentDialog.tsx';
 import { RuleDialog } from '../features/matching/RuleDialog.tsx';
 import { SettingsDialog } from '../features/matching/SettingsDialog.tsx';
@@ -13,14 +13,13 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { plural } from '../ui/format.ts';
 import { monthText } from '../ui/recon/reconWords.ts';
 import { useActions, useAppState, useAppStore } from './context.ts';
-import { itemsOf } from './reconcileActions.ts';
 import { useZone } from './useZone.ts';
 
 const IGNORED = ['Other product', 'Other vendor', 'Private', 'Void', 'Test charge'];
 const MATCHED = ['Card fee', 'Rounding of the bank', 'Exchange rate', 'Agreed with the vendor'];
 const REOPENED = ['A document came late', 'Bank line was corrected', 'Found in the audit'];
 
-export function ReconcileDialogs({ shown }: { readonly shown: Reconciliation }): ReactNode {
+export function ReconcileDialogs({ shown }: { readonly shown: ReconciledMonth }): ReactNode {
   const store = useAppStore();
   const { changeSettings } = useActions();
   const asking = useAppState((state) => state.recon.asking);
@@ -39,7 +38,7 @@ export function ReconcileDialogs({ shown }: { readonly shown: Reconciliation }):
   return asking === null ? null : <Asked shown={shown} asking={asking} />;
 }
 
-function Asked({ shown, asking }: { readonly shown: Reconciliation; readonly asking: Asking }): ReactNode {
+function Asked({ shown, asking }: { readonly shown: ReconciledMonth; readonly asking: Asking }): ReactNode {
   const store = useAppStore();
   const { reconAsk, reconDo, matchingChoose } = store.getState();
   const close = (): void => reconAsk(null);
@@ -89,21 +88,18 @@ function Asked({ shown, asking }: { readonly shown: Reconciliation; readonly ask
           onReason={(reason) => void reconDo({ kind: 'reopen', reason })}
         />
       );
-    case 'split': {
-      const item = shown.groups.flatMap(itemsOf).find(({ id }) => id === asking.item);
-      if (item === undefined) return null;
+    case 'split':
       return (
         <SplitDialog
-          item={item}
+          item={asking.item}
           digits={digits}
           onClose={close}
           onSplit={(parts) => {
             matchingChoose([]);
-            void reconDo({ kind: 'split', item: item.id, parts });
+            void reconDo({ kind: 'split', item: asking.item.id, parts });
           }}
         />
       );
-    }
     case 'document':
       return (
         <DocumentDialog
@@ -120,7 +116,7 @@ function Asked({ shown, asking }: { readonly shown: Reconciliation; readonly ask
   }
 }
 
-function Rule({ shown }: { readonly shown: Reconciliation }): ReactNode {
+function Rule({ shown }: { readonly shown: ReconciledMonth }): ReactNode {
   const store = useAppStore();
   const zone = useZone();
   const draft = useAppState((state) => state.matching.draft);
@@ -151,7 +147,7 @@ function Rule({ shown }: { readonly shown: Reconciliation }): ReactNode {
   );
 }
 
-function Settings({ shown }: { readonly shown: Reconciliation }): ReactNode {
+function Settings({ shown }: { readonly shown: ReconciledMonth }): ReactNode {
   const store = useAppStore();
   const settings = useAppState((state) => state.matching.settings);
   const { reconAsk, reconDo } = store.getState();

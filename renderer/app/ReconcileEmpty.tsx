@@ -1,5 +1,5 @@
 /** There is no month to show: what belongs here, or why it cannot be shown. */
-import { Scale, TriangleAlert } from 'lucide-react';
+import { CirclePause, Scale, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -10,6 +10,7 @@ export function ReconcileEmpty(): ReactNode {
   const { addFiles } = useActions();
   const hasAccount = useAppState((state) => state.view !== null);
   const failure = useAppState((state) => state.recon.failure);
+  const cancelled = useAppState((state) => state.recon.cancelled);
   const months = useAppState((state) => state.recon.periods?.length ?? null);
   if (hasAccount && failure !== null) {
     return (
@@ -19,6 +20,18 @@ export function ReconcileEmpty(): ReactNode {
           <p>The account and all files are as they were.</p>
           <p>
             <Button onClick={() => void store.getState().reconLoad()}>Try again</Button>
+          </p>
+        </Notice>
+      </div>
+    );
+  }
+  if (hasAccount && cancelled) {
+    return (
+      <div className="reconcile-empty">
+        <Notice icon={CirclePause} title="Matching was cancelled">
+          <p>No month is shown until its items are matched. The account and all files are as they were.</p>
+          <p>
+            <Button onClick={() => void store.getState().reconLoad()}>Go on matching</Button>
           </p>
         </Notice>
       </div>

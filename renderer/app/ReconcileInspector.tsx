@@ -1,42 +1,49 @@
 /** Joins the inspector with the store: what it is about, its four tabs, and what can be done there. */
 import { useEffect, type ReactNode } from 'react';
-import type { ReconAct, Reconciliation, ReconGroup } from '../../shared/contract/reconcile.ts';
+import type { ReconAct, ReconciledMonth, ReconGroup, ReconItem } from '../../shared/contract/reconcile.ts';
 import { ExplainPanel } from '../features/explain/ExplainPanel.tsx';
 import { sameTarget } from '../features/explain/slice.ts';
+import { groupsBetween } from '../features/groups/slice.ts';
 import { Notes, HistoryList } from '../features/inspector/Entries.tsx';
 import { Evidence } from '../features/inspector/Evidence.tsx';
 import { Inspector } from '../features/inspector/Inspector.tsx';
 import { StatedEvidence, StepEvidence } from '../features/inspector/StatedEvidence.tsx';
-import type { InspectorTab, Subject } from '../features/reconcile/state.ts';
+import { lookedAt, type InspectorTab, type Subject } from '../features/reconcile/state.ts';
 import { Button } from '../ui/Button.tsx';
 import { openLink } from '../ui/recon/reconWords.ts';
 import { useActions, useAppState, useAppStore } from './context.ts';
-import { itemsOf, targetOf, type ReconcileActions } from './reconcileActions.ts';
+import { targetOf, type ReconcileActions } from './reconcileActions.ts';
 import { aboutSubject, type AboutSubject } from './reconcileSubject.ts';
 import { useZone } from './useZone.ts';
+
+/** Lines of a step whose groups are listed. */
+const MOST_LINES = 200;
+const NONE: readonly ReconItem[] = [];
 
 /** A row that is only passed on the way to another is not explained. */
 const REST_MS = 350;
 
 interface PartProps {
-  readonly shown: Reconciliation;
+  readonly shown: ReconciledMonth;
   readonly subject: Subject;
   readonly about: AboutSubject;
 }
 
 export function ReconcileInspector(props: {
-  readonly shown: Reconciliation;
+  readonly shown: ReconciledMonth;
   readonly actions: ReconcileActions;
   readonly floats: boolean;
 }): ReactNode {
   const { shown, actions, floats } = props;
   const store = useAppStore();
-  const subject = useAppState((state) => state.recon.subject);
+  const wanted = useAppState((state) => state.recon.subject);
+  const looked = useAppState((state) => state.recon.looked);
   const isShown = useAppState((state) => state.recon.inspectorShown);
   const tab = useAppState((state) => state.recon.inspectorTab);
   const zone = useZone();
   const { reconInspect } = store.getState();
-  const about = subject === null ? null : aboutSubject(shown, subject, zone);
+  const subject = lookedAt({ subject: wanted, looked });
+  const about = subject === null ? null : aboutSubject(shown, subject, looked, zone);
   if (!isShown || subject === null || about === null) return null;
   const part = { shown, subject, about };
   return (
@@ -55,7 +62,7 @@ export function ReconcileInspector(props: {
           count: about.group === null || about.group.notes === 0 ? null : about.group.notes,
         },
       ]}
-      onStep={subject.kind === 'group' ? actions.step : null}
+      onStep={subject.kind === 'group' ? (by) => void actions.step(by) : null}
       onTab={reconInspect}
       onClose={() => reconInspect(null)}
       foot={
@@ -83,7 +90,7 @@ function Foot(props: {
   const suggested = openLink(group) !== undefined;
   if (group.section === 'ignored')
     return (
-      <Button small keys="I" onClick={actions.ignore}>
+      <Button small keys="I" onClick={() => void actions.ignore()}>
         Heed again
       </Button>
     );
@@ -97,10 +104,10 @@ function Foot(props: {
           Unmatch
         </Button>
       )}
-      <Button small keys="I" onClick={actions.ignore}>
+      <Button small keys="I" onClick={() => void actions.ignore()}>
         Ignore…
       </Button>
-      <Button small look="quiet" onClick={actions.rule}>
+      <Button small look="quiet" onClick={() => void actions.rule()}>
         Rule…
       </Button>
     </>
@@ -182,13 +189,15 @@ function EvidencePart({ shown, subject, about }: PartProps): ReactNode {
   const { openSource, selectRecord } = useActions();
   const zone = useZone();
   const decide = useDo();
+  const candidates = useAppState((state) => state.recon.looked?.candidates ?? NONE);
+  const groups = useAppState((state) => state.groups);
   const { minorDigits: digits, currency } = shown;
   const locked = shown.period.state === 'sealed';
   if (about.group !== null) {
     return (
       <Evidence
         group={about.group}
-        itemOf={(id) => shown.groups.flatMap(itemsOf).find((item) => item.id === id)}
+        candidates={candidates}
         zone={zone}
         digits={digits}
         currency={currency}
@@ -207,9 +216,12 @@ function EvidencePart({ shown, subject, about }: PartProps): ReactNode {
   if (subject.kind === 'step') {
     return (
       <StepEvidence
-        groups={shown.groups.filter(({ steps }) => steps.includes(subject.id))}
+        groups={
+          groups.list?.filter.step === subject.id ? groupsBetween(groups, 0, MOST_LINES).map(({ group }) => group) : []
+        }
+        more={groups.lines.total > MOST_LINES}
         digits={digits}
-        onGroup={(id) => store.getState().reconSelect({ kind: 'group', id })}
+        onGroup={(id) => void store.getState().reconSelect({ kind: 'group', id })}
       />
     );
   }

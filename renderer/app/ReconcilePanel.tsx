@@ -1,7 +1,7 @@
 /** The panel of the chosen tab: bridge and groups, stated usage, stated balances, the workbench, the roll-forward. */
 import { FileQuestion } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
-import type { Reconciliation } from '../../shared/contract/reconcile.ts';
+import type { ReconciledMonth } from '../../shared/contract/reconcile.ts';
 import { GroupTable } from '../features/groups/GroupTable.tsx';
 import { Workbench } from '../features/matching/Workbench.tsx';
 import { BalanceTable } from '../features/reconcile/BalanceTable.tsx';
@@ -16,7 +16,7 @@ import type { ReconcileActions } from './reconcileActions.ts';
 import { useZone } from './useZone.ts';
 
 interface PanelProps {
-  readonly shown: Reconciliation;
+  readonly shown: ReconciledMonth;
   readonly actions: ReconcileActions;
   /** There is room for the inspector: a click on a row fills it. */
   readonly wide: boolean;
@@ -43,13 +43,15 @@ function useSelecting(wide: boolean): { select: (subject: Subject | null) => voi
   };
   return {
     select: (subject) => {
-      store.getState().reconSelect(subject);
+      void store.getState().reconSelect(subject);
       if (subject !== null && wide) inspect();
     },
     open: (subject) => {
-      store.getState().reconSelect(subject);
+      const isThere = store.getState().reconSelect(subject);
       inspect();
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-inspector]')?.focus());
+      void isThere.then(() =>
+        requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-inspector]')?.focus()),
+      );
     },
   };
 }
@@ -60,7 +62,16 @@ function Purchases({ shown, wide }: PanelProps): ReactNode {
   const step = useAppState((state) => state.recon.step);
   const selected = useAppState(({ recon: { subject } }) => (subject?.kind === 'group' ? subject.id : null));
   const { select, open } = useSelecting(wide);
-  const { bridge, groups, minorDigits, currency } = shown;
+  const model = useAppState((state) => state.groups);
+  const { bridge, minorDigits, currency } = shown;
+  const { period } = shown.period;
+  const { groupsShow, groupsFind, groupsNeed, groupsMove } = store.getState();
+  useEffect(() => {
+    groupsShow(period, step);
+  }, [groupsShow, period, step]);
+  useEffect(() => {
+    void groupsFind(selected);
+  }, [groupsFind, selected]);
   return (
     <>
       <Bridge
@@ -74,14 +85,19 @@ function Purchases({ shown, wide }: PanelProps): ReactNode {
       />
       <div className="reconcile-fill">
         <GroupTable
-          groups={groups}
-          step={step}
+          model={model}
           zone={zone}
           digits={minorDigits}
           currency={currency}
           selected={selected}
           empty={step === null ? 'No side states anything in this month.' : 'No group counts in this step.'}
-          onSelect={(id) => select(id === null ? null : { kind: 'group', id })}
+          onNeed={groupsNeed}
+          onMove={(move) =>
+            void groupsMove(move).then((id) => {
+              if (id !== null) select({ kind: 'group', id });
+            })
+          }
+          onClear={() => select(null)}
           onOpen={(id) => open({ kind: 'group', id })}
         />
       </div>
@@ -139,12 +155,15 @@ function Match({ shown, actions }: PanelProps): ReactNode {
   const store = useAppStore();
   const zone = useZone();
   const model = useAppState((state) => state.matching);
-  const { matchingFocus, matchingToggle, matchingChoose, matchingFilter, matchingSettings, reconAsk } =
-    store.getState();
+  const { period } = shown.period;
+  const { matchingShow, matchingNeed, matchingMove, matchingToggle, matchingToggleFocused } = store.getState();
+  const { matchingChoose, matchingFilter, matchingSettings, reconAsk } = store.getState();
+  useEffect(() => {
+    void matchingShow(period);
+  }, [matchingShow, period, shown]);
   return (
     <div className="reconcile-fill">
       <Workbench
-        groups={shown.groups}
         model={model}
         zone={zone}
         digits={shown.minorDigits}
@@ -152,14 +171,16 @@ function Match({ shown, actions }: PanelProps): ReactNode {
         undo={shown.undo}
         redo={shown.redo}
         actions={{
-          onFocus: matchingFocus,
+          onNeed: matchingNeed,
+          onMove: (pane, to) => void matchingMove(pane, to),
           onToggle: matchingToggle,
+          onToggleFocused: () => void matchingToggleFocused(),
           onChoose: matchingChoose,
           onFilter: matchingFilter,
           onMatch: () => void actions.match(),
-          onIgnore: actions.ignore,
-          onSplit: actions.split,
-          onRule: actions.rule,
+          onIgnore: () => void actions.ignore(),
+          onSplit: () => void actions.split(),
+          onRule: () => void actions.rule(),
           onDocument: () => reconAsk({ kind: 'document' }),
           onSettings: () => {
             matchingSettings();
@@ -173,7 +194,7 @@ function Match({ shown, actions }: PanelProps): ReactNode {
   );
 }
 
-function Rolled({ shown }: { readonly shown: Reconciliation }): ReactNode {
+function Rolled({ shown }: { readonly shown: ReconciledMonth }): ReactNode {
   const store = useAppStore();
   const rollForward = useAppState((state) => state.rollForward);
   const failure = useAppState((state) => state.rollForwardFailure);

@@ -1,12 +1,12 @@
 /** Joins the Reconcile place with the store: the month, its bridge, its groups, and what is known of the selected one. */
 import { Printer } from 'lucide-react';
 import { useEffect, useMemo, type ReactNode } from 'react';
-import type { Reconciliation } from '../../shared/contract/reconcile.ts';
+import type { ReconciledMonth } from '../../shared/contract/reconcile.ts';
 import { ReconcileHeader } from '../features/reconcile/ReconcileHeader.tsx';
 import { LacksBar, RefusedBar, SealBar } from '../features/reconcile/ReconcileNews.tsx';
 import { verdictLook } from '../features/reconcile/verdict.ts';
 import type { ReconTab } from '../features/reconcile/state.ts';
-import { amountText, isZero } from '../ui/amountText.ts';
+import { amountText, countText, isZero } from '../ui/amountText.ts';
 import { Button } from '../ui/Button.tsx';
 import { plural } from '../ui/format.ts';
 import { Menu } from '../ui/Menu.tsx';
@@ -91,7 +91,7 @@ function Header({ busy }: { readonly busy: boolean }): ReactNode {
   );
 }
 
-function factsOf({ vendor, currency, timezone, adopted }: Reconciliation): string {
+function factsOf({ vendor, currency, timezone, adopted }: ReconciledMonth): string {
   const values = new Set(adopted.flatMap(({ set }) => Object.keys(set))).size;
   const facts = [vendor, currency, `months end 00:00 ${timezone}`];
   if (values > 0) facts.push(plural(values, 'adopted value'));
@@ -108,6 +108,7 @@ function News(): ReactNode {
   const period = useAppState((state) => state.recon.period);
   const refused = useAppState((state) => state.recon.refused);
   const failure = useAppState((state) => state.recon.failure);
+  const cancelled = useAppState((state) => state.recon.cancelled);
   return (
     <div className="reconcile-news">
       {busy !== null && (
@@ -134,6 +135,17 @@ function News(): ReactNode {
           </Button>
         </div>
       )}
+      {cancelled && shown !== null && (
+        <div className="reconcile-bar" role="status">
+          <p>
+            <strong>Matching was cancelled. </strong>
+            What is shown is from before the account changed.
+          </p>
+          <Button small onClick={() => void store.getState().reconLoad()}>
+            Go on
+          </Button>
+        </div>
+      )}
       {refused !== null && shown !== null && (
         <RefusedBar message={refused} period={shown.period.period} onClose={() => store.getState().reconDismiss()} />
       )}
@@ -143,7 +155,7 @@ function News(): ReactNode {
   );
 }
 
-function TabsRow({ shown }: { readonly shown: Reconciliation }): ReactNode {
+function TabsRow({ shown }: { readonly shown: ReconciledMonth }): ReactNode {
   const store = useAppStore();
   const tab = useAppState((state) => state.recon.tab);
   const step = useAppState((state) => state.recon.step);
@@ -176,12 +188,11 @@ function TabsRow({ shown }: { readonly shown: Reconciliation }): ReactNode {
   );
 }
 
-function tabsOf({ bridge, usage, balances, groups, minorDigits }: Reconciliation): readonly Tab<ReconTab>[] {
+function tabsOf({ bridge, usage, balances, period, minorDigits }: ReconciledMonth): readonly Tab<ReconTab>[] {
   const moves = bridge.steps.filter(({ amount }) => !isZero(amount)).length;
   const differs = usage.filter(({ agrees, difference }) => !agrees && difference !== null);
   const month = usage.find(({ what, difference }) => what === 'month' && difference !== null);
   const agree = balances.filter(({ agrees }) => agrees).length;
-  const open = groups.filter(({ section }) => section === 'to_decide').length;
   return [
     {
       value: 'purchases',
@@ -208,7 +219,7 @@ function tabsOf({ bridge, usage, balances, groups, minorDigits }: Reconciliation
       count: null,
       note: balances.length === 0 ? 'none stated' : `${agree} of ${balances.length} points agree`,
     },
-    { value: 'match', label: 'Match', count: null, note: `${open} open` },
+    { value: 'match', label: 'Match', count: null, note: `${countText(period.toDecide)} open` },
     { value: 'rollForward', label: 'Roll-forward', count: null },
   ];
 }

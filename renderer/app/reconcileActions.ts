@@ -1,9 +1,8 @@
 /** What keys and buttons of the Reconcile place do: each works on what is selected there, whichever tab shows it. */
 import type { ExplainTarget } from '../../shared/contract/explain.ts';
-import type { ReconAct, ReconGroup, Reconciliation, ReconItem } from '../../shared/contract/reconcile.ts';
-import { chosenOf, differenceOf, openLines, type OpenLine, type OpenLines } from '../features/matching/openLines.ts';
-import { suggestionsFor } from '../features/matching/suggestions.ts';
-import { focusedLine } from '../features/matching/Workbench.tsx';
+import type { OpenLine } from '../../shared/contract/reconLists.ts';
+import type { ReconAct, ReconciledMonth, ReconGroup, ReconItem } from '../../shared/contract/reconcile.ts';
+import { chosenOf, differenceOf } from '../features/matching/openLines.ts';
 import type { Subject } from '../features/reconcile/state.ts';
 import { isZero } from '../ui/amountText.ts';
 import { plural } from '../ui/format.ts';
@@ -15,14 +14,14 @@ export interface ReconcileActions {
   match(): Promise<void>;
   unmatch(): Promise<void>;
   /** Asks why; what is ignored already is heeded again. */
-  ignore(): void;
-  explain(): void;
+  ignore(): Promise<void>;
+  explain(): Promise<void>;
   undo(): Promise<void>;
   redo(): Promise<void>;
-  split(): void;
-  rule(): void;
+  split(): Promise<void>;
+  rule(): Promise<void>;
   /** The group before or after the one that is selected. */
-  step(by: -1 | 1): void;
+  step(by: -1 | 1): Promise<void>;
 }
 
 export function createReconcileActions(store: AppStore): ReconcileActions {
@@ -34,11 +33,9 @@ export function createReconcileActions(store: AppStore): ReconcileActions {
     return done;
   };
 
-  const matchLines = async (lines: readonly OpenLine[], open: OpenLines): Promise<void> => {
-    const { shown } = state().recon;
-    if (shown === null) return;
-    const chosen = new Set(lines.map(({ id }) => id));
-    const [bank, other] = [chosenOf(open.bank, chosen), chosenOf(open.other, chosen)];
+  const matchLines = async (lines: readonly OpenLine[]): Promise<void> => {
+    const chosen = new Map(lines.map((line) => [line.id, line]));
+    const [bank, other] = [chosenOf(chosen, 'bank'), chosenOf(chosen, 'other')];
     const difference = differenceOf(bank, other);
     const items = lines.flatMap((line) => line.items.map(({ id }) => id));
     const both = bank.count > 0 && other.count > 0;
@@ -46,30 +43,28 @@ export function createReconcileActions(store: AppStore): ReconcileActions {
       state().reconAsk({ kind: 'match', items, difference });
       return;
     }
-    const taken = suggestedAs(shown, items);
+    const taken = await suggestedAs(store, lines);
     const what: ReconAct = taken === null ? { kind: 'match', items } : { kind: 'accept', groups: [taken] };
-    const places = placesOf(store, open);
-    if (await act(what, `Matched ${plural(items.length, 'item')}`)) refocus(store, places);
+    if (await act(what, `Matched ${plural(items.length, 'item')}`)) state().matchingChoose([]);
   };
 
-  const matchInWorkbench = async (shown: Reconciliation): Promise<void> => {
-    const open = openLines(shown.groups, shown.currency);
-    const { matching } = state();
-    const chosen = [...open.bank, ...open.other].filter(({ id }) => matching.chosen.has(id));
+  const matchInWorkbench = async (): Promise<void> => {
+    const focused = await state().matchingLine();
+    const chosen = [...state().matching.chosen.values()];
     if (chosen.length > 1) {
-      await matchLines(chosen, open);
+      await matchLines(chosen);
       return;
     }
-    const focused = chosen[0] ?? focusedLine(open, matching);
-    const found = suggestionsFor(focused, open, new Map(shown.groups.map((group) => [group.id, group])));
+    const line = chosen[0] ?? focused;
+    const found = line === undefined ? [] : await state().matchingSuggestions(line);
     const only = found.length === 1 ? found[0] : undefined;
-    if (focused === undefined || only === undefined) {
+    if (line === undefined || only === undefined) {
       say(found.length > 1 ? `${found.length} would do: choose one` : 'Choose what belongs together');
       return;
     }
-    const lines = [focused, ...only.lines];
-    state().matchingChoose(lines.map(({ id }) => id));
-    await matchLines(lines, open);
+    const lines = [line, ...only.lines];
+    state().matchingChoose(lines);
+    await matchLines(lines);
   };
 
   return {
@@ -77,38 +72,36 @@ export function createReconcileActions(store: AppStore): ReconcileActions {
       const { recon } = state();
       if (recon.shown === null) return;
       if (recon.tab === 'match') {
-        await matchInWorkbench(recon.shown);
+        await matchInWorkbench();
         return;
       }
-      const group = selectedGroup(store);
-      if (group === undefined) return;
+      const group = await selectedGroup(store);
+      if (group === null) return;
       if (openLink(group) !== undefined) await act({ kind: 'accept', groups: [group.id] }, 'Accepted');
       else toWorkbench(store, group);
     },
     unmatch: async () => {
-      const group = selectedGroup(store);
-      if (group === undefined) return;
+      const group = await selectedGroup(store);
+      if (group === null) return;
       if (group.links.length === 0) say('It is not matched');
       else await act({ kind: 'unmatch', group: group.id }, 'Unmatched');
     },
-    ignore: () => {
-      const { recon, matching } = state();
-      const group = selectedGroup(store);
-      if (recon.tab !== 'match' && group?.section === 'ignored') {
-        void act({ kind: 'heed', items: itemsOf(group).map(({ id }) => id) }, 'Heeded again');
+    ignore: async () => {
+      const isOfLines = state().recon.tab === 'match';
+      const group = isOfLines ? null : await selectedGroup(store);
+      if (group?.section === 'ignored') {
+        await act({ kind: 'heed', items: itemsOf(group).map(({ id }) => id) }, 'Heeded again');
         return;
       }
-      const lines = recon.tab === 'match' ? chosenLines(store) : [];
-      const items = lines.length > 0 || matching.chosen.size > 0 ? lines.flatMap((line) => line.items) : [];
-      const those = recon.tab === 'match' ? items : group === undefined ? [] : itemsOf(group);
-      if (those.length === 0) return;
-      state().reconAsk({ kind: 'ignore', items: those.map(({ id }) => id), what: whatOf(those) });
+      const those = isOfLines ? (await chosenLines(store)).flatMap((line) => line.items) : itemsOf(group);
+      if (those.length > 0) state().reconAsk({ kind: 'ignore', items: those.map(({ id }) => id), what: whatOf(those) });
     },
-    explain: () => {
+    explain: async () => {
       const { recon } = state();
-      const group = recon.tab === 'match' ? selectedGroup(store) : undefined;
-      if (group !== undefined) state().reconSelect({ kind: 'group', id: group.id });
-      else if (recon.subject === null && recon.step !== null) state().reconSelect({ kind: 'step', id: recon.step });
+      const group = recon.tab === 'match' ? await selectedGroup(store) : null;
+      if (group !== null) await state().reconSelect({ kind: 'group', id: group.id });
+      else if (recon.subject === null && recon.step !== null)
+        await state().reconSelect({ kind: 'step', id: recon.step });
       const { subject, shown } = state().recon;
       if (subject === null || shown === null) return;
       const again = recon.inspectorShown && recon.inspectorTab === 'explain';
@@ -125,28 +118,28 @@ export function createReconcileActions(store: AppStore): ReconcileActions {
       if (redo === null) say('Nothing to redo here');
       else await act({ kind: 'take_up' }, `Redone: ${redo}`);
     },
-    split: () => {
-      const item = chosenLines(store)[0]?.items[0];
-      if (item !== undefined) state().reconAsk({ kind: 'split', item: item.id });
+    split: async () => {
+      const item = (await chosenLines(store))[0]?.items[0];
+      if (item !== undefined) state().reconAsk({ kind: 'split', item });
     },
-    rule: () => {
+    rule: async () => {
       const { period } = state().recon;
-      const item = chosenLines(store)[0]?.items[0] ?? itemsOf(selectedGroup(store))[0];
+      const item = (await chosenLines(store))[0]?.items[0] ?? itemsOf(await selectedGroup(store))[0];
       if (item === undefined || period === null) return;
       state().matchingRuleFrom(period, item.id);
       state().reconAsk({ kind: 'rule', item: item.id });
     },
-    step: (by) => {
-      const { shown, step, subject } = state().recon;
-      if (shown === null || subject?.kind !== 'group') return;
-      const listed = shown.groups.filter(({ steps }) => step === null || steps.includes(step));
-      const next = listed[listed.findIndex(({ id }) => id === subject.id) + by];
-      if (next !== undefined) state().reconSelect({ kind: 'group', id: next.id });
+    step: async (by) => {
+      const { subject } = state().recon;
+      if (subject?.kind !== 'group') return;
+      await state().groupsFind(subject.id);
+      const next = await state().groupsMove({ by: 'group', count: by });
+      if (next !== null) await state().reconSelect({ kind: 'group', id: next });
     },
   };
 }
 
-export function targetOf({ kind, id }: Subject, { period: { period } }: Reconciliation): ExplainTarget {
+export function targetOf({ kind, id }: Subject, { period: { period } }: ReconciledMonth): ExplainTarget {
   switch (kind) {
     case 'group':
       return { kind, period, group: id };
@@ -159,42 +152,36 @@ export function targetOf({ kind, id }: Subject, { period: { period } }: Reconcil
   }
 }
 
-export function itemsOf(group: ReconGroup | undefined): readonly ReconItem[] {
-  return group === undefined ? [] : SIDES.flatMap((side) => group.cells[side]);
+function itemsOf(group: ReconGroup | null): readonly ReconItem[] {
+  return group === null ? [] : SIDES.flatMap((side) => group.cells[side]);
 }
 
 /** The group that keys act on: of the workbench's line with the focus, else the selected row. */
-export function selectedGroup(store: AppStore): ReconGroup | undefined {
-  const { recon, matching } = store.getState();
-  const { shown, tab, subject } = recon;
-  if (shown === null) return undefined;
-  const id =
-    tab === 'match'
-      ? focusedLine(openLines(shown.groups, shown.currency), matching)?.group
-      : subject?.kind === 'group'
-        ? subject.id
-        : undefined;
-  return shown.groups.find((group) => group.id === id);
+async function selectedGroup(store: AppStore): Promise<ReconGroup | null> {
+  const { recon, matchingLine, reconGroup } = store.getState();
+  const { tab, subject } = recon;
+  const id = tab === 'match' ? (await matchingLine())?.group : subject?.kind === 'group' ? subject.id : undefined;
+  return id === undefined ? null : reconGroup(id);
 }
 
 /** What is chosen in the workbench, else the line with the focus. */
-function chosenLines(store: AppStore): readonly OpenLine[] {
-  const { recon, matching } = store.getState();
-  if (recon.shown === null || recon.tab !== 'match') return [];
-  const open = openLines(recon.shown.groups, recon.shown.currency);
-  const chosen = [...open.bank, ...open.other].filter(({ id }) => matching.chosen.has(id));
-  const focused = focusedLine(open, matching);
-  return chosen.length > 0 ? chosen : focused === undefined ? [] : [focused];
+async function chosenLines(store: AppStore): Promise<readonly OpenLine[]> {
+  if (store.getState().recon.tab !== 'match') return [];
+  const focused = await store.getState().matchingLine();
+  const { chosen } = store.getState().matching;
+  if (chosen.size > 0) return [...chosen.values()];
+  return focused === undefined ? [] : [focused];
 }
 
-/** The suggestion that these items are exactly. */
-function suggestedAs({ groups }: Reconciliation, items: readonly string[]): string | null {
-  const wanted = new Set(items);
-  const found = groups.find((group) => {
-    const own = itemsOf(group);
-    return openLink(group) !== undefined && own.length === wanted.size && own.every(({ id }) => wanted.has(id));
-  });
-  return found?.id ?? null;
+/** The suggestion that these lines are exactly. */
+async function suggestedAs(store: AppStore, lines: readonly OpenLine[]): Promise<string | null> {
+  const [id, ...others] = new Set(lines.map(({ group }) => group));
+  if (id === undefined || others.length > 0) return null;
+  const group = await store.getState().reconGroup(id);
+  const wanted = new Set(lines.flatMap(({ items }) => items.map((item) => item.id)));
+  const own = itemsOf(group);
+  const isIt = group !== null && openLink(group) !== undefined && own.length === wanted.size;
+  return isIt && own.every((item) => wanted.has(item.id)) ? id : null;
 }
 
 function whatOf(items: readonly ReconItem[]): string {
@@ -207,28 +194,6 @@ function toWorkbench(store: AppStore, group: ReconGroup): void {
   reconTab('match');
   const [bank] = group.cells.bank;
   const other = group.cells.document[0] ?? group.cells.simulated[0];
-  if (bank !== undefined) matchingFocus('bank', bank.id);
-  else if (other !== undefined) matchingFocus('other', other.id);
-}
-
-type Places = Readonly<Record<'bank' | 'other', number>>;
-
-function placesOf(store: AppStore, open: OpenLines): Places {
-  const { focus } = store.getState().matching;
-  const at = (pane: 'bank' | 'other'): number => open[pane].findIndex(({ id }) => id === focus[pane]);
-  return { bank: at('bank'), other: at('other') };
-}
-
-/** What was chosen is matched and gone: the focus is on what took its place. */
-function refocus(store: AppStore, places: Places): void {
-  const { recon, matchingChoose, matchingFocus, matching } = store.getState();
-  matchingChoose([]);
-  if (recon.shown === null) return;
-  const open = openLines(recon.shown.groups, recon.shown.currency);
-  for (const pane of ['bank', 'other'] as const) {
-    const lines = open[pane];
-    const line = lines[Math.min(lines.length - 1, Math.max(0, places[pane]))];
-    matchingFocus(pane, line?.id ?? null);
-  }
-  matchingFocus(matching.pane, store.getState().matching.focus[matching.pane]);
+  if (bank !== undefined) void matchingFocus('bank', bank.id);
+  else if (other !== undefined) void matchingFocus('other', other.id);
 }

@@ -34,10 +34,10 @@ function pressed({ key }: KeyboardEvent, store: AppStore, actions: ReconcileActi
       void actions.unmatch();
       return true;
     case 'i':
-      actions.ignore();
+      void actions.ignore();
       return true;
     case 'e':
-      actions.explain();
+      void actions.explain();
       return true;
     case ',':
       store.getState().reconStepMonth(-1);

@@ -1,7 +1,7 @@
 /** What the inspector is about, in words: its name, its figure, and whether a cause is looked for. Pure. */
-import type { Reconciliation, ReconGroup, ReconItem } from '../../shared/contract/reconcile.ts';
+import type { ReconciledMonth, ReconGroup, ReconItem } from '../../shared/contract/reconcile.ts';
 import type { Zone } from '../../shared/domain/time.ts';
-import type { Subject } from '../features/reconcile/state.ts';
+import type { Looked, Subject } from '../features/reconcile/state.ts';
 import { amountText, isZero } from '../ui/amountText.ts';
 import { dateText, dayText, instantText, plural } from '../ui/format.ts';
 import { SIDES, itemName, shownDifference } from '../ui/recon/reconWords.ts';
@@ -20,15 +20,19 @@ export interface AboutSubject {
 }
 
 /** Null where it is not there any more. */
-export function aboutSubject(shown: Reconciliation, { kind, id }: Subject, zone: Zone): AboutSubject | null {
+export function aboutSubject(
+  shown: ReconciledMonth,
+  { kind, id }: Subject,
+  looked: Looked | null,
+  zone: Zone,
+): AboutSubject | null {
   const figure = (difference: string | null): string =>
     difference === null ? '' : amountText(difference, { digits: shown.minorDigits, sign: 'movement' });
   switch (kind) {
     case 'group': {
-      const group = shown.groups.find((one) => one.id === id);
-      return group === undefined
-        ? null
-        : aboutGroup(group, figure(group.section === 'ignored' ? null : shownDifference(group).amount), zone);
+      if (looked === null) return null;
+      const { group } = looked;
+      return aboutGroup(group, figure(group.section === 'ignored' ? null : shownDifference(group).amount), zone);
     }
     case 'usage': {
       const line = shown.usage.find((one) => one.id === id);
@@ -104,7 +108,7 @@ function named(item: ReconItem, kind: string): string {
   return `${kind} ${itemName(item)}`;
 }
 
-function stepEnds({ bridge: { pillars } }: Reconciliation, after: number): string {
+function stepEnds({ bridge: { pillars } }: ReconciledMonth, after: number): string {
   const [from, to] = [pillars[after], pillars[after + 1]];
   return from === undefined || to === undefined ? 'here' : `${from.label} to ${to.label}`;
 }

@@ -17,6 +17,7 @@ import { createInvoicesSlice, type InvoicesSlice } from '../features/invoices/sl
 import { createJournalSlice, type JournalSlice } from '../features/journal/slice.ts';
 import { createLotsSlice, type LotsSlice } from '../features/lots/slice.ts';
 import { createPaletteSlice, type PaletteSlice } from '../features/palette/slice.ts';
+import { createGroupsSlice, type GroupsSlice } from '../features/groups/slice.ts';
 import { createMatchingSlice, type MatchingSlice } from '../features/matching/slice.ts';
 import { createPricesSlice, type PricesSlice } from '../features/prices/slice.ts';
 import { createReconcileSlice, type ReconcileSlice } from '../features/reconcile/slice.ts';
@@ -81,6 +82,7 @@ export type AppState = AccountSlice &
   WhatIfSlice &
   PaletteSlice &
   ReconcileSlice &
+  GroupsSlice &
   MatchingSlice &
   HistorySlice &
   ExplainSlice &
@@ -160,7 +162,8 @@ export function createAppStore(deps: {
         },
       }),
       ...createPaletteSlice(set, get, slice, deps.chosen ?? []),
-      ...createMatchingSlice(set, get, slice),
+      ...createMatchingSlice(set, get, { ...slice, period: () => get().recon.shown?.period.period ?? null }),
+      ...createGroupsSlice(set, get, slice),
       ...createHistorySlice(set, get, slice),
       ...createExplainSlice(set, get, slice),
       ...createRollForwardSlice(set, get, slice),
@@ -171,6 +174,8 @@ export function createAppStore(deps: {
         reconShown: (sameMonth) => {
           get().explainForget();
           if (!sameMonth) get().matchingForget();
+          const { shown, step } = get().recon;
+          if (shown !== null) get().groupsShow(shown.period.period, step);
         },
       }),
       place: 'account',

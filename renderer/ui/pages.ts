@@ -56,6 +56,8 @@ export function rowsBetween<T>(pages: Pages<T>, first: number, last: number): T[
 export interface Pager<T> {
   /** Forgets the old table; `total` comes with the new view. */
   reset(total: number): void;
+  /** The table is another one: what is shown of the old one stays until the new rows are there. */
+  renew(): void;
   /** Asks for what rows `first` to `last` lack. */
   need(first: number, last: number): void;
   /** The row, asked for if it is not at hand. */
@@ -71,6 +73,8 @@ export function createPager<T>(options: {
 }): Pager<T> {
   const { fetch, read, write, failed } = options;
   let table = 0;
+  let isOld = false;
+  let inView: readonly [number, number] = [0, 0];
   let asked = new Map<number, Promise<void>>();
   const ask = (page: number): Promise<void> => {
     const underWay = asked.get(page);
@@ -80,7 +84,8 @@ export function createPager<T>(options: {
       (rows) => {
         if (of !== table) return;
         asked.delete(page);
-        write(withPage(read(), rows));
+        write(withPage(isOld ? NO_PAGES : read(), rows));
+        isOld = false;
       },
       (error: unknown) => {
         if (of !== table) return;
@@ -94,15 +99,27 @@ export function createPager<T>(options: {
   return {
     reset: (total) => {
       table += 1;
+      isOld = false;
       asked = new Map();
       write({ total, byNumber: new Map() });
     },
+    renew: () => {
+      table += 1;
+      isOld = true;
+      asked = new Map();
+      const [first, last] = inView;
+      const { total } = read();
+      const firstPage = Math.floor(Math.max(0, Math.min(first, total - 1)) / PAGE_ROWS);
+      const lastPage = Math.max(firstPage, Math.floor(Math.min(last, total - 1) / PAGE_ROWS));
+      for (let page = firstPage; page <= lastPage; page += 1) void ask(page);
+    },
     need: (first, last) => {
+      inView = [first, last];
       for (const page of missingPages(read(), first, last)) void ask(page);
     },
     row: async (index) => {
-      if (rowAt(read(), index) === undefined && index >= 0 && index < read().total)
-        await ask(Math.floor(index / PAGE_ROWS));
+      const isAtHand = !isOld && rowAt(read(), index) !== undefined;
+      if (!isAtHand && index >= 0 && (isOld || index < read().total)) await ask(Math.floor(index / PAGE_ROWS));
       return rowAt(read(), index);
     },
   };

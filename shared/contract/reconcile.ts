@@ -9,6 +9,7 @@
 import type { CalendarDate } from '../domain/statement.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Page } from './engine.ts';
+import type { ReconListsApi } from './reconLists.ts';
 import type { ReconMonth, RollForwardApi } from './rollForward.ts';
 import type { CallContext } from './rpc.ts';
 
@@ -209,7 +210,8 @@ export interface AdoptedValues {
   readonly sentence: string;
 }
 
-export interface Reconciliation {
+/** A month without its groups, which are read by the page (`reconLists.ts`). */
+export interface ReconciledMonth {
   readonly period: ReconPeriod;
   readonly vendor: string;
   readonly currency: string;
@@ -221,8 +223,6 @@ export interface Reconciliation {
   /** What is not there that a conclusion needs: `no bank lines of October`. */
   readonly lacks: readonly string[];
   readonly bridge: ReconBridge;
-  /** To decide, matched, ignored, each by date. */
-  readonly groups: readonly ReconGroup[];
   readonly usage: readonly UsageLine[];
   readonly balances: readonly BalancePoint[];
   /** Sum of all items of a side in scope, and what of it is matched. */
@@ -234,6 +234,12 @@ export interface Reconciliation {
   readonly redo: string | null;
   /** The log's last hash. */
   readonly head: string | null;
+}
+
+/** A month with all its groups. */
+export interface Reconciliation extends ReconciledMonth {
+  /** To decide, matched, ignored, each by date. */
+  readonly groups: readonly ReconGroup[];
 }
 
 /** What decides whose line an item is and what becomes of it. Made from an example, previewed, kept in the log. */
@@ -323,18 +329,30 @@ export interface LogEntry {
 }
 
 export type ReconActed =
-  | { readonly ok: true; readonly reconciliation: Reconciliation }
+  | {
+      readonly ok: true;
+      readonly reconciliation: ReconciledMonth;
+      /** The group to be looked at: the one that was, while it is there, else what is next to decide in its place. */
+      readonly group: string | null;
+    }
   /** Why it cannot be done: the period is sealed, parts do not add up. */
   | { readonly ok: false; readonly message: string };
 
-export interface ReconcileApi extends RollForwardApi {
+export interface ReconcileApi extends RollForwardApi, ReconListsApi {
   /** Months of the account and of what was imported, oldest first, with how they stand. */
   reconPeriods(request: Record<string, never>, context: CallContext): Promise<readonly ReconPeriod[]>;
   /** Matches one month anew. Long work: progress and cancel. */
-  reconcile(request: { readonly period: ReconMonth }, context: CallContext): Promise<Reconciliation>;
-  /** @param request.actor who does it; never empty */
+  reconcile(request: { readonly period: ReconMonth }, context: CallContext): Promise<ReconciledMonth>;
+  /** The same with all groups: for reports and other programs, too much for a page. */
+  reconciliation(request: { readonly period: ReconMonth }, context: CallContext): Promise<Reconciliation>;
+  /** @param request.actor who does it; never empty. @param request.group the one that is looked at */
   reconAct(
-    request: { readonly period: ReconMonth; readonly actor: string; readonly act: ReconAct },
+    request: {
+      readonly period: ReconMonth;
+      readonly actor: string;
+      readonly act: ReconAct;
+      readonly group?: string | null;
+    },
     context: CallContext,
   ): Promise<ReconActed>;
   reconSettings(request: Record<string, never>, context: CallContext): Promise<ReconSettings>;

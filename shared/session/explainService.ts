@@ -26,7 +26,7 @@ interface Held {
 /** @param accountIn what stands for a month; throws where no account is open */
 export function explainService(
   accountIn: AccountIn,
-  stated: Pick<ReconcileApi, 'reconPeriods' | 'reconcile'>,
+  stated: Pick<ReconcileApi, 'reconPeriods' | 'reconciliation'>,
   { now }: Surroundings,
 ): ExplainApi {
   let held: Held | null = null;
@@ -56,7 +56,7 @@ export function explainService(
 
 /** The reconciliations of the target's month and of those nearest to it. */
 async function monthsAround(
-  stated: Pick<ReconcileApi, 'reconPeriods' | 'reconcile'>,
+  stated: Pick<ReconcileApi, 'reconPeriods' | 'reconciliation'>,
   { period }: ExplainTarget,
   context: CallContext,
 ): Promise<Reconciliation[]> {
@@ -66,7 +66,7 @@ async function monthsAround(
   const months: Reconciliation[] = [];
   for (const each of periods.slice(first, first + MOST_MONTHS)) {
     context.throwIfCancelled();
-    months.push(await stated.reconcile({ period: each }, context));
+    months.push(await stated.reconciliation({ period: each }, context));
   }
   return months;
 }

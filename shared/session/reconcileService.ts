@@ -7,6 +7,7 @@ import type { Account } from './account.ts';
 import { compiled } from './reconcile/compile.ts';
 import { historyPage, itemOf } from './reconcile/history.ts';
 import { Reconciler } from './reconcile/reconciler.ts';
+import { groupAfter, reconLists } from './reconcile/lists.ts';
 import { ruleFrom } from './reconcile/rules.ts';
 import { ruleTest } from './reconcile/scope.ts';
 import { shownItem } from './reconcile/item.ts';
@@ -63,7 +64,12 @@ export function reconcileService(
   };
 
   const act = async (
-    request: { readonly period: ReconMonth; readonly actor: string; readonly act: ReconAct },
+    request: {
+      readonly period: ReconMonth;
+      readonly actor: string;
+      readonly act: ReconAct;
+      readonly group?: string | null;
+    },
     context: CallContext,
   ): Promise<ReconActed> => {
     const actor = request.actor.trim();
@@ -72,15 +78,21 @@ export function reconcileService(
     const before = holder.log;
     const made = await reconciler(context);
     const shown = await made.month(period, context);
-    const result = (): string => made.hashOf(shown);
+    const groups = await made.groups(period, context);
+    const whole = await (isSigned(request.act) ? made.whole(period, context) : null);
+    const result = (): string => (whole === null ? '' : made.hashOf(whole));
     const entry = compiled(request.act, {
       ...{ basis: made.basis, shown, result, itemOf: await made.itemsOf(period, context) },
+      groupOf: (id) => groups.group(id)?.shown() ?? null,
       sealed: () => ({ kind: 'seal', seal: sealOf(made.basis, shown, result(), made.hashes) }),
     });
     if ('refused' in entry) return { ok: false, message: entry.refused };
     if (holder.log !== before) return act(request, context);
     holder.keepLog(appended(before, { at: surroundings.today(), actor, period, act: entry }, made.hashes.text));
-    return { ok: true, reconciliation: await (await reconciler(context)).month(period, context) };
+    const next = await reconciler(context);
+    const after = { reconciliation: await next.month(period, context), groups: await next.groups(period, context) };
+    const group = groupAfter(request.group ?? null, groups, after.groups);
+    return { ok: true, reconciliation: after.reconciliation, group };
   };
 
   return {
@@ -90,6 +102,8 @@ export function reconcileService(
     },
     reconPeriods: async (_request, context) => (await reconciler(context)).periods(context),
     reconcile: async ({ period }, context) => (await reconciler(context)).month(period, context),
+    reconciliation: async ({ period }, context) => (await reconciler(context)).whole(period, context),
+    ...reconLists(reconciler),
     reconAct: act,
     reconSettings: async (_request, context) => (await reconciler(context)).basis.settings,
     reconRulePreview: async ({ period, rule }, context) => {
@@ -111,4 +125,9 @@ export function reconcileService(
       return historyPage(made.basis, request, new Set(items));
     },
   };
+}
+
+/** Acts that state what is shown, by its hash. */
+function isSigned({ kind }: ReconAct): boolean {
+  return kind === 'prepare' || kind === 'review' || kind === 'seal';
 }

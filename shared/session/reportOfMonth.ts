@@ -26,7 +26,7 @@ export function monthReportService(accountIn: AccountIn, reconciled: Reconciled)
     reportJson: async (request, context) => `${JSON.stringify(await made(request, context), null, 2)}\n`,
     reportCsv: async (request, context) => reportCsv(await made(request, context)),
     reportJournal: async ({ period, form }, context) => {
-      const reconciliation = await reconciled.reconcile({ period }, context);
+      const reconciliation = await reconciled.reconciliation({ period }, context);
       return JOURNAL_TEXT[form](
         monthBook(monthBookInput(await accountIn(period, context), reconciliation, ENGINE_VERSION)),
       );

@@ -28,32 +28,50 @@ export async function reconcileTimes(count: number, months: number): Promise<Rec
   const taken = await engine.takeStaged({ ids: staged.map(({ id }) => id) }, context);
   if (!taken.ok) throw new Error(taken.problems[0]?.message);
   const period = monthName(months - 1);
-  context.longest = 0;
-  const month = await processorSeconds(() => engine.reconcile({ period }, context));
-  const shown = await engine.reconcile({ period }, context);
-  const open = shown.groups.find(({ cells }) => cells.bank.length === 0 && cells.document.length > 0);
-  if (open === undefined) throw new Error(`${shown.groups.length} groups and none of them open`);
-  const act: ReconAct = { kind: 'ignore', items: open.cells.document.map(({ id }) => id), reason: 'Paid elsewhere' };
+  const month = await processorSeconds(() => context.watching(() => engine.reconcile({ period }, context)));
+  const open = await engine.reconOpen({ period, pane: 'other', search: '', offset: 0, limit: 1 }, context);
+  const [line] = open.rows;
+  if (line === undefined) throw new Error('nothing is open');
+  const act: ReconAct = { kind: 'ignore', items: line.items.map(({ id }) => id), reason: 'Paid elsewhere' };
   const acted = await processorSeconds(async () => {
-    const answer = await engine.reconAct({ period, actor: 'A. Example', act }, context);
+    const answer = await context.watching(() => engine.reconAct({ period, actor: 'A. Example', act }, context));
     if (!answer.ok) throw new Error(answer.message);
   });
   const periods = await processorSeconds(() => engine.reconPeriods({}, context));
   return { month, act: acted, periods, longestPiece: context.longest };
 }
 
-function watched(): CallContext & { longest: number } {
-  let last = performance.now();
-  const known = {
-    longest: 0,
+interface Watched extends CallContext {
+  readonly longest: number;
+  /** Only what lies between its begin, its reports and its end counts. */
+  watching<T>(work: () => Promise<T>): Promise<T>;
+}
+
+function watched(): Watched {
+  let [last, longest] = [0, 0];
+  let isWatched = false;
+  const look = (): void => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+  };
+  return {
+    get longest() {
+      return longest;
+    },
     progress: () => {
-      const now = performance.now();
-      known.longest = Math.max(known.longest, now - last);
-      last = now;
+      if (isWatched) look();
     },
     throwIfCancelled: () => undefined,
+    watching: async (work) => {
+      last = performance.now();
+      isWatched = true;
+      const done = await work();
+      look();
+      isWatched = false;
+      return done;
+    },
   };
-  return known;
 }
 
 async function processorSeconds(work: () => Promise<unknown>): Promise<number> {

@@ -262,6 +262,13 @@ function noReconciliation(): Omit<ReconcileApi, 'rollForward'> & ExplainApi {
   return {
     reconPeriods: () => Promise.resolve([]),
     reconcile: refuse,
+    reconciliation: refuse,
+    reconGroups: refuse,
+    reconGroupLine: refuse,
+    reconGroup: refuse,
+    reconOpen: refuse,
+    reconOpenPlace: refuse,
+    reconSuggestions: refuse,
     explain: refuse,
     reconAct: refuse,
     reconSettings: refuse,

@@ -17,6 +17,10 @@ import type {
   RollForwardRow,
 } from '../../shared/contract/reconcile.ts';
 import { formatAtoms, parseAmount } from '../../shared/domain/money.ts';
+import { GroupList } from '../../shared/session/reconcile/groupList.ts';
+import { groupAfter } from '../../shared/session/reconcile/lists.ts';
+import { searchText } from '../../shared/session/reconcile/item.ts';
+import { OpenLists } from '../../shared/session/reconcile/openLists.ts';
 import { explained } from './fakeExplained.ts';
 import { group, link, order, september } from './fakeSeptember.ts';
 
@@ -200,6 +204,29 @@ export interface FakeReconcile extends ReconcileApi, ExplainApi {
   readonly acts: readonly { readonly actor: string; readonly act: ReconAct }[];
 }
 
+/** Groups listed as the worker lists them. */
+export function listOf({ groups }: { readonly groups: readonly ReconGroup[] }): GroupList {
+  return new GroupList(
+    groups.map((one) => ({
+      ...{ id: one.id, section: one.section, isOpen: isOpen(one), steps: one.steps, shown: () => one },
+      height: Math.max(1, ...Object.values(one.cells).map(({ length }) => length)),
+      says: () =>
+        Object.values(one.cells)
+          .flat()
+          .map((item) => searchText(item.date, item.kind, item.text, item.reference, item.amount))
+          .join(' '),
+    })),
+  );
+}
+
+export function openOf({ groups }: { readonly groups: readonly ReconGroup[] }): OpenLists {
+  return new OpenLists(groups.filter(isOpen), 'USD');
+}
+
+function isOpen({ section, break: open }: ReconGroup): boolean {
+  return section === 'to_decide' || (section !== 'ignored' && open !== null && open.life !== 'resolved');
+}
+
 /** @param options.groups instead of September's */
 export function fakeReconcile(options: { readonly groups?: readonly ReconGroup[] } = {}): FakeReconcile {
   const first: Held = { groups: options.groups ?? september(), period: PERIOD };
@@ -211,14 +238,24 @@ export function fakeReconcile(options: { readonly groups?: readonly ReconGroup[]
   const shown = (): Reconciliation =>
     shownOf(held, past.length === 0 ? null : 'the last decision', future.length === 0 ? null : 'what was taken back');
   const other = (period: string): ReconPeriod => ({ ...PERIOD, period, toDecide: 0, state: 'open' });
+  const of = (period: string): Reconciliation =>
+    period === PERIOD.period ? shown() : shownOf({ groups: [], period: other(period) }, null, null);
   return {
     acts,
     reconPeriods: () => Promise.resolve([other('2026-08'), shown().period, other('2026-10')]),
-    reconcile: ({ period }) => {
-      if (period === PERIOD.period) return Promise.resolve(shown());
-      return Promise.resolve(shownOf({ groups: [], period: other(period) }, null, null));
+    reconcile: ({ period }) => Promise.resolve(of(period)),
+    reconciliation: ({ period }) => Promise.resolve(of(period)),
+    reconGroups: ({ period, ...request }) => Promise.resolve(listOf(of(period)).page(request)),
+    reconGroupLine: ({ period, filter, group: id }) => Promise.resolve(listOf(of(period)).lineOf(filter, id)),
+    reconGroup: ({ period, group: id }) => {
+      const found = of(period).groups.find((one) => one.id === id);
+      return Promise.resolve(found === undefined ? null : { group: found, candidates: [] });
     },
-    reconAct: ({ actor, act }) => {
+    reconOpen: ({ period, ...request }) => Promise.resolve(openOf(of(period)).page(request)),
+    reconOpenPlace: ({ period, ...request }) => Promise.resolve(openOf(of(period)).placeOf(request)),
+    reconSuggestions: ({ period, line: id }) => Promise.resolve(openOf(of(period)).suggestionsFor(id)),
+    reconAct: ({ actor, act, group: looked }) => {
+      const before = listOf(held);
       const at = Date.UTC(2026, 10, 3, 9) + acts.length * 60_000;
       if (act.kind === 'take_back' || act.kind === 'take_up') {
         const next = act.kind === 'take_back' ? past.pop() : future.pop();
@@ -238,7 +275,8 @@ export function fakeReconcile(options: { readonly groups?: readonly ReconGroup[]
         ...{ seq: acts.length, at, actor, period: '2026-09', kind: act.kind, says, takenBack: false },
         hash: 'c0ffee'.repeat(10),
       });
-      return Promise.resolve({ ok: true, reconciliation: shown() });
+      const next = groupAfter(looked ?? null, before, listOf(held));
+      return Promise.resolve({ ok: true, reconciliation: shown(), group: next });
     },
     reconSettings: () => Promise.resolve(SETTINGS),
     reconRulePreview: ({ rule }) => {

@@ -3,19 +3,20 @@ import { describe, expect, test, vi } from 'vitest';
 import { createReconcileActions } from '../../renderer/app/reconcileActions.ts';
 import { STANDARD_SETTINGS } from '../../renderer/app/settings.ts';
 import { createAppStore, type AppStore } from '../../renderer/app/store.ts';
-import { groupLines, groupsText } from '../../renderer/features/groups/groupLines.ts';
+import { groupsText } from '../../renderer/features/groups/groupLines.ts';
+import { groupsBetween, type Move } from '../../renderer/features/groups/slice.ts';
 import { leftOf, readAmount } from '../../renderer/features/matching/amountField.ts';
-import { chosenOf, differenceOf, filtered, openLines } from '../../renderer/features/matching/openLines.ts';
+import { chosenOf, differenceOf } from '../../renderer/features/matching/openLines.ts';
 import { settingsOf, textOf } from '../../renderer/features/matching/settingsText.ts';
-import { suggestionsFor } from '../../renderer/features/matching/suggestions.ts';
 import { nextStep } from '../../renderer/features/reconcile/closing.ts';
 import { monthToOpen } from '../../renderer/features/reconcile/state.ts';
 import { verdictLook } from '../../renderer/features/reconcile/verdict.ts';
-import type { Reconciliation, ReconPeriod } from '../../shared/contract/reconcile.ts';
+import type { OpenLine, Pane } from '../../shared/contract/reconLists.ts';
+import type { ReconciledMonth, ReconPeriod } from '../../shared/contract/reconcile.ts';
 import { makeAccount } from './fakeAccount.ts';
 import { fakeClient, fakeEngine } from './fakeEngine.ts';
-import { SETTINGS, fakeReconcile, type FakeReconcile } from './fakeReconcile.ts';
-import { manyGroups } from './fakeSeptember.ts';
+import { SETTINGS, fakeReconcile, listOf, openOf, type FakeReconcile } from './fakeReconcile.ts';
+import { manyGroups, september } from './fakeSeptember.ts';
 
 const ACCOUNT = makeAccount();
 
@@ -23,12 +24,12 @@ const until = (check: () => boolean): Promise<void> => vi.waitFor(() => expect(c
 
 async function opened(
   actor = 'A. Example',
-): Promise<{ store: AppStore; fake: FakeReconcile; shown: () => Reconciliation }> {
+): Promise<{ store: AppStore; fake: FakeReconcile; shown: () => ReconciledMonth }> {
   const fake = fakeReconcile();
   const engine = fakeClient({ ...fakeEngine(ACCOUNT), ...fake });
   const store = createAppStore({ engine, theme: 'light', profiles: [], settings: { ...STANDARD_SETTINGS, actor } });
   await store.getState().reconLoad();
-  const shown = (): Reconciliation => {
+  const shown = (): ReconciledMonth => {
     const { recon } = store.getState();
     if (recon.shown === null) throw new Error('no month is shown');
     return recon.shown;
@@ -64,7 +65,7 @@ describe('months', () => {
 
   test('an account that has changed is read again, another one forgets what was looked at', async () => {
     const { store } = await opened();
-    store.getState().reconSelect({ kind: 'group', id: 'g35' });
+    await store.getState().reconSelect({ kind: 'group', id: 'g35' });
     store.getState().reconForget(true);
     expect(store.getState().recon).toMatchObject({ stale: true, subject: { id: 'g35' } });
     expect(store.getState().recon.shown).not.toBeNull();
@@ -92,7 +93,7 @@ describe('acts', () => {
   test('after a decision the next difference is looked at, and the document has something to save', async () => {
     const { store, shown } = await opened();
     const state = store.getState;
-    state().reconSelect({ kind: 'group', id: 'g38' });
+    await state().reconSelect({ kind: 'group', id: 'g38' });
     await state().reconDo({ kind: 'accept', groups: ['g38'] });
     expect(shown().period.toDecide).toBe(2);
     expect(state().recon.subject).toEqual({ kind: 'group', id: 'alone' });
@@ -132,29 +133,60 @@ describe('acts', () => {
   });
 });
 
+const ALL = { step: null, search: '' };
+const linesOf = (filter = ALL) => listOf({ groups: september() }).page({ filter, offset: 0, limit: 100 });
+
 describe('groups as lines', () => {
-  test('a section has a title, a group as many lines as its fullest side', async () => {
-    const { shown } = await opened();
-    const { lines, groups, lineOf } = groupLines(shown().groups, null);
-    expect(lines.filter(({ kind }) => kind === 'section')).toEqual([
-      { kind: 'section', title: 'To decide', count: 3 },
-      { kind: 'section', title: 'Matched', count: 6 },
-      { kind: 'section', title: 'Ignored', count: 2 },
+  test('a section has a title, a group as many lines as its fullest side', () => {
+    const { rows, total } = linesOf();
+    expect(rows.filter(({ kind }) => kind === 'section')).toEqual([
+      { kind: 'section', section: 'to_decide', count: 3 },
+      { kind: 'section', section: 'matched', count: 6 },
+      { kind: 'section', section: 'ignored', count: 2 },
     ]);
-    expect(lines).toHaveLength(3 + 11 + 2);
-    for (const [place, line] of lineOf.entries()) expect(lines[line]).toMatchObject({ group: groups[place], at: 0 });
+    expect([rows.length, total]).toEqual([3 + 11 + 2, 3 + 11 + 2]);
+    const list = listOf({ groups: september() });
+    for (const [line, row] of rows.entries())
+      if (row.kind === 'group') expect(list.lineOf(ALL, row.group.id)).toBe(line - row.at);
   });
 
-  test('a step of the bridge lists its groups alone', async () => {
-    const { shown } = await opened();
-    expect(groupLines(shown().groups, 'nodoc').groups.map(({ id }) => id)).toEqual(['alone']);
-    expect(groupLines(shown().groups, 'none').lines).toEqual([]);
+  test('whatever page is asked for, its lines are those of the whole', () => {
+    const list = listOf({ groups: september() });
+    const { rows, total } = linesOf();
+    for (let offset = 0; offset <= total; offset += 1)
+      for (const limit of [1, 2, 5])
+        expect(list.page({ filter: ALL, offset, limit }).rows).toEqual(rows.slice(offset, offset + limit));
   });
 
-  test('they are copied with headers, exact, a line for each of theirs', async () => {
-    const { shown } = await opened();
+  test('a step of the bridge, or words, list their groups alone', () => {
+    const idsOf = (step: string | null, search: string): string[] =>
+      linesOf({ step, search } as typeof ALL).rows.flatMap((row) =>
+        row.kind === 'group' && row.at === 0 ? [row.group.id] : [],
+      );
+    expect(idsOf('nodoc', '')).toEqual(['alone']);
+    expect(idsOf('none', '')).toEqual([]);
+    expect(idsOf(null, 'hlcn2k7q-0035')).toEqual(['g35']);
+    expect(idsOf('nodoc', 'hlcn2k7q-0035')).toEqual([]);
+  });
+
+  test('the selection moves by group, by line and to the ends; keys in a row each count', async () => {
+    const { store } = await opened();
+    const groupsMove = (move: Move): Promise<string | null> => store.getState().groupsMove(move);
+    const ids = linesOf().rows.flatMap((row) => (row.kind === 'group' && row.at === 0 ? [row.group.id] : []));
+    expect(await groupsMove({ to: 'first' })).toBe(ids[0]);
+    const three = [1, 2, 3].map(() => groupsMove({ by: 'group', count: 1 }));
+    expect(await Promise.all(three)).toEqual(ids.slice(1, 4));
+    expect(await groupsMove({ by: 'group', count: -1 })).toBe(ids[2]);
+    expect(await groupsMove({ to: 'last' })).toBe(ids.at(-1));
+    expect(await groupsMove({ by: 'group', count: 1 })).toBe(ids.at(-1));
+    expect(await groupsMove({ by: 'line', count: -100 })).toBe(ids[0]);
+    expect(store.getState().groups.at).toEqual({ group: ids[0], line: 1 });
+    expect(groupsBetween(store.getState().groups, 0, 3).map(({ group }) => group.id)).toEqual(ids.slice(0, 3));
+  });
+
+  test('they are copied with headers, exact, a line for each of theirs', () => {
     const text = groupsText(
-      shown().groups.filter(({ id }) => id === 'g34' || id === 'alone'),
+      september().filter(({ id }) => id === 'g34' || id === 'alone'),
       'USD',
     );
     const rows = text.split('\n').map((row) => row.split('\t'));
@@ -167,25 +199,24 @@ describe('groups as lines', () => {
 });
 
 describe('the workbench', () => {
-  test('a document and its sure purchase are one line; sums are exact', async () => {
-    const { shown } = await opened();
-    const open = openLines(shown().groups, 'USD');
-    expect(open.bank.map(({ id }) => id)).toEqual(['b35', 'b90']);
+  const open = openOf({ groups: september() });
+  const inPane = (pane: Pane, search = ''): readonly OpenLine[] =>
+    open.page({ pane, search, offset: 0, limit: 100 }).rows;
+
+  test('a document and its sure purchase are one line; sums are exact', () => {
+    expect(inPane('bank').map(({ id }) => id)).toEqual(['b35', 'b90']);
     // the pair of another period is no sure one: both stand for themselves
-    expect(open.other.map(({ id }) => id)).toEqual(['d35', 'd38', 's38']);
-    const [bank, other] = [chosenOf(open.bank, new Set(['b35'])), chosenOf(open.other, new Set(['d35']))];
-    expect(differenceOf(bank, other)).toBe('0.01');
-    expect(filtered(open.other, 'hlcn 272.19').map(({ id }) => id)).toEqual(['d35', 'd38']);
+    expect(inPane('other').map(({ id }) => id)).toEqual(['d35', 'd38', 's38']);
+    const chosen = new Map([inPane('bank')[0]!, inPane('other')[0]!].map((line) => [line.id, line]));
+    expect(differenceOf(chosenOf(chosen, 'bank'), chosenOf(chosen, 'other'))).toBe('0.01');
+    expect(inPane('other', 'hlcn 272.19').map(({ id }) => id)).toEqual(['d35', 'd38']);
   });
 
-  test('suggestions are those of the matching, then lines of the same amount', async () => {
-    const { shown } = await opened();
-    const open = openLines(shown().groups, 'USD');
-    const groups = new Map(shown().groups.map((group) => [group.id, group]));
-    const [first] = suggestionsFor(open.bank[0], open, groups);
+  test('suggestions are those of the matching, then lines of the same amount', () => {
+    const [first] = open.suggestionsFor('b35');
     expect(first?.lines.map(({ id }) => id)).toEqual(['d35']);
     expect(first?.reasons).toContain('1 day apart');
-    expect(suggestionsFor(open.bank[1], open, groups)).toEqual([]);
+    expect(open.suggestionsFor('b90')).toEqual([]);
   });
 
   test('an exact suggestion is accepted with M; what does not add up asks why', async () => {
@@ -193,30 +224,50 @@ describe('the workbench', () => {
     const state = store.getState;
     const actions = createReconcileActions(store);
     state().reconTab('match');
-    state().matchingFocus('bank', 'b35');
+    await state().matchingShow('2026-09');
+    await state().matchingFocus('bank', 'b35');
     await actions.match();
     expect(state().recon.asking).toMatchObject({ kind: 'match', difference: '0.01' });
     expect(fake.acts).toEqual([]);
     state().reconAsk(null);
-    state().matchingChoose(['d38', 's38']);
+    state().matchingChoose(inPane('other').filter(({ id }) => id !== 'd35'));
     await actions.match();
     expect(fake.acts.at(-1)?.act).toEqual({ kind: 'accept', groups: ['g38'] });
     expect(state().matching.chosen.size).toBe(0);
   });
 
-  test('what is chosen is ignored, with a reason', async () => {
+  test('what is chosen is ignored, with a reason; the focus is then on what took its place', async () => {
     const { store } = await opened();
-    store.getState().reconTab('match');
-    store.getState().matchingChoose(['b90']);
-    createReconcileActions(store).ignore();
-    expect(store.getState().recon.asking).toEqual({ kind: 'ignore', items: ['b90'], what: 'HALCYON* API USAGE' });
+    const state = store.getState;
+    state().reconTab('match');
+    await state().matchingShow('2026-09');
+    await state().matchingMove('bank', { place: 0 });
+    await state().matchingToggleFocused();
+    await createReconcileActions(store).ignore();
+    expect(state().recon.asking).toMatchObject({ kind: 'ignore', items: ['b35'] });
+    await state().reconDo({ kind: 'ignore', items: ['b35'], reason: 'Other product' });
+    await state().matchingShow('2026-09');
+    expect(state().matching.focus.bank).toEqual({ id: 'b90', place: 0 });
+    expect(state().matching.chosen.size).toBe(0);
+  });
+
+  test('keys in a row each count', async () => {
+    const { store } = await opened();
+    const state = store.getState;
+    state().reconTab('match');
+    await state().matchingShow('2026-09');
+    const keys = [{ by: 0 }, { by: 1 }, { by: 1 }].map((to) => state().matchingMove('other', to));
+    const toggled = state().matchingToggleFocused();
+    await Promise.all([...keys, toggled]);
+    expect([...state().matching.chosen.keys()]).toEqual(['s38']);
+    expect(state().matching.focus.other).toEqual({ id: 's38', place: 2 });
   });
 
   test('a hundred thousand groups are lines and open lines in a moment', () => {
     const groups = manyGroups(100_000);
     const started = performance.now();
-    expect(groupLines(groups, null).groups).toHaveLength(100_000);
-    expect(openLines(groups, 'USD').bank).toHaveLength(10_000);
+    expect(listOf({ groups }).page({ filter: ALL, offset: 50_000, limit: 200 }).rows).toHaveLength(200);
+    expect(openOf({ groups }).page({ pane: 'bank', search: '', offset: 0, limit: 1 }).total).toBe(10_000);
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 });

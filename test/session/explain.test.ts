@@ -94,7 +94,7 @@ async function explain(
     () => Promise.resolve(account),
     {
       reconPeriods: () => Promise.resolve(months.map(({ period }) => period)),
-      reconcile: ({ period }) => Promise.resolve(months.find((month) => month.period.period === period)!),
+      reconciliation: ({ period }) => Promise.resolve(months.find((month) => month.period.period === period)!),
     },
     { ...surroundings, now: () => clock++ },
   );

@@ -1,6 +1,7 @@
 /** One line of a group: its state, a cell for each side, the difference; further items of a side take lines below. */
 import { StickyNote } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { GroupLine } from '../../../shared/contract/reconLists.ts';
 import type { ReconGroup, ReconSide } from '../../../shared/contract/reconcile.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
@@ -8,7 +9,7 @@ import { amountText, isZero } from '../../ui/amountText.ts';
 import { plural } from '../../ui/format.ts';
 import { ItemText } from '../../ui/recon/ItemText.tsx';
 import { SIDES, groupLook, openLink, shownDifference } from '../../ui/recon/reconWords.ts';
-import { slotText, stateRemark, type GroupLine } from './groupLines.ts';
+import { slotText, stateRemark } from './groupLines.ts';
 
 interface Show {
   readonly zone: Zone;
@@ -28,7 +29,8 @@ export function GroupRow(
   },
 ): ReactNode {
   const { id, line, rowIndex, style, chosen, zone, digits, currency } = props;
-  const { group, at, last } = line;
+  const { group, at, height } = line;
+  const last = at === height - 1;
   const classes = ['table-row groups-grid', group.section, chosen ? 'chosen' : '', last ? 'last' : ''];
   return (
     <div

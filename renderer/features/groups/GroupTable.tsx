@@ -2,77 +2,78 @@
  * Groups of items that belong together, a cell for each side. However many there are, only the lines in view are drawn.
  * One stop for Tab: arrows move by group, Shift extends, Enter opens, Ctrl C copies with headers.
  */
-import { useEffect, useId, useMemo, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
-import type { ReconGroup } from '../../../shared/contract/reconcile.ts';
+import { useEffect, useId, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
 import type { Zone } from '../../../shared/domain/time.ts';
+import { countText } from '../../ui/amountText.ts';
+import { rowAt } from '../../ui/pages.ts';
 import { ROW_PX, useSize } from '../../ui/useSize.ts';
 import { scrollTopFor, virtualRows } from '../../ui/virtualRows.ts';
 import { GroupRow } from './GroupRow.tsx';
 import './groups.css';
-import { groupLines, groupsText } from './groupLines.ts';
+import { SECTION_TITLES, groupsText } from './groupLines.ts';
+import { groupsBetween, type GroupsModel, type Move } from './slice.ts';
 
 export function GroupTable(props: {
-  readonly groups: readonly ReconGroup[];
-  /** Of the bridge: only its groups are listed. */
-  readonly step: string | null;
+  readonly model: GroupsModel;
   readonly zone: Zone;
   readonly digits: number;
   readonly currency: string;
   readonly selected: string | null;
   readonly empty: ReactNode;
-  readonly onSelect: (group: string | null) => void;
+  readonly onNeed: (first: number, last: number) => void;
+  readonly onMove: (move: Move) => void;
+  readonly onClear: () => void;
   readonly onOpen: (group: string) => void;
 }): ReactNode {
-  const { groups: all, step, zone, digits, currency, selected, empty, onSelect, onOpen } = props;
-  const { lines, groups, lineOf } = useMemo(() => groupLines(all, step), [all, step]);
+  const { model, zone, digits, currency, selected, empty, onNeed, onMove, onClear, onOpen } = props;
+  const { lines, at } = model;
+  const { total } = lines;
   const id = useId();
   const { size, element, ref } = useSize();
   const [scrollTop, setScrollTop] = useState(0);
-  const [anchor, setAnchor] = useState<string | null>(null);
+  /** From where Shift extends. */
+  const [anchor, setAnchor] = useState<number | null>(null);
   const lineHeight = size?.row ?? ROW_PX;
   const viewport = { scrollTop, height: Math.max(0, (size?.height ?? 0) - lineHeight) };
-  const { height, first, end, offset } = virtualRows(lines.length, lineHeight, viewport);
-  const places = useMemo(() => new Map(groups.map((group, place) => [group.id, place])), [groups]);
-  const at = selected === null ? -1 : (places.get(selected) ?? -1);
-  const line = at < 0 ? undefined : lineOf[at];
+  const { height, first, end, offset } = virtualRows(total, lineHeight, viewport);
+  const line = at !== null && at.group === selected ? at.line : null;
   useEffect(() => {
-    if (element === null || line === undefined) return;
+    if (end > first) onNeed(first, end - 1);
+  }, [first, end, total, onNeed]);
+  const isBelowTitle = line !== null && line > 0 && rowAt(lines, line - 1)?.kind === 'section';
+  useEffect(() => {
+    if (element === null || line === null) return;
     const measured = { scrollTop: element.scrollTop, height: element.clientHeight - lineHeight };
     // the title above a section's first group is shown with it
-    const wanted = lines[line - 1]?.kind === 'section' ? line - 1 : line;
-    for (const each of [line, wanted])
-      element.scrollTo({
-        top: scrollTopFor(each, lines.length, lineHeight, { ...measured, scrollTop: element.scrollTop }),
-      });
-  }, [element, line, lines, lineHeight]);
+    for (const each of [line, isBelowTitle ? line - 1 : line])
+      element.scrollTo({ top: scrollTopFor(each, total, lineHeight, { ...measured, scrollTop: element.scrollTop }) });
+  }, [element, line, isBelowTitle, total, lineHeight]);
 
-  const moveTo = (place: number, extend: boolean): void => {
-    const next = groups[Math.min(groups.length - 1, Math.max(0, place))];
-    if (next === undefined) return;
-    setAnchor(extend ? (anchor ?? selected ?? next.id) : null);
-    onSelect(next.id);
+  const move = (to: Move, extend: boolean): void => {
+    setAnchor(extend ? (anchor ?? line) : null);
+    onMove(to);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = stepOf(event, Math.max(1, Math.floor(viewport.height / lineHeight) - 1), groups.length);
-    if (step !== null && groups.length > 0) {
+    const to = moveOf(event, Math.max(1, Math.floor(viewport.height / lineHeight) - 1));
+    if (to !== null && total > 0) {
       event.preventDefault();
-      const fromNowhere = event.key === 'Home' || step > 0 ? 0 : groups.length - 1;
-      moveTo(at < 0 ? (event.key === 'End' ? groups.length - 1 : fromNowhere) : at + step, event.shiftKey);
-    } else if (event.key === 'Enter' && !event.ctrlKey && at >= 0 && selected !== null) {
+      move(to, event.shiftKey);
+    } else if (event.key === 'Enter' && !event.ctrlKey && selected !== null) {
       event.preventDefault();
       onOpen(selected);
-    } else if (event.key === 'Escape' && at >= 0) {
+    } else if (event.key === 'Escape' && selected !== null) {
       event.preventDefault();
       setAnchor(null);
-      onSelect(null);
+      onClear();
     }
   };
-  const from = anchor === null ? at : (places.get(anchor) ?? at);
-  const [low, high] = from < at ? [from, at] : [at, from];
+  const low = line === null ? -1 : Math.min(anchor ?? line, line);
+  const high = line === null ? -2 : Math.max(anchor ?? line, line);
   const onCopy = (event: ClipboardEvent): void => {
-    if (at < 0) return;
+    const groups = groupsBetween(model, low, high).map(({ group }) => group);
+    if (groups.length === 0) return;
     event.preventDefault();
-    event.clipboardData.setData('text/plain', groupsText(groups.slice(low, high + 1), currency));
+    event.clipboardData.setData('text/plain', groupsText(groups, currency));
   };
   return (
     <div
@@ -80,9 +81,9 @@ export function GroupTable(props: {
       className="table groups"
       role="grid"
       aria-label="Groups of items"
-      aria-rowcount={lines.length + 1}
+      aria-rowcount={total + 1}
       aria-multiselectable="true"
-      {...(line === undefined ? {} : { 'aria-activedescendant': `${id}line${line}` })}
+      {...(line === null ? {} : { 'aria-activedescendant': `${id}line${line}` })}
       tabIndex={0}
       onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
       onKeyDown={onKeyDown}
@@ -91,35 +92,40 @@ export function GroupTable(props: {
       <div className="table-inner groups-inner" role="presentation">
         <Head zone={zone} currency={currency} />
         <div className="table-body" role="presentation" style={{ height }}>
-          {lines.slice(first, end).map((shown, index) => {
+          {Array.from({ length: Math.max(0, end - first) }, (_, index) => {
+            const here = first + index;
+            const shown = rowAt(lines, here);
             const place = { top: offset + index * lineHeight, height: lineHeight };
-            const rowIndex = first + index + 2;
+            if (shown === undefined)
+              return <div key={here} className="table-row awaited" role="row" aria-rowindex={here + 2} style={place} />;
             if (shown.kind === 'section')
               return (
-                <div key={shown.title} className="groups-section" role="row" aria-rowindex={rowIndex} style={place}>
+                <div key={shown.section} className="groups-section" role="row" aria-rowindex={here + 2} style={place}>
                   <span role="gridcell">
-                    <strong>{shown.title}</strong> <span className="groups-count">{shown.count}</span>
+                    <strong>{SECTION_TITLES[shown.section]}</strong>{' '}
+                    <span className="groups-count">{countText(shown.count)}</span>
                   </span>
                 </div>
               );
+            const start = here - shown.at;
             return (
               <GroupRow
                 key={`${shown.group.id} ${shown.at}`}
-                id={`${id}line${first + index}`}
+                id={`${id}line${here}`}
                 line={shown}
-                rowIndex={rowIndex}
+                rowIndex={here + 2}
                 style={place}
-                chosen={shown.place >= low && shown.place <= high && at >= 0}
+                chosen={shown.group.id === selected || (start >= low && start <= high)}
                 zone={zone}
                 digits={digits}
                 currency={currency}
-                onClick={(extend) => moveTo(shown.place, extend)}
+                onClick={(extend) => move({ line: start }, extend)}
                 onDoubleClick={() => onOpen(shown.group.id)}
               />
             );
           })}
         </div>
-        {lines.length === 0 && <div className="table-empty">{empty}</div>}
+        {total === 0 && <div className="table-empty">{empty}</div>}
       </div>
     </div>
   );
@@ -144,16 +150,16 @@ function Head({ zone, currency }: { readonly zone: Zone; readonly currency: stri
   );
 }
 
-/** How many groups a key moves; null for other keys. */
-function stepOf(event: KeyboardEvent, page: number, total: number): number | null {
+/** Where a key moves to; null for other keys. */
+function moveOf(event: KeyboardEvent, page: number): Move | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
-  const steps: Readonly<Record<string, number>> = {
-    ArrowDown: 1,
-    ArrowUp: -1,
-    PageDown: page,
-    PageUp: -page,
-    Home: -total,
-    End: total,
+  const moves: Readonly<Record<string, Move>> = {
+    ArrowDown: { by: 'group', count: 1 },
+    ArrowUp: { by: 'group', count: -1 },
+    PageDown: { by: 'line', count: page },
+    PageUp: { by: 'line', count: -page },
+    Home: { to: 'first' },
+    End: { to: 'last' },
   };
-  return steps[event.key] ?? null;
+  return moves[event.key] ?? null;
 }

@@ -1,56 +1,13 @@
-/**
- * The groups of a month as lines of one height: a title for each section, and as many lines for a group as its fullest
- * side has items. Pure.
- */
+/** What a line of a group says, and groups as text. Pure. */
 import type { ReconGroup, ReconSide } from '../../../shared/contract/reconcile.ts';
 import { countText } from '../../ui/amountText.ts';
 import { SIDES, SIDE_NAMES, isSettledAlone, itemName, shownDifference } from '../../ui/recon/reconWords.ts';
 
-export type GroupLine =
-  | { readonly kind: 'section'; readonly title: string; readonly count: number }
-  | {
-      readonly kind: 'group';
-      readonly group: ReconGroup;
-      /** Of all groups that are listed. */
-      readonly place: number;
-      /** Which of its items each side shows on this line. */
-      readonly at: number;
-      readonly last: boolean;
-    };
-
-export interface GroupLines {
-  readonly lines: readonly GroupLine[];
-  readonly groups: readonly ReconGroup[];
-  /** The first line of each group. */
-  readonly lineOf: readonly number[];
-}
-
-const SECTIONS = [
-  ['to_decide', 'To decide'],
-  ['matched', 'Matched'],
-  ['ignored', 'Ignored'],
-] as const;
-
-/** @param step of the bridge, whose groups alone are listed; null: all */
-export function groupLines(all: readonly ReconGroup[], step: string | null): GroupLines {
-  const lines: GroupLine[] = [];
-  const groups: ReconGroup[] = [];
-  const lineOf: number[] = [];
-  const chosen = step === null ? all : all.filter(({ steps }) => steps.includes(step));
-  for (const [section, title] of SECTIONS) {
-    const here = chosen.filter((group) => group.section === section);
-    if (here.length === 0) continue;
-    lines.push({ kind: 'section', title, count: here.length });
-    for (const group of here) {
-      const height = heightOf(group);
-      lineOf.push(lines.length);
-      for (let at = 0; at < height; at += 1)
-        lines.push({ kind: 'group', group, place: groups.length, at, last: at === height - 1 });
-      groups.push(group);
-    }
-  }
-  return { lines, groups, lineOf };
-}
+export const SECTION_TITLES: Readonly<Record<ReconGroup['section'], string>> = {
+  to_decide: 'To decide',
+  matched: 'Matched',
+  ignored: 'Ignored',
+};
 
 function heightOf({ cells }: ReconGroup): number {
   return Math.max(1, ...SIDES.map((side) => cells[side].length));

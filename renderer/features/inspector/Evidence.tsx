@@ -3,7 +3,7 @@ import { Dot } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { ReconBreak, ReconGroup, ReconItem, ReconLink } from '../../../shared/contract/reconcile.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
-import { amountText, isZero } from '../../ui/amountText.ts';
+import { amountText, countText, isZero } from '../../ui/amountText.ts';
 import { Button } from '../../ui/Button.tsx';
 import { dateText, plural } from '../../ui/format.ts';
 import { ItemText } from '../../ui/recon/ItemText.tsx';
@@ -39,8 +39,8 @@ export interface EvidenceActions {
 
 export function Evidence(props: {
   readonly group: ReconGroup;
-  /** Any item of the month, for candidates. */
-  readonly itemOf: (id: string) => ReconItem | undefined;
+  /** Items that it may be matched with. */
+  readonly candidates: readonly ReconItem[];
   readonly zone: Zone;
   readonly digits: number;
   readonly currency: string;
@@ -118,7 +118,7 @@ function Missing({ group }: { readonly group: ReconGroup }): ReactNode {
 
 /** Several would do: each can be chosen. */
 function Candidates(props: Parameters<typeof Evidence>[0]): ReactNode {
-  const { group, itemOf, actions } = props;
+  const { group, candidates, actions } = props;
   const { onMatch } = actions;
   if (group.candidates.length === 0) return null;
   const own = SIDES.flatMap((side) => group.cells[side].map(({ id }) => id));
@@ -128,7 +128,7 @@ function Candidates(props: Parameters<typeof Evidence>[0]): ReactNode {
         Candidates <span>{plural(group.candidates.length, 'would do', 'would do')}</span>
       </h3>
       {group.candidates.map((ids) => {
-        const items = ids.flatMap((id) => itemOf(id) ?? []);
+        const items = ids.flatMap((id) => candidates.find((item) => item.id === id) ?? []);
         return (
           <div key={ids.join(' ')} className="evidence-choice">
             <span>
@@ -193,14 +193,18 @@ function Break(props: {
   );
 }
 
+/** Items of a side that are written out. */
+const SHOWN = 100;
+
 function Items(props: Parameters<typeof Evidence>[0]): ReactNode {
   const { group } = props;
   return SIDES.filter((side) => group.cells[side].length > 0).map((side) => (
     <section key={side} className="inspector-section">
       <h3>{SIDE_NAMES[side]}</h3>
-      {group.cells[side].map((item) => (
+      {group.cells[side].slice(0, SHOWN).map((item) => (
         <Item key={item.id} item={item} {...props} />
       ))}
+      {group.cells[side].length > SHOWN && <p>{`and ${countText(group.cells[side].length - SHOWN)} more`}</p>}
     </section>
   ));
 }

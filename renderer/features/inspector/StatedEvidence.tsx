@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import type { ReconGroup } from '../../../shared/contract/reconcile.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { amountText } from '../../ui/amountText.ts';
-import { plural } from '../../ui/format.ts';
 import { SIDES, itemName } from '../../ui/recon/reconWords.ts';
 import { SourceLink } from '../../ui/recon/SourceLink.tsx';
 import './inspector.css';
@@ -53,21 +52,20 @@ export function StatedEvidence(props: {
   );
 }
 
-const SHOWN = 200;
-
 export function StepEvidence(props: {
+  /** The first of them. */
   readonly groups: readonly ReconGroup[];
+  /** There are others, listed in the table. */
+  readonly more: boolean;
   readonly digits: number;
   readonly onGroup: (id: string) => void;
 }): ReactNode {
-  const { groups, digits, onGroup } = props;
+  const { groups, more, digits, onGroup } = props;
   return (
     <section className="inspector-section">
-      <h3>
-        Groups <span>{groups.length}</span>
-      </h3>
+      <h3>Groups</h3>
       <ul>
-        {groups.slice(0, SHOWN).map((group) => (
+        {groups.map((group) => (
           <li key={group.id} className="evidence-choice">
             <span>
               <button type="button" className="source-link" onClick={() => onGroup(group.id)}>
@@ -78,7 +76,7 @@ export function StepEvidence(props: {
           </li>
         ))}
       </ul>
-      {groups.length > SHOWN && <p>{`and ${plural(groups.length - SHOWN, 'more', 'more')}`}</p>}
+      {more && <p>and more, all of them in the table</p>}
     </section>
   );
 }

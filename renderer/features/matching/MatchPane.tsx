@@ -3,20 +3,22 @@
  * chooses, the other arrows change the pane.
  */
 import { useEffect, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { OpenLine, Pane } from '../../../shared/contract/reconLists.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { itemDay, itemName, itemTitle } from '../../ui/recon/reconWords.ts';
+import { rowAt, type Pages } from '../../ui/pages.ts';
 import { ROW_PX, useSize } from '../../ui/useSize.ts';
 import { scrollTopFor, virtualRows } from '../../ui/virtualRows.ts';
 import './matching.css';
-import type { OpenLine, Pane } from './openLines.ts';
+import type { Focus, Step } from './lineSlice.ts';
 
 export function MatchPane(props: {
   readonly pane: Pane;
   readonly label: string;
-  readonly lines: readonly OpenLine[];
-  readonly chosen: ReadonlySet<string>;
-  readonly focus: string | null;
+  readonly lines: Pages<OpenLine>;
+  readonly chosen: ReadonlyMap<string, OpenLine>;
+  readonly focus: Focus | null;
   /** It has the keys of the workbench. */
   readonly active: boolean;
   /** Lines of the other pane's suggestions. */
@@ -25,34 +27,39 @@ export function MatchPane(props: {
   readonly digits: number;
   readonly currency: string;
   readonly empty: string;
-  readonly onFocus: (line: string | null) => void;
-  readonly onToggle: (line: string) => void;
+  readonly onNeed: (pane: Pane, first: number, last: number) => void;
+  readonly onMove: (to: Step) => void;
+  readonly onToggle: (line: OpenLine) => void;
+  readonly onToggleFocused: () => void;
   readonly onOther: () => void;
 }): ReactNode {
   const { pane, label, lines, chosen, focus, active, marked, zone, digits, currency, empty } = props;
-  const { onFocus, onToggle, onOther } = props;
+  const { onNeed, onMove, onToggle, onToggleFocused, onOther } = props;
+  const { total } = lines;
   const id = useId();
   const { size, element, ref } = useSize();
   const [scrollTop, setScrollTop] = useState(0);
   const rowHeight = size?.row ?? ROW_PX;
-  const { height, first, end, offset } = virtualRows(lines.length, rowHeight, { scrollTop, height: size?.height ?? 0 });
-  const at = lines.findIndex((line) => line.id === focus);
+  const { height, first, end, offset } = virtualRows(total, rowHeight, { scrollTop, height: size?.height ?? 0 });
+  const at = focus?.place ?? -1;
+  useEffect(() => {
+    if (end > first) onNeed(pane, first, end - 1);
+  }, [pane, first, end, total, onNeed]);
   useEffect(() => {
     if (element === null || at < 0) return;
     const measured = { scrollTop: element.scrollTop, height: element.clientHeight };
-    element.scrollTo({ top: scrollTopFor(at, lines.length, rowHeight, measured) });
-  }, [element, at, lines.length, rowHeight]);
+    element.scrollTo({ top: scrollTopFor(at, total, rowHeight, measured) });
+  }, [element, at, total, rowHeight]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = stepOf(event.key, Math.max(1, Math.floor((size?.height ?? 0) / rowHeight) - 1), lines.length);
-    if (step !== null && lines.length > 0) {
+    const step = stepOf(event.key, Math.max(1, Math.floor((size?.height ?? 0) / rowHeight) - 1), total);
+    if (step !== null && total > 0) {
       event.preventDefault();
-      const to = at < 0 ? (step < 0 ? lines.length - 1 : 0) : Math.min(lines.length - 1, Math.max(0, at + step));
-      onFocus(lines[to]?.id ?? null);
-    } else if (event.key === ' ' && at >= 0 && focus !== null) {
+      onMove({ by: step });
+    } else if (event.key === ' ') {
       event.preventDefault();
-      onToggle(focus);
+      onToggleFocused();
     } else if (event.key === (pane === 'bank' ? 'ArrowRight' : 'ArrowLeft')) {
       event.preventDefault();
       onOther();
@@ -63,39 +70,44 @@ export function MatchPane(props: {
       ref={ref}
       className={active ? 'match-pane active' : 'match-pane'}
       // a list box has options; without any it is a place that says why
-      role={lines.length === 0 ? 'group' : 'listbox'}
+      role={total === 0 ? 'group' : 'listbox'}
       aria-label={label}
-      aria-multiselectable={lines.length === 0 ? undefined : 'true'}
+      aria-multiselectable={total === 0 ? undefined : 'true'}
       {...(at < 0 ? {} : { 'aria-activedescendant': `${id}line${at}` })}
       tabIndex={0}
       data-pane={pane}
       onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-      onFocus={() => onFocus(at < 0 ? (lines[0]?.id ?? null) : focus)}
+      onFocus={() => onMove({ by: 0 })}
       onKeyDown={onKeyDown}
     >
       <div className="match-lines" role="presentation" style={{ height }}>
-        {lines.slice(first, end).map((line, index) => (
-          <Line
-            key={line.id}
-            id={`${id}line${first + index}`}
-            line={line}
-            place={first + index}
-            total={lines.length}
-            style={{ top: offset + index * rowHeight, height: rowHeight }}
-            chosen={chosen.has(line.id)}
-            focused={line.id === focus && active}
-            marked={marked.has(line.id)}
-            zone={zone}
-            digits={digits}
-            currency={currency}
-            onClick={() => {
-              onFocus(line.id);
-              onToggle(line.id);
-            }}
-          />
-        ))}
+        {Array.from({ length: Math.max(0, end - first) }, (_, index) => {
+          const place = first + index;
+          const line = rowAt(lines, place);
+          if (line === undefined) return null;
+          return (
+            <Line
+              key={line.id}
+              id={`${id}line${place}`}
+              line={line}
+              place={place}
+              total={total}
+              style={{ top: offset + index * rowHeight, height: rowHeight }}
+              chosen={chosen.has(line.id)}
+              focused={line.id === focus?.id && active}
+              marked={marked.has(line.id)}
+              zone={zone}
+              digits={digits}
+              currency={currency}
+              onClick={() => {
+                onMove({ place });
+                onToggle(line);
+              }}
+            />
+          );
+        })}
       </div>
-      {lines.length === 0 && <p className="match-none">{empty}</p>}
+      {total === 0 && <p className="match-none">{empty}</p>}
     </div>
   );
 }

@@ -4,7 +4,7 @@
  */
 import { Check, Equal, Link2, Redo2, Undo2 } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
-import type { ReconGroup } from '../../../shared/contract/reconcile.ts';
+import type { OpenLine, Pane, Suggestion } from '../../../shared/contract/reconLists.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { amountText, isZero } from '../../ui/amountText.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -12,23 +12,15 @@ import { plural } from '../../ui/format.ts';
 import { itemDay, itemName } from '../../ui/recon/reconWords.ts';
 import './matching.css';
 import { MatchPane } from './MatchPane.tsx';
-import {
-  chosenOf,
-  differenceOf,
-  filtered,
-  openLines,
-  type Chosen,
-  type OpenLine,
-  type OpenLines,
-  type Pane,
-} from './openLines.ts';
-import type { MatchingModel } from './slice.ts';
-import { suggestionsFor, type Suggestion } from './suggestions.ts';
+import { chosenOf, differenceOf, type Chosen } from './openLines.ts';
+import type { LinesModel, Step } from './lineSlice.ts';
 
 export interface WorkbenchActions {
-  readonly onFocus: (pane: Pane, line: string | null) => void;
-  readonly onToggle: (line: string) => void;
-  readonly onChoose: (lines: readonly string[]) => void;
+  readonly onNeed: (pane: Pane, first: number, last: number) => void;
+  readonly onMove: (pane: Pane, to: Step) => void;
+  readonly onToggle: (line: OpenLine) => void;
+  readonly onToggleFocused: () => void;
+  readonly onChoose: (lines: readonly OpenLine[]) => void;
   readonly onFilter: (filter: string) => void;
   readonly onMatch: () => void;
   readonly onIgnore: () => void;
@@ -41,8 +33,7 @@ export interface WorkbenchActions {
 }
 
 export function Workbench(props: {
-  readonly groups: readonly ReconGroup[];
-  readonly model: MatchingModel;
+  readonly model: LinesModel;
   readonly zone: Zone;
   readonly digits: number;
   readonly currency: string;
@@ -50,50 +41,45 @@ export function Workbench(props: {
   readonly redo: string | null;
   readonly actions: WorkbenchActions;
 }): ReactNode {
-  const { groups, model, zone, digits, currency, actions } = props;
-  const open = useMemo(() => openLines(groups, currency), [groups, currency]);
-  const byId = useMemo(() => new Map(groups.map((group) => [group.id, group])), [groups]);
-  const bank = useMemo(() => filtered(open.bank, model.filter), [open, model.filter]);
-  const other = useMemo(() => filtered(open.other, model.filter), [open, model.filter]);
-  const focused = focusedLine(open, model);
-  const suggestions = useMemo(() => suggestionsFor(focused, open, byId), [focused, open, byId]);
-  const marked = useMemo(() => new Set(suggestions.flatMap(({ lines }) => lines.map(({ id }) => id))), [suggestions]);
+  const { model, zone, digits, currency, actions } = props;
+  const { suggested } = model;
+  const marked = useMemo(
+    () => new Set(suggested?.suggestions.flatMap(({ lines }) => lines.map(({ id }) => id)) ?? []),
+    [suggested],
+  );
   const show = { zone, digits, currency, chosen: model.chosen, marked };
-  const pane = (which: Pane, label: string, lines: readonly OpenLine[], empty: string): ReactNode => (
+  const pane = (which: Pane, label: string, empty: string): ReactNode => (
     <MatchPane
       {...show}
       pane={which}
       label={label}
-      lines={lines}
+      lines={model.lines[which]}
       focus={model.focus[which]}
       active={model.pane === which}
       empty={model.filter === '' ? empty : 'No line passes the filter.'}
-      onFocus={(line) => actions.onFocus(which, line)}
+      onNeed={actions.onNeed}
+      onMove={(to) => actions.onMove(which, to)}
       onToggle={actions.onToggle}
+      onToggleFocused={actions.onToggleFocused}
       onOther={() => document.querySelector<HTMLElement>(`[data-pane=${which === 'bank' ? 'other' : 'bank'}]`)?.focus()}
     />
   );
   return (
     <div className="workbench">
       <Tools {...props} />
-      <Sums open={open} model={model} digits={digits} actions={actions} />
-      {pane('bank', 'Bank lines not matched', bank, 'Every bank line is matched.')}
-      {pane('other', 'Documents and purchases not matched', other, 'Every document and every purchase is matched.')}
+      <Sums model={model} digits={digits} actions={actions} />
+      {pane('bank', 'Bank lines not matched', 'Every bank line is matched.')}
+      {pane('other', 'Documents and purchases not matched', 'Every document and every purchase is matched.')}
       <Suggestions
-        focused={focused}
-        suggestions={suggestions}
+        suggested={suggested}
         zone={zone}
         digits={digits}
         onTake={(suggestion) => {
-          if (focused !== undefined) actions.onChoose([focused.id, ...suggestion.lines.map(({ id }) => id)]);
+          if (suggested !== null) actions.onChoose([suggested.line, ...suggestion.lines]);
         }}
       />
     </div>
   );
-}
-
-export function focusedLine(open: OpenLines, { pane, focus }: MatchingModel): OpenLine | undefined {
-  return open[pane].find(({ id }) => id === focus[pane]);
 }
 
 function Tools(props: Parameters<typeof Workbench>[0]): ReactNode {
@@ -155,14 +141,13 @@ function Tools(props: Parameters<typeof Workbench>[0]): ReactNode {
 }
 
 function Sums(props: {
-  readonly open: OpenLines;
-  readonly model: MatchingModel;
+  readonly model: LinesModel;
   readonly digits: number;
   readonly actions: WorkbenchActions;
 }): ReactNode {
-  const { open, model, digits, actions } = props;
-  const bank = chosenOf(open.bank, model.chosen);
-  const other = chosenOf(open.other, model.chosen);
+  const { model, digits, actions } = props;
+  const bank = chosenOf(model.chosen, 'bank');
+  const other = chosenOf(model.chosen, 'other');
   const difference = differenceOf(bank, other);
   const both = bank.count > 0 && other.count > 0;
   const closes = both && difference !== null && isZero(difference);
@@ -227,14 +212,14 @@ function Sum({
 }
 
 function Suggestions(props: {
-  readonly focused: OpenLine | undefined;
-  readonly suggestions: readonly Suggestion[];
+  readonly suggested: LinesModel['suggested'];
   readonly zone: Zone;
   readonly digits: number;
   readonly onTake: (suggestion: Suggestion) => void;
 }): ReactNode {
-  const { focused, suggestions, zone, digits, onTake } = props;
-  const item = focused?.items[0];
+  const { suggested, zone, digits, onTake } = props;
+  const suggestions = suggested?.suggestions ?? [];
+  const item = suggested?.line.items[0];
   return (
     <section className="match-suggestions" aria-label="Suggestions">
       <h2>

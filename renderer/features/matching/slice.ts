@@ -1,16 +1,10 @@
-/** The workbench: what is chosen in both panes, the line that has the focus, the filter; and the settings of matching. */
+/** The workbench's part of the state: its lines (`lineSlice.ts`), and the settings and rules of matching. */
 import type { ReconItem, ReconMonth, ReconRule, ReconSettings } from '../../../shared/contract/reconcile.ts';
 import { latestOnly } from '../../ui/latestOnly.ts';
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
-import type { Pane } from './openLines.ts';
+import { NO_LINES, createLinesSlice, type LinesModel, type LinesSlice } from './lineSlice.ts';
 
-export interface MatchingModel {
-  /** Lines by id, of both panes. */
-  readonly chosen: ReadonlySet<string>;
-  /** In each pane. */
-  readonly focus: Readonly<Record<Pane, string | null>>;
-  readonly pane: Pane;
-  readonly filter: string;
+export interface MatchingModel extends LinesModel {
   /** Null until they were asked for. */
   readonly settings: ReconSettings | null;
   /** What the rule that is being made would take; null until it is known. */
@@ -19,36 +13,22 @@ export interface MatchingModel {
   readonly draft: ReconRule | null;
 }
 
-export interface MatchingSlice {
+export interface MatchingSlice extends LinesSlice {
   readonly matching: MatchingModel;
-  matchingFocus(pane: Pane, line: string | null): void;
-  matchingToggle(line: string): void;
-  /** Chooses these lines and no others. */
-  matchingChoose(lines: readonly string[]): void;
-  matchingFilter(filter: string): void;
   matchingSettings(): void;
   /** A rule from an example. */
   matchingRuleFrom(period: ReconMonth, item: string): void;
   matchingRule(period: ReconMonth, rule: ReconRule): void;
-  /** Another month, or another account: nothing is chosen any more. */
-  matchingForget(): void;
 }
 
-export const NOTHING_CHOSEN: MatchingModel = {
-  chosen: new Set(),
-  focus: { bank: null, other: null },
-  pane: 'bank',
-  filter: '',
-  settings: null,
-  preview: null,
-  draft: null,
-};
+export const NOTHING_CHOSEN: MatchingModel = { ...NO_LINES, settings: null, preview: null, draft: null };
 
 export function createMatchingSlice(
   set: SetSlice<MatchingSlice>,
   get: GetSlice<MatchingSlice>,
-  { engine, failed }: SliceDeps,
+  { period, ...deps }: SliceDeps & { readonly period: () => ReconMonth | null },
 ): MatchingSlice {
+  const { engine, failed } = deps;
   const put = (part: Partial<MatchingModel>): void => set(({ matching }) => ({ matching: { ...matching, ...part } }));
   const previewing = latestOnly({
     ask: (request: { period: ReconMonth; rule: ReconRule }) => engine.reconRulePreview(request).result,
@@ -59,16 +39,10 @@ export function createMatchingSlice(
     put({ draft });
     previewing.ask({ period, rule: draft });
   };
+  const lines = createLinesSlice({ ...deps, model: () => get().matching, put, period });
   return {
+    ...lines,
     matching: NOTHING_CHOSEN,
-    matchingFocus: (pane, line) => put({ pane, focus: { ...get().matching.focus, [pane]: line } }),
-    matchingToggle: (line) => {
-      const chosen = new Set(get().matching.chosen);
-      if (!chosen.delete(line)) chosen.add(line);
-      put({ chosen });
-    },
-    matchingChoose: (lines) => put({ chosen: new Set(lines) }),
-    matchingFilter: (filter) => put({ filter }),
     matchingSettings: () => {
       put({ settings: null });
       engine.reconSettings({}).result.then((settings) => put({ settings }), failed);
@@ -81,7 +55,8 @@ export function createMatchingSlice(
     matchingRule: rule,
     matchingForget: () => {
       previewing.forget();
-      put({ ...NOTHING_CHOSEN, pane: get().matching.pane });
+      put({ settings: null, preview: null, draft: null });
+      lines.matchingForget();
     },
   };
 }

@@ -2,13 +2,12 @@
  * The Reconcile place's part of the state. Matching a month is long work of its own: what is on screen stays, dimmed,
  * until the new figures are there. Every act names who does it; one that nobody has signed waits for a name.
  */
-import type { ReconAct, ReconActed, ReconMonth, ReconPeriod } from '../../../shared/contract/reconcile.ts';
+import type { ReconAct, ReconActed, ReconGroup, ReconMonth, ReconPeriod } from '../../../shared/contract/reconcile.ts';
 import { Cancelled } from '../../../shared/contract/rpc.ts';
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
 import {
   NOTHING_RECONCILED,
   monthToOpen,
-  subjectAfter,
   type Asking,
   type InspectorTab,
   type ReconModel,
@@ -20,7 +19,7 @@ export interface ReconcileSlice {
   readonly recon: ReconModel;
   /** Another account, or the same after a change. */
   reconForget(sameAccount: boolean): void;
-  /** Reads the months, and matches the chosen one. */
+  /** Reads the months, and matches the chosen one: long work, told and cancelled as such. */
   reconLoad(): Promise<void>;
   reconChoose(period: ReconMonth): void;
   /** The month before or after the chosen one. */
@@ -28,7 +27,10 @@ export interface ReconcileSlice {
   reconTab(tab: ReconTab): void;
   /** Shows the items of one step of the bridge; null: of all. */
   reconFilter(step: string | null): void;
-  reconSelect(subject: Subject | null): void;
+  /** @returns when what it is about is there */
+  reconSelect(subject: Subject | null): Promise<void>;
+  /** A group as it stands now; null where it is not there any more. */
+  reconGroup(id: string): Promise<ReconGroup | null>;
   reconInspect(tab: InspectorTab | null): void;
   reconAsk(asking: Asking | null): void;
   /** The refusal was read. */
@@ -55,34 +57,53 @@ export function createReconcileSlice(
 ): ReconcileSlice {
   const put = (part: Partial<ReconModel>): void => set(({ recon }) => ({ recon: { ...recon, ...part } }));
   const model = (): ReconModel => get().recon;
-  const match = matcher(model, put, deps);
+  const look = async (subject: Subject | null): Promise<void> => {
+    const { shown } = model();
+    if (subject?.kind !== 'group' || shown === null) {
+      put({ looked: null });
+      return;
+    }
+    const { period } = shown.period;
+    const looked = await deps.engine.reconGroup({ period, group: subject.id }).result.catch((error: unknown) => {
+      deps.failed(error);
+      return null;
+    });
+    const { subject: now } = model();
+    if (now?.kind === 'group' && now.id === subject.id) put({ looked, ...(looked === null ? { subject: null } : {}) });
+  };
+  const match = matcher(model, put, deps, () => void look(model().subject));
 
   const act = async (actor: string, what: ReconAct): Promise<boolean> => {
     const { period } = model();
     if (period === null) return false;
-    const answer = await deps.engine.reconAct({ period, actor, act: what }).result.catch(refusal);
+    const { subject: before } = model();
+    const group = before?.kind === 'group' ? before.id : null;
+    const answer = await deps.engine.reconAct({ period, actor, act: what, group }).result.catch(refusal);
     if (!answer.ok) {
       put({ refused: answer.message });
       return false;
     }
     const after = answer.reconciliation;
-    const { shown, subject, periods } = model();
+    const { subject, periods } = model();
     deps.reconChanged();
     // Another month may have been chosen while it was done.
     if (model().period !== after.period.period) return true;
+    const moves = subject?.kind === 'group' && subject.id === group;
+    const next: Subject | null = answer.group === null ? null : moves ? { kind: 'group', id: answer.group } : subject;
     put({
       shown: after,
-      subject: subjectAfter(subject, shown, after),
+      subject: moves ? next : subject,
       periods: withPeriod(periods, after.period),
       refused: null,
       ...(what.kind === 'prepare' || what.kind === 'review' || what.kind === 'seal' ? { inspectorShown: false } : {}),
     });
     deps.reconShown(true);
+    await look(model().subject);
     return true;
   };
 
   const choose = (period: ReconMonth): void => {
-    put({ period, step: null, subject: null, refused: null, inspectorShown: false });
+    put({ period, step: null, subject: null, looked: null, refused: null, inspectorShown: false });
     void match(period);
   };
   return {
@@ -93,16 +114,12 @@ export function createReconcileSlice(
       else put({ ...NOTHING_RECONCILED, tab: model().tab, inspectorTab: model().inspectorTab });
     },
     reconLoad: async () => {
-      put({ stale: false, failure: null });
-      const periods = await deps.engine.reconPeriods({}).result.catch((error: unknown) => {
-        put({ failure: messageOf(error) });
-        return null;
-      });
+      const periods = await readPeriods(model, put, deps);
       if (periods === null || model().stale) return;
       const { period: before } = model();
       const stays = periods.some(({ period }) => period === before);
       const period = stays ? before : monthToOpen(periods);
-      put({ periods, period, ...(stays ? {} : { step: null, subject: null, inspectorShown: false }) });
+      put({ periods, period, ...(stays ? {} : { step: null, subject: null, looked: null, inspectorShown: false }) });
       if (period === null) put({ shown: null });
       else await match(period);
     },
@@ -116,10 +133,19 @@ export function createReconcileSlice(
     reconTab: (tab) => {
       const { subject } = model();
       const fits = subject !== null && tabsOf(subject).includes(tab);
-      put({ tab, ...(fits ? {} : { subject: null, inspectorShown: false }) });
+      put({ tab, ...(fits ? {} : { subject: null, looked: null, inspectorShown: false }) });
     },
     reconFilter: (step) => put({ step }),
-    reconSelect: (subject) => put(subject === null ? { subject, inspectorShown: false } : { subject }),
+    reconSelect: (subject) => {
+      put(subject === null ? { subject, inspectorShown: false } : { subject });
+      return look(subject);
+    },
+    reconGroup: async (group) => {
+      const { shown } = model();
+      if (shown === null) return null;
+      const found = await deps.engine.reconGroup({ period: shown.period.period, group }).result;
+      return found?.group ?? null;
+    },
     reconInspect: (tab) => put(tab === null ? { inspectorShown: false } : { inspectorShown: true, inspectorTab: tab }),
     reconAsk: (asking) => put({ asking }),
     reconDismiss: () => put({ refused: null }),
@@ -138,11 +164,38 @@ export function createReconcileSlice(
   };
 }
 
+/** Reads the months, which takes matching them. Null where that failed or was given up. */
+async function readPeriods(
+  model: () => ReconModel,
+  put: (part: Partial<ReconModel>) => void,
+  { engine }: ReconcileDeps,
+): Promise<readonly ReconPeriod[] | null> {
+  model().busy?.cancel();
+  const call = engine.reconPeriods({}, (progress) => {
+    const { busy } = model();
+    if (busy?.cancel === cancel) put({ busy: { cancel, progress } });
+  });
+  const cancel = (): void => call.cancel();
+  const isMine = (): boolean => model().busy?.cancel === cancel;
+  put({ stale: false, failure: null, cancelled: false, busy: { progress: null, cancel } });
+  try {
+    const periods = await call.result;
+    if (!isMine()) return null;
+    put({ busy: null });
+    return periods;
+  } catch (error) {
+    if (isMine())
+      put({ busy: null, ...(error instanceof Cancelled ? { cancelled: true } : { failure: messageOf(error) }) });
+    return null;
+  }
+}
+
 /** Matches a month; only the answer to the last question is shown. */
 function matcher(
   model: () => ReconModel,
   put: (part: Partial<ReconModel>) => void,
   { engine, reconShown }: ReconcileDeps,
+  then: () => void,
 ): (period: ReconMonth) => Promise<void> {
   let asked = 0;
   return async (period) => {
@@ -152,7 +205,7 @@ function matcher(
       const { busy } = model();
       if (mine === asked && busy !== null) put({ busy: { ...busy, progress } });
     });
-    put({ busy: { progress: null, cancel: () => call.cancel() }, failure: null });
+    put({ busy: { progress: null, cancel: () => call.cancel() }, failure: null, cancelled: false });
     try {
       const shown = await call.result;
       if (mine !== asked) return;
@@ -160,11 +213,13 @@ function matcher(
       const sameMonth = model().shown?.period.period === shown.period.period;
       put({ shown, periods: withPeriod(periods, shown.period), busy: null });
       reconShown(sameMonth);
+      then();
     } catch (error) {
       if (mine !== asked) return;
       const { shown } = model();
       // Cancelled: the month that is on screen is the one that is chosen again.
-      if (error instanceof Cancelled) put({ busy: null, ...(shown === null ? {} : { period: shown.period.period }) });
+      if (error instanceof Cancelled)
+        put({ busy: null, ...(shown === null ? { cancelled: true } : { period: shown.period.period }) });
       else put({ busy: null, failure: messageOf(error) });
     }
   };

@@ -1,5 +1,12 @@
 /** What the Reconcile place holds: the months, the month that is shown, and what of it is looked at. */
-import type { ReconAct, Reconciliation, ReconMonth, ReconPeriod } from '../../../shared/contract/reconcile.ts';
+import type {
+  ReconAct,
+  ReconciledMonth,
+  ReconGroup,
+  ReconItem,
+  ReconMonth,
+  ReconPeriod,
+} from '../../../shared/contract/reconcile.ts';
 import type { Progress } from '../../../shared/contract/rpc.ts';
 
 export type ReconTab = 'purchases' | 'usage' | 'balance' | 'match' | 'rollForward';
@@ -12,13 +19,19 @@ export interface Subject {
   readonly id: string;
 }
 
+export interface Looked {
+  readonly group: ReconGroup;
+  /** Items that it may be matched with. */
+  readonly candidates: readonly ReconItem[];
+}
+
 /** What is asked of the user, in a dialog. */
 export type Asking =
   | { readonly kind: 'ignore'; readonly items: readonly string[]; readonly what: string }
   /** Items that do not add up, and by how much. */
   | { readonly kind: 'match'; readonly items: readonly string[]; readonly difference: string }
   | { readonly kind: 'reopen' }
-  | { readonly kind: 'split'; readonly item: string }
+  | { readonly kind: 'split'; readonly item: ReconItem }
   | { readonly kind: 'document' }
   | { readonly kind: 'rule'; readonly item: string }
   | { readonly kind: 'settings' };
@@ -30,11 +43,13 @@ export interface ReconModel {
   readonly periods: readonly ReconPeriod[] | null;
   /** The month that is chosen; `shown` may still be of another one. */
   readonly period: ReconMonth | null;
-  readonly shown: Reconciliation | null;
+  readonly shown: ReconciledMonth | null;
   /** A month is being matched. */
   readonly busy: { readonly progress: Progress | null; readonly cancel: () => void } | null;
   /** Why the month cannot be shown. */
   readonly failure: string | null;
+  /** Matching was given up before anything was shown. */
+  readonly cancelled: boolean;
   /** Why the last act was refused. */
   readonly refused: string | null;
   /** An act that waits until it is known who does it. */
@@ -43,6 +58,8 @@ export interface ReconModel {
   /** Of the bridge: its items alone are shown. */
   readonly step: string | null;
   readonly subject: Subject | null;
+  /** The group that is looked at; the one before it while it is being fetched. */
+  readonly looked: Looked | null;
   readonly inspectorShown: boolean;
   readonly inspectorTab: InspectorTab;
   readonly asking: Asking | null;
@@ -55,11 +72,13 @@ export const NOTHING_RECONCILED: ReconModel = {
   shown: null,
   busy: null,
   failure: null,
+  cancelled: false,
   refused: null,
   unsigned: null,
   tab: 'purchases',
   step: null,
   subject: null,
+  looked: null,
   inspectorShown: false,
   inspectorTab: 'explain',
   asking: null,
@@ -72,20 +91,8 @@ export function monthToOpen(periods: readonly ReconPeriod[]): ReconMonth | null 
   return found?.period ?? null;
 }
 
-/** What is looked at after an act: the same while it is there, else what is next to decide in its place. */
-export function subjectAfter(
-  subject: Subject | null,
-  before: Reconciliation | null,
-  after: Reconciliation,
-): Subject | null {
+/** What the inspector is about: a group only once it is there. */
+export function lookedAt({ subject, looked }: Pick<ReconModel, 'subject' | 'looked'>): Subject | null {
   if (subject?.kind !== 'group') return subject;
-  const waiting = (of: Reconciliation): readonly string[] =>
-    of.groups.filter(({ section }) => section === 'to_decide').map(({ id }) => id);
-  const was = before === null ? -1 : waiting(before).indexOf(subject.id);
-  const now = waiting(after);
-  const stays = after.groups.some(({ id }) => id === subject.id);
-  if (stays && (was < 0 || now.includes(subject.id))) return subject;
-  const next = was < 0 ? undefined : (now[was] ?? now.at(-1));
-  if (next !== undefined) return { kind: 'group', id: next };
-  return stays ? subject : null;
+  return looked === null ? null : { kind: 'group', id: looked.group.id };
 }

@@ -1,6 +1,6 @@
 /** What the month comes to, in one short line. Only what ties is said in the colour of what ties. */
 import { BadgeCheck, CircleAlert, CircleDotDashed, Clock3, type LucideIcon } from 'lucide-react';
-import type { Reconciliation } from '../../../shared/contract/reconcile.ts';
+import type { ReconciledMonth } from '../../../shared/contract/reconcile.ts';
 import { amountText, isZero } from '../../ui/amountText.ts';
 import { plural } from '../../ui/format.ts';
 
@@ -10,7 +10,7 @@ export interface VerdictLook {
   readonly text: string;
 }
 
-export function verdictLook({ verdict, bridge, period, minorDigits }: Reconciliation): VerdictLook {
+export function verdictLook({ verdict, bridge, period, minorDigits }: ReconciledMonth): VerdictLook {
   // two that cancel out are unexplained all the same
   const residuals = bridge.steps.filter(({ category, amount }) => category === 'unexplained' && !isZero(amount));
   if (verdict === 'incomplete' || residuals.length > 0) {

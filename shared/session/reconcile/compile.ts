@@ -1,5 +1,5 @@
 /** What a person asks for, checked and written out as an entry of the log says it; or why it cannot be done. */
-import type { ReconAct, Reconciliation, ReconGroup, ReconSettings } from '../../contract/reconcile.ts';
+import type { ReconAct, ReconciledMonth, ReconGroup, ReconSettings } from '../../contract/reconcile.ts';
 import { formatAtoms, parseAmount } from '../../domain/money.ts';
 import type { LoggedAct } from '../../reconcile/log/acts.ts';
 import { OPEN_PERIOD, stepsOf } from '../../reconcile/log/fold.ts';
@@ -13,7 +13,8 @@ export type Compiled = LoggedAct | { readonly refused: string };
 
 export interface CompileContext {
   readonly basis: Basis;
-  readonly shown: Reconciliation;
+  readonly shown: ReconciledMonth;
+  readonly groupOf: (id: string) => ReconGroup | null;
   /** Items that a person can act on in this month: its own, and those that are carried into it. */
   readonly itemOf: (id: string) => Item | null;
   /** Hash of what is shown. */
@@ -33,14 +34,15 @@ export function compiled(act: ReconAct, context: CompileContext): Compiled {
     case 'match':
       return matchOf(act, context);
     case 'unmatch': {
-      const group = shown.groups.find(({ id }) => id === act.group);
-      const items = group === undefined ? [] : itemsIn(group);
+      const group = context.groupOf(act.group);
+      const items = group === null ? [] : itemsIn(group);
       return items.length < 2 ? refused('these are not matched') : { kind: 'unmatch', items };
     }
     case 'accept': {
-      const asked = new Set(act.groups);
-      const found = new Map(shown.groups.flatMap((group) => (asked.has(group.id) ? [[group.id, itemsIn(group)]] : [])));
-      const groups = act.groups.map((id) => found.get(id) ?? []);
+      const groups = act.groups.map((id) => {
+        const group = context.groupOf(id);
+        return group === null ? [] : itemsIn(group);
+      });
       if (groups.length === 0 || groups.some((items) => items.length === 0))
         return refused('one of these groups is no longer there; look at the month again');
       return { kind: 'accept', groups, ...reasonOf(act.reason) };

@@ -1,8 +1,9 @@
 /** What belongs together over all sides of a month: links of its bridges joined, what stands alone, and what is ignored. */
 import type { ReconBreak, ReconGroup, ReconItem, ReconMonth, ReconSide } from '../../contract/reconcile.ts';
 import { formatAtoms, type Atoms } from '../../domain/money.ts';
-import { atOnce, eachOf, type Steps } from '../inPieces.ts';
-import { dayNumber, shownItem, valueOf, type Item } from './item.ts';
+import { eachOf, type Steps } from '../inPieces.ts';
+import type { ListedGroup } from './groupList.ts';
+import { dayNumber, itemSays, shownItem, valueOf, type Item } from './item.ts';
 import { LEG_SIDES, type Leg, type LegBreak, type LegLink } from './leg.ts';
 import { ALONE, type MonthOutcome } from './month.ts';
 import { dayInWords, evidenceOf, lackOf, linkState, stepLabel, monthInWords } from './words.ts';
@@ -17,10 +18,6 @@ export interface GroupMade {
 }
 
 /** In the order of their first items: by date, then by side. */
-export function groupsOf(outcome: MonthOutcome): GroupMade[] {
-  return atOnce(groupSteps(outcome));
-}
-
 export function* groupSteps({ input, legs, ignored, ofMonth }: MonthOutcome): Steps<GroupMade[]> {
   const compared = new Set(legs.map(({ leg }) => leg));
   const earlier = new Set(input.carried.flatMap(({ leg, links }) => (compared.has(leg) ? links : [])));
@@ -112,23 +109,112 @@ export function breakId(leg: Leg, item: string): string {
   return `${leg}/${item}`;
 }
 
-export function shownGroup(group: GroupMade, context: GroupContext): ReconGroup {
-  const { outcome, stepsOf, isAccepted } = context;
-  const { decisions } = outcome.input;
-  const { items, links, breaks, ignored } = group;
+/** How a group stands: its first link and break that wait for a decision. */
+interface Standing {
+  readonly openLink: LegLink | null;
+  readonly openBreak: LegBreak | null;
+  /** An open one, else any. */
+  readonly anyBreak: LegBreak | null;
+  readonly section: ReconGroup['section'];
+}
+
+function standingOf({ links, breaks, ignored }: GroupMade, { isAccepted, outcome: { input } }: GroupContext): Standing {
   // what an earlier month left to decide is decided there
-  const openLink = links.find((link) => link.month === outcome.input.month && !isLinkSettled(link, isAccepted)) ?? null;
+  const openLink = links.find((link) => link.month === input.month && !isLinkSettled(link, isAccepted)) ?? null;
   const openBreaks = breaks.filter((found) => !isBreakSettled(found, isAccepted));
   const openBreak = openBreaks.find(({ category }) => !isTiming(category)) ?? openBreaks[0] ?? null;
   const anyBreak = openBreak ?? breaks.find(({ category }) => !isTiming(category)) ?? breaks[0] ?? null;
   const toDecide = openLink !== null || (openBreak !== null && !isTiming(openBreak.category));
+  return { openLink, openBreak, anyBreak, section: ignored !== null ? 'ignored' : toDecide ? 'to_decide' : 'matched' };
+}
+
+const NO_STEPS: readonly string[] = [];
+
+/** A group as lists have it: its words and amounts are written out when they are looked at. */
+export class GroupListed implements ListedGroup {
+  readonly section: ReconGroup['section'];
+  readonly isOpen: boolean;
+  readonly steps: readonly string[];
+  readonly #made: GroupMade;
+  readonly #context: GroupContext;
+
+  constructor(made: GroupMade, context: GroupContext) {
+    this.#made = made;
+    this.#context = context;
+    const standing = standingOf(made, context);
+    const { section } = standing;
+    this.section = section;
+    this.steps = stepsOf(made, context);
+    this.isOpen =
+      section === 'to_decide' || (section === 'matched' && isWaiting(breakShown(made, standing, context)));
+  }
+
+  get id(): string {
+    return groupId(this.#made);
+  }
+
+  get height(): number {
+    let most = 1;
+    for (const side of SIDES) {
+      let own = 0;
+      for (const item of this.#made.items) if (item.side === side) own += 1;
+      if (own > most) most = own;
+    }
+    return most;
+  }
+
+  has(item: string): boolean {
+    return this.#made.items.some(({ id }) => id === item);
+  }
+
+  get items(): readonly string[] {
+    return this.#made.items.map(({ id }) => id);
+  }
+
+  says(): string {
+    return this.#made.items.map(itemSays).join(' ');
+  }
+
+  shown(): ReconGroup {
+    return shownGroup(this.#made, this.#context);
+  }
+}
+
+function groupId({ items: [first] }: GroupMade): string {
+  return `group/${first?.id ?? ''}`;
+}
+
+function stepsOf({ items }: GroupMade, context: GroupContext): readonly string[] {
+  let found: readonly string[] = NO_STEPS;
+  for (const { id } of items) {
+    const own = context.stepsOf.get(id);
+    if (own !== undefined) found = found.length === 0 ? own : [...new Set([...found, ...own])];
+  }
+  return found;
+}
+
+/** A fee or tax on a line of its own is no break. */
+function breakShown(group: GroupMade, standing: Standing, context: GroupContext): ReconBreak | null {
+  const { openLink, openBreak, anyBreak } = standing;
+  const isAlone = openBreak === null && anyBreak !== null && ALONE.includes(anyBreak.category);
+  return isAlone ? null : breakOf(group, openLink, anyBreak, context);
+}
+
+function isWaiting(found: ReconBreak | null): boolean {
+  return found !== null && found.life !== 'resolved';
+}
+
+function shownGroup(group: GroupMade, context: GroupContext): ReconGroup {
+  const { outcome, isAccepted } = context;
+  const { decisions } = outcome.input;
+  const { items, links, ignored } = group;
+  const standing = standingOf(group, context);
+  const { openLink, openBreak, anyBreak, section } = standing;
   const differing = links.find(({ category }) => category !== 'none') ?? null;
-  const cells = cellsOf(items);
-  const [first] = items;
   return {
-    id: `group/${first?.id ?? ''}`,
-    section: ignored !== null ? 'ignored' : toDecide ? 'to_decide' : 'matched',
-    cells,
+    id: groupId(group),
+    section,
+    cells: cellsOf(items),
     missing: missingOf(group, context),
     links: links.map((link) => ({
       ...{ between: link.leg, rule: link.rule, status: link.status, ambiguous: link.ambiguous },
@@ -137,15 +223,11 @@ export function shownGroup(group: GroupMade, context: GroupContext): ReconGroup 
     })),
     state: stateOf(group, openLink, openBreak),
     category: openLink?.category ?? anyBreak?.category ?? differing?.category ?? 'none',
-    steps: [...new Set(items.flatMap(({ id }) => stepsOf.get(id) ?? []))],
+    steps: stepsOf(group, context),
     difference: formatAtoms(differenceOf(items, outcome)),
-    // a fee or tax on a line of its own is no break
-    break:
-      openBreak === null && anyBreak !== null && ALONE.includes(anyBreak.category)
-        ? null
-        : breakOf(group, openLink, anyBreak, context),
+    break: breakShown(group, standing, context),
     ignored,
-    notes: [...new Set([`group/${first?.id ?? ''}`, ...items.map(({ id }) => id)])].reduce(
+    notes: [...new Set([groupId(group), ...items.map(({ id }) => id)])].reduce(
       (count, subject) => count + (decisions.notes.get(subject) ?? 0),
       0,
     ),

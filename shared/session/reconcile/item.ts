@@ -93,6 +93,21 @@ export function descriptorsOf(item: Item): readonly string[] {
   return made;
 }
 
+/** What a search looks in, in lower case. */
+export function itemSays({ date, kind, text, reference, amount }: Item): string {
+  return searchText(date, kind, text, reference, formatAtoms(amount));
+}
+
+export function searchText(
+  date: CalendarDate,
+  kind: ReconItem['kind'],
+  text: string,
+  reference: string | null,
+  amount: string,
+): string {
+  return `${date} ${kind.replace('_', ' ')} ${text} ${reference ?? ''} ${amount}`.toLowerCase();
+}
+
 export function shownItem(item: Item): ReconItem {
   const { original, converted } = item;
   return {

@@ -1,23 +1,24 @@
 /** The reconciliation of one document as it stands: months worked out once for an account and a log, and kept. */
-import type { Reconciliation, ReconMonth, ReconPeriod } from '../../contract/reconcile.ts';
+import type { ReconciledMonth, Reconciliation, ReconMonth, ReconPeriod } from '../../contract/reconcile.ts';
 import type { CallContext } from '../../contract/rpc.ts';
 import type { StoredLog } from '../../domain/reconLog.ts';
 import { chainFaults } from '../../reconcile/log/chain.ts';
 import { OPEN_PERIOD } from '../../reconcile/log/fold.ts';
 import type { Account } from '../account.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { inPieces, type Steps } from '../inPieces.ts';
+import { eachOf, inPieces, type Steps } from '../inPieces.ts';
 import { basisSteps, type Basis } from './basis.ts';
 import { balancePoints } from './balancePoints.ts';
 import { MonthChain } from './chain.ts';
 import { hashing, type Hashing } from './digest.ts';
-import { groupsOf } from './groups.ts';
+import type { GroupList } from './groupList.ts';
 import { monthOfDate, type Item } from './item.ts';
 import { KeptMonths } from './keptMonths.ts';
-import type { MonthOutcome } from './month.ts';
+import type { MonthInput, MonthOutcome } from './month.ts';
+import { OpenLists } from './openLists.ts';
 import { changesSince, resultHash } from './seal.ts';
 import { usageLines } from './usageLines.ts';
-import { monthSteps, periodShown, reconciliationShown, type MonthShown } from './view.ts';
+import { monthShown, monthSteps, periodShown, type MonthShown } from './view.ts';
 
 interface Worked {
   readonly outcome: MonthOutcome;
@@ -33,7 +34,8 @@ export class Reconciler {
   readonly #kept: KeptMonths;
   /** Of how many months each was worked out, for later ones close bridges of it. */
   readonly #months = new Map<ReconMonth, { readonly count: number; readonly worked: Worked }>();
-  readonly #views = new WeakMap<Worked, Reconciliation>();
+  readonly #views = new WeakMap<Worked, ReconciledMonth>();
+  readonly #open = new WeakMap<Worked, OpenLists>();
 
   /** Where the log is not what was written. */
   readonly #logFaults: readonly string[];
@@ -81,10 +83,34 @@ export class Reconciler {
   }
 
   /** @throws where nothing is known of the month */
-  async month(month: ReconMonth, context: CallContext): Promise<Reconciliation> {
-    if (!this.basis.months.includes(month)) throw new RangeError(`nothing is known of ${month}`);
-    const worked = await this.#worked(month, context);
-    return this.#shown(month, worked);
+  async month(month: ReconMonth, context: CallContext): Promise<ReconciledMonth> {
+    return this.#shown(month, await this.#known(month, context));
+  }
+
+  /** With all its groups. @throws where nothing is known of the month */
+  async whole(month: ReconMonth, context: CallContext): Promise<Reconciliation> {
+    return this.#whole(month, await this.#known(month, context));
+  }
+
+  /** @throws where nothing is known of the month */
+  async groups(month: ReconMonth, context: CallContext): Promise<GroupList> {
+    return (await this.#known(month, context)).shown.groups;
+  }
+
+  /** What is not matched yet. @throws where nothing is known of the month */
+  async open(month: ReconMonth, context: CallContext): Promise<OpenLists> {
+    const worked = await this.#known(month, context);
+    const known = this.#open.get(worked);
+    if (known !== undefined) return known;
+    const open = worked.shown.groups.groups.filter(({ isOpen }) => isOpen);
+    const shown = await inPieces(
+      eachOf('groups', open, (group) => group.shown()),
+      this.#surroundings,
+      context,
+    );
+    const made = new OpenLists(shown, worked.outcome.input.currency);
+    this.#open.set(worked, made);
+    return made;
   }
 
   /** What stands for a month: the account under what is adopted, or as it was sealed. */
@@ -100,20 +126,14 @@ export class Reconciler {
   async itemsOf(month: ReconMonth, context: CallContext): Promise<(id: string) => Item | null> {
     const { input } = await this.#chain.outcomeOf(month, this.#surroundings, context);
     const { periods } = this.basis.decisions;
-    const own = new Map(
-      [
-        ...input.carried,
-        ...input.carried
-          .flatMap(({ links }) => links.flatMap(({ ledger, statement }) => [...ledger, ...statement]))
-          .map((item) => ({ item })),
-        ...input.items,
-      ].map(({ item }) => [item.id, item]),
-    );
+    const isOpen = (of: ReconMonth): boolean => periods.get(of)?.state !== 'sealed';
+    let asThen: ReadonlyMap<string, Item> | null = null;
     return (id) => {
-      const known = own.get(id);
+      const now = this.basis.byId.get(id);
+      if (now !== undefined && isOpen(month) && monthOfDate(now.date) === month) return now;
+      const known = (asThen ??= itemsIn(input)).get(id);
       if (known !== undefined) return known;
-      const other = this.basis.byId.get(id);
-      return other === undefined || periods.get(other.date.slice(0, 7))?.state === 'sealed' ? null : other;
+      return now === undefined || !isOpen(monthOfDate(now.date)) ? null : now;
     };
   }
 
@@ -124,12 +144,17 @@ export class Reconciler {
     const own = monthOfDate(item.date);
     const found = [id];
     for (const month of this.basis.months.filter((known) => known >= own)) {
-      const outcome = await this.#chain.outcomeOf(month, this.#surroundings, context);
-      const group = groupsOf(outcome).find(({ items }) => items.some((one) => one.id === id));
+      const group = (await this.#worked(month, context)).shown.listed.find((one) => one.has(id));
       if (group === undefined) break;
-      found.push(...group.items.map((one) => one.id));
+      found.push(...group.items);
     }
     return found;
+  }
+
+  /** @throws where nothing is known of the month */
+  async #known(month: ReconMonth, context: CallContext): Promise<Worked> {
+    if (!this.basis.months.includes(month)) throw new RangeError(`nothing is known of ${month}`);
+    return this.#worked(month, context);
   }
 
   async #worked(month: ReconMonth, context: CallContext): Promise<Worked> {
@@ -156,21 +181,32 @@ export class Reconciler {
       return { outcome, shown: { ...shown, lacks, verdict: 'incomplete' }, since };
     }
     if (sealed === null && result !== null) {
-      const now = this.#shown(month, { outcome, shown, since });
+      const now = this.#whole(month, { outcome, shown, since });
       const isOther = resultHash(now, this.hashes) !== result;
       return { outcome, shown, since: isOther ? ['What was prepared is no longer what is shown'] : [] };
     }
     return { outcome, shown, since };
   }
 
-  #shown(month: ReconMonth, worked: Worked): Reconciliation {
+  #whole(month: ReconMonth, worked: Worked): Reconciliation {
+    return { ...this.#shown(month, worked), groups: worked.shown.groups.groups.map((group) => group.shown()) };
+  }
+
+  #shown(month: ReconMonth, worked: Worked): ReconciledMonth {
     const known = this.#views.get(worked);
     if (known !== undefined) return known;
     const { outcome, shown, since } = worked;
     const account = this.accountIn(month);
     const more = { usage: usageLines(account, outcome), balances: balancePoints(account, month), since };
-    const made = reconciliationShown(this.basis, outcome, shown, more);
+    const made = monthShown(this.basis, outcome, shown, more);
     this.#views.set(worked, made);
     return made;
   }
+}
+
+function itemsIn({ carried, items }: MonthInput): ReadonlyMap<string, Item> {
+  const linked = carried.flatMap(({ links }) => links.flatMap(({ ledger, statement }) => [...ledger, ...statement]));
+  return new Map(
+    [...carried.map(({ item }) => item), ...linked, ...items.map(({ item }) => item)].map((item) => [item.id, item]),
+  );
 }

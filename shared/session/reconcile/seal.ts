@@ -1,5 +1,5 @@
 /** What a month is sealed with, and the month as it was when it was. */
-import type { Reconciliation } from '../../contract/reconcile.ts';
+import type { ReconciledMonth, Reconciliation } from '../../contract/reconcile.ts';
 import { canonicalJson } from '../../reconcile/log/canonical.ts';
 import type { Seal, SealedInput } from '../../reconcile/log/acts.ts';
 import { OPEN_PERIOD } from '../../reconcile/log/fold.ts';
@@ -41,7 +41,7 @@ export function inputOf(source: StoredSource, { rows }: Hashing): SealedInput {
   };
 }
 
-export function sealOf({ account }: Basis, shown: Reconciliation, result: string, hashes: Hashing): Seal {
+export function sealOf({ account }: Basis, shown: ReconciledMonth, result: string, hashes: Hashing): Seal {
   const { scenario, priceList, sources } = account;
   return {
     engine: ENGINE_VERSION,

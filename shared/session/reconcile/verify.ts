@@ -113,7 +113,7 @@ async function resultOf(
   const records = work.log.records.filter((entry) => entry.seq < seq);
   const made = await Reconciler.of(account, { records, head: headOf(records) }, surroundings, context);
   if (!made.basis.months.includes(period)) return null;
-  return resultHash(await made.month(period, context), hashes);
+  return resultHash(await made.whole(period, context), hashes);
 }
 
 /** Whether the scenario of now, over what was sealed, still gives what was sealed. */

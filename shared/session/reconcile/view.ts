@@ -1,12 +1,5 @@
 /** A month's reconciliation as the page shows it. */
-import type {
-  Reconciliation,
-  ReconGroup,
-  ReconMonth,
-  ReconPeriod,
-  ReconSide,
-  ReconVerdict,
-} from '../../contract/reconcile.ts';
+import type { ReconciledMonth, ReconMonth, ReconPeriod, ReconSide, ReconVerdict } from '../../contract/reconcile.ts';
 import { formatAtoms, type Atoms } from '../../domain/money.ts';
 import { OPEN_PERIOD, stepsOf as undoSteps } from '../../reconcile/log/fold.ts';
 import { eachOf, type Steps } from '../inPieces.ts';
@@ -14,7 +7,8 @@ import type { Basis } from './basis.ts';
 import { hasFiles } from './basis.ts';
 import { adoptedIn } from './adopted.ts';
 import { bridgeOf, type BridgeMade } from './bridge.ts';
-import { acceptedBy, breakId, groupSteps, isLinkSettled, shownGroup } from './groups.ts';
+import { GroupList } from './groupList.ts';
+import { acceptedBy, breakId, groupSteps, GroupListed, isLinkSettled } from './groups.ts';
 import { valueOf, type Item } from './item.ts';
 import { daysOfMonth } from './item.ts';
 import type { Leg } from './leg.ts';
@@ -23,7 +17,9 @@ import { entrySays } from './says.ts';
 import { monthInWords } from './words.ts';
 
 export interface MonthShown {
-  readonly groups: readonly ReconGroup[];
+  readonly groups: GroupList;
+  /** The same by date. */
+  readonly listed: readonly GroupListed[];
   readonly bridge: BridgeMade;
   readonly verdict: ReconVerdict;
   readonly lacks: readonly string[];
@@ -45,11 +41,12 @@ export function* monthSteps(
     sinceOf: (id: string) => since.get(id) ?? null,
   };
   const made = yield* groupSteps(outcome);
-  const groups = yield* eachOf('groups', made, (group) => shownGroup(group, known));
-  const order = ['to_decide', 'matched', 'ignored'];
-  const sorted = groups.toSorted((a, b) => order.indexOf(a.section) - order.indexOf(b.section));
+  const listed = yield* eachOf('groups', made, (group) => new GroupListed(group, known));
+  const of = (wanted: GroupListed['section']): GroupListed[] => listed.filter(({ section }) => section === wanted);
+  const open = of('to_decide');
+  const groups = new GroupList([...open, ...of('matched'), ...of('ignored')]);
   const lacks = lacksOf(basis, outcome, bridge);
-  const toDecide = groups.filter(({ section }) => section === 'to_decide').length;
+  const toDecide = open.length;
   const hasTiming = bridge.bridge.steps.some(({ category, items }) => category === 'timing' && items > 0);
   const verdict: ReconVerdict =
     lacks.length > 0 || bridge.residual !== 0n
@@ -59,7 +56,7 @@ export function* monthSteps(
         : hasTiming
           ? 'reconciled_with_timing'
           : 'reconciled';
-  return { groups: sorted, bridge, verdict, lacks, toDecide };
+  return { groups, listed, bridge, verdict, lacks, toDecide };
 }
 
 function lacksOf(basis: Basis, { input }: MonthOutcome, { foreign }: BridgeMade): string[] {
@@ -93,7 +90,7 @@ export function periodShown(
   };
 }
 
-export function sumsOf(outcome: MonthOutcome, accepted: readonly (readonly string[])[]): Reconciliation['sums'] {
+export function sumsOf(outcome: MonthOutcome, accepted: readonly (readonly string[])[]): ReconciledMonth['sums'] {
   const isAccepted = acceptedBy(accepted);
   const settled = new Set(
     outcome.legs.flatMap(({ links }) =>
@@ -102,7 +99,7 @@ export function sumsOf(outcome: MonthOutcome, accepted: readonly (readonly strin
       ),
     ),
   );
-  const of = (side: ReconSide): Reconciliation['sums'][ReconSide] => {
+  const of = (side: ReconSide): ReconciledMonth['sums'][ReconSide] => {
     let [total, matched]: [Atoms, Atoms] = [0n, 0n];
     for (const item of outcome.ofMonth.values()) {
       if (item.side !== side) continue;
@@ -115,12 +112,12 @@ export function sumsOf(outcome: MonthOutcome, accepted: readonly (readonly strin
   return { simulated: of('simulated'), document: of('document'), bank: of('bank') };
 }
 
-export function reconciliationShown(
+export function monthShown(
   basis: Basis,
   outcome: MonthOutcome,
   shown: MonthShown,
-  more: Pick<Reconciliation, 'usage' | 'balances'> & { readonly since: readonly string[] },
-): Reconciliation {
+  more: Pick<ReconciledMonth, 'usage' | 'balances'> & { readonly since: readonly string[] },
+): ReconciledMonth {
   const { month } = outcome.input;
   const { input } = basis.accountOf(month).account.run;
   const { undo, redo } = undoSteps(basis.log, month);
@@ -129,7 +126,6 @@ export function reconciliationShown(
     ...{ vendor: outcome.input.settings.vendor, currency: input.currency, minorDigits: input.minorDigits },
     ...{ timezone: input.zone.name, adopted: adoptedIn(basis.decisions, month) },
     ...{ verdict: shown.verdict, lacks: shown.lacks, bridge: shown.bridge.bridge },
-    groups: shown.groups,
     ...{ usage: more.usage, balances: more.balances },
     sums: sumsOf(outcome, outcome.input.decisions.accepted),
     undo: undo === null ? null : entrySays(undo),

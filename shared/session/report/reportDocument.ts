@@ -6,7 +6,7 @@ import type { Account } from '../account.ts';
 import { rollForwardOf } from '../reconcile/rollForward.ts';
 
 /** What a report asks of the reconciliation. */
-export type Reconciled = Pick<ReconcileApi, 'reconcile' | 'reconSettings' | 'reconHistory'>;
+export type Reconciled = Pick<ReconcileApi, 'reconciliation' | 'reconSettings' | 'reconHistory'>;
 
 /** @param engine version of the program */
 export async function reportDocument(
@@ -17,7 +17,7 @@ export async function reportDocument(
   context: CallContext,
 ): Promise<ReportDocument> {
   const { period, view, by, breakageRate, explained = [] } = request;
-  const reconciliation = await reconciled.reconcile({ period }, context);
+  const reconciliation = await reconciled.reconciliation({ period }, context);
   const { prepared, reviewed } = reconciliation.period;
   return {
     account: account.run.input.accountId,

@@ -73,8 +73,8 @@ async function faults(engine: EngineApi): Promise<readonly string[]> {
 
 test("the vendor's time zone: explained, adopted, agreed with, sealed, verified; the month before stays", async () => {
   const engine = await compared();
-  const before = await engine.reconcile({ period: OCTOBER }, context);
-  const september = await engine.reconcile({ period: '2026-09' }, context);
+  const before = await engine.reconciliation({ period: OCTOBER }, context);
+  const september = await engine.reconciliation({ period: '2026-09' }, context);
   const line = before.usage.find(({ what }) => what === 'month')!;
   expect([line.agrees, differing(before).length > 2]).toEqual([false, true]);
 
@@ -87,7 +87,7 @@ test("the vendor's time zone: explained, adopted, agreed with, sealed, verified;
     timezone: 'America/Los_Angeles',
     adopted: [{ from: OCTOBER, set: best!.set, sentence: best!.sentence }],
   });
-  const unchanged = await engine.reconcile({ period: '2026-09' }, context);
+  const unchanged = await engine.reconciliation({ period: '2026-09' }, context);
   expect(unchanged).toEqual({ ...september, head: unchanged.head });
   const used = async (period: string): Promise<string | undefined> =>
     (await engine.rollForward({ period, view: 'buyer', by: 'lot' }, context)).total.usage;
@@ -125,7 +125,7 @@ until: 2026-12-01T00:00:00Z
   const sums = async (): Promise<readonly string[]> =>
     Promise.all(
       ['2026-09', OCTOBER, '2026-11'].map(
-        async (period) => (await engine.reconcile({ period }, context)).sums.simulated.total,
+        async (period) => (await engine.reconciliation({ period }, context)).sums.simulated.total,
       ),
     );
   const tax = (rate: string): Parameters<typeof done>[1] => ({
@@ -141,7 +141,7 @@ until: 2026-12-01T00:00:00Z
   for (const kind of ['prepare', 'review', 'seal'] as const) await done(engine, { kind });
   await done(engine, tax('7 %'), '2026-09');
   expect(await sums()).toEqual(['42.8', '119', '240']);
-  const { period } = await engine.reconcile({ period: OCTOBER }, context);
+  const { period } = await engine.reconciliation({ period: OCTOBER }, context);
   expect(period.since).toEqual(['What is adopted for the vendor was changed']);
   expect(await faults(engine)).toEqual([]);
 });
@@ -156,12 +156,12 @@ test('what cannot be replayed is not adopted; what no longer can leaves its mont
   await done(engine, adopt({ 'events[0].priority': '1' }));
   const text = USED.replace('type: grant, amount: 500, id: gift', 'type: purchase, amount: 500, id: gift');
   await opened(engine.applyScenario({ name: 'account.yaml', text, files: [] }, context));
-  const october = await engine.reconcile({ period: OCTOBER }, context);
+  const october = await engine.reconciliation({ period: OCTOBER }, context);
   expect(october.verdict).toBe('incomplete');
   expect(october.lacks.at(-1)).toBe(
     'what was adopted for the vendor: it can no longer be replayed (events[0].priority is no priority of a grant)',
   );
-  const september = await engine.reconcile({ period: '2026-09' }, context);
+  const september = await engine.reconciliation({ period: '2026-09' }, context);
   expect(september.lacks.filter((lack) => lack.includes('adopted'))).toEqual([]);
 });
 

@@ -33,7 +33,7 @@ beforeEach(async () => {
   await take(engine, seed('stripe_invoices.csv'), seed('bank.ofx'));
 });
 
-const month = (period = OCTOBER): Promise<Reconciliation> => engine.reconcile({ period }, context);
+const month = (period = OCTOBER): Promise<Reconciliation> => engine.reconciliation({ period }, context);
 
 function unexplained({ bridge }: Reconciliation): string[] {
   return bridge.steps.filter(({ category }) => category === 'unexplained').map(({ amount }) => amount);
@@ -156,13 +156,13 @@ describe('what a person decides', () => {
       [2, 'Break given to B. Example'],
       [1, 'Note: asked the bank'],
     ]);
-    const now = groupOf(await again.reconcile({ period: OCTOBER }, context), 'HLCN2K7Q0017');
+    const now = groupOf(await again.reconciliation({ period: OCTOBER }, context), 'HLCN2K7Q0017');
     expect([now.notes, now.break?.owner]).toEqual([1, 'B. Example']);
   });
 
   test('nobody in particular does nothing; matching can be cancelled', async () => {
     const answer = await engine.reconAct({ period: OCTOBER, actor: ' ', act: { kind: 'take_back' } }, context);
     expect(answer).toEqual({ ok: false, message: 'say who does this' });
-    await expect(engine.reconcile({ period: NOVEMBER }, cancelledAt(0))).rejects.toThrow('cancelled');
+    await expect(engine.reconciliation({ period: NOVEMBER }, cancelledAt(0))).rejects.toThrow('cancelled');
   });
 });

@@ -37,7 +37,7 @@ test('a file that is only compared with does not count, repeats what counts, and
   const view = await opened(engine.takeStaged({ ids: [staged?.id ?? 0] }, context));
   expect(view.figures.accepted).toEqual({ count: 3, cost: '3.75' });
   expect((await engine.files({}, context))[1]).toMatchObject({ compared: true });
-  const { usage } = await engine.reconcile({ period: OCTOBER }, context);
+  const { usage } = await engine.reconciliation({ period: OCTOBER }, context);
   expect(
     usage.map(({ what, label, simulated, stated, difference, agrees }) => [
       what,
@@ -67,7 +67,7 @@ test('a file that counted can become evidence, and undo makes it count again', a
 test('stated balances are compared at their instant, or with any balance of their day', async () => {
   const engine = await account();
   await take(engine, csv('balances.csv', 'time,balance', '2026-10-03T12:00:00Z,98.75', '2026-10-04T12:00:00Z,97'));
-  const { balances } = await engine.reconcile({ period: OCTOBER }, context);
+  const { balances } = await engine.reconciliation({ period: OCTOBER }, context);
   expect(balances.map(({ simulated, stated, difference, agrees }) => [simulated, stated, difference, agrees])).toEqual([
     ['98.75', '98.75', '0', true],
     ['96.25', '97', '0.75', false],

@@ -40,7 +40,7 @@ async function explain(target: ExplainTarget): Promise<Explained> {
 }
 
 test("a document's tax is a value of the policy, proven by the other months and adopted", async () => {
-  const month = await engine.reconcile({ period: OCTOBER }, context);
+  const month = await engine.reconciliation({ period: OCTOBER }, context);
   const explained = await explain({ kind: 'group', period: OCTOBER, group: groupOf(month, 'document/A0002').id });
   expect(explained).toMatchObject({ simulated: '100', stated: '119', difference: '19' });
   const [best] = explained.explanations;
@@ -61,7 +61,7 @@ test("a document's tax is a value of the policy, proven by the other months and 
 });
 
 test('a step of the bridge is explained by what would change its whole sum', async () => {
-  const { bridge } = await engine.reconcile({ period: OCTOBER }, context);
+  const { bridge } = await engine.reconciliation({ period: OCTOBER }, context);
   const step = bridge.steps.find(({ amount }) => amount === '30.4');
   const explained = await explain({ kind: 'step', period: OCTOBER, step: step!.id });
   expect(explained.explanations[0]?.changes).toEqual({ 'purchase.tax_rate': '19 %' });
@@ -86,7 +86,7 @@ test("a vendor's cost file beside the log: cached tokens at the price of fresh o
   const again = await engine.restage({ id: staged!.id, choices: { ...staged!.choices, role: 'compare' } }, context);
   await opened(engine.takeStaged({ ids: again.map(({ id }) => id) }, context));
 
-  const { usage } = await engine.reconcile({ period: OCTOBER }, context);
+  const { usage } = await engine.reconciliation({ period: OCTOBER }, context);
   const line = usage.find(({ what }) => what === 'month');
   expect(line).toMatchObject({ simulated: '2.046', stated: '2.292', agrees: false });
   const explained = await explain({ kind: 'usage', period: OCTOBER, line: line!.id });

@@ -37,7 +37,7 @@ describe('some thousand items', () => {
     step = 25;
   }, 60_000);
 
-  const february = (of: CallContext) => engine.reconcile({ period: FEBRUARY }, of);
+  const february = (of: CallContext) => engine.reconciliation({ period: FEBRUARY }, of);
 
   test('every stage is told', async () => {
     const seen = new Set<string>();
@@ -61,7 +61,7 @@ describe('some thousand items', () => {
 test('after each act the month is what it is when made anew', async () => {
   const engine: EngineApi = engineService(loadSql, surroundings);
   await take(engine, seed('stripe_invoices.csv'), seed('bank.ofx'));
-  const shown = await engine.reconcile({ period: OCTOBER }, context);
+  const shown = await engine.reconciliation({ period: OCTOBER }, context);
   const first = groupOf(shown, 'HLCN2K7Q0011');
   const [document] = first.cells.document;
   if (document === undefined) throw new Error('there is no such document');
@@ -83,7 +83,7 @@ test('after each act the month is what it is when made anew', async () => {
   ];
   for (const act of acts) {
     const now = await done(engine, act);
-    const anew = await (await reopened(engine)).reconcile({ period: OCTOBER }, context);
+    const anew = await (await reopened(engine)).reconciliation({ period: OCTOBER }, context);
     expect(now).toEqual(anew);
   }
 });

@@ -14,7 +14,7 @@ beforeEach(async () => {
   await take(engine, seed('stripe_invoices.csv'), seed('bank.ofx'));
 });
 
-const october = () => engine.reconcile({ period: OCTOBER }, context);
+const october = () => engine.reconciliation({ period: OCTOBER }, context);
 
 describe('the October of the samples', () => {
   test('7 matches, 1 item in transit, the void and the other vendor ignored, nothing unexplained', async () => {
@@ -84,7 +84,7 @@ describe('the October of the samples', () => {
     expect(await refusal(engine, { kind: 'reopen', reason: ' ' })).toContain('say why');
 
     const again = await reopened(engine);
-    expect(await again.reconcile({ period: OCTOBER }, context)).toEqual(sealed);
+    expect(await again.reconciliation({ period: OCTOBER }, context)).toEqual(sealed);
   });
 
   test('what comes after the seal changes nothing of it, and is told in words', async () => {

@@ -20,7 +20,7 @@ const SEPTEMBER = '2026-09';
 let engine: EngineApi;
 
 const named = ({ name, text }: TextFile) => ({ name, content: new TextEncoder().encode(text) });
-const month = (period = SEPTEMBER): Promise<Reconciliation> => engine.reconcile({ period }, context);
+const month = (period = SEPTEMBER): Promise<Reconciliation> => engine.reconciliation({ period }, context);
 
 async function account(): Promise<EngineApi> {
   const made: EngineApi = engineService(loadSql, surroundings);

@@ -40,7 +40,7 @@ export async function done(
 ): Promise<Reconciliation> {
   const answer = await engine.reconAct({ period, actor, act }, context);
   if (!answer.ok) throw new Error(answer.message);
-  return answer.reconciliation;
+  return engine.reconciliation({ period }, context);
 }
 
 export async function refusal(engine: EngineApi, act: ReconAct, period = OCTOBER): Promise<string> {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await opened(engine.openScenario({ name: 'october.yaml', text: SCENARIO, files: [] }, context));
   await take(engine, seed('stripe_invoices.csv'), seed('bank.ofx'));
   await done(engine, CREDIT_NOTE);
-  const shown = await engine.reconcile({ period: OCTOBER }, context);
+  const shown = await engine.reconciliation({ period: OCTOBER }, context);
   const open = shown.groups.filter(({ section }) => section === 'to_decide').map(({ id }) => id);
   await done(engine, { kind: 'accept', groups: open, reason: 'bought before this account was simulated' });
   for (const kind of ['prepare', 'review', 'seal'] as const) await done(engine, { kind });

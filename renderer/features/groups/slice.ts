@@ -1,0 +1,133 @@
+/** The groups of a month, fetched by the page of lines: what of them is listed, and where the selected one stands. */
+import type { GroupFilter, GroupLine } from '../../../shared/contract/reconLists.ts';
+import type { ReconMonth } from '../../../shared/contract/reconcile.ts';
+import { NO_PAGES, createPager, rowAt, type Pages } from '../../ui/pages.ts';
+import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
+
+export interface GroupsModel {
+  readonly lines: Pages<GroupLine>;
+  /** What is listed; null: nothing yet. */
+  readonly list: { readonly period: ReconMonth; readonly filter: GroupFilter } | null;
+  /** First line of the selected group; null where it is not known or not listed. */
+  readonly at: { readonly group: string; readonly line: number } | null;
+}
+
+/** How far a selection moves: by groups, by lines, or to an end. */
+export type Move =
+  | { readonly by: 'group' | 'line'; readonly count: number }
+  | { readonly to: 'first' | 'last' }
+  | { readonly line: number };
+
+export interface GroupsSlice {
+  readonly groups: GroupsModel;
+  /** Lists the groups of a month, or lists them anew after an act. */
+  groupsShow(period: ReconMonth, step: string | null): void;
+  groupsSearch(search: string): void;
+  groupsNeed(first: number, last: number): void;
+  /** Finds the line of what is selected. */
+  groupsFind(group: string | null): Promise<void>;
+  /** @returns the group that the selection comes to; null where there is none */
+  groupsMove(move: Move): Promise<string | null>;
+}
+
+const NO_GROUPS: GroupsModel = { lines: NO_PAGES, list: null, at: null };
+
+export function createGroupsSlice(
+  set: SetSlice<GroupsSlice>,
+  get: GetSlice<GroupsSlice>,
+  { engine, failed }: SliceDeps,
+): GroupsSlice {
+  const put = (part: Partial<GroupsModel>): void => set(({ groups }) => ({ groups: { ...groups, ...part } }));
+  const model = (): GroupsModel => get().groups;
+  const pager = createPager<GroupLine>({
+    fetch: async ({ offset, limit }) => {
+      const { list } = model();
+      if (list === null) return { total: 0, offset, rows: [] };
+      return engine.reconGroups({ ...list, offset, limit }).result;
+    },
+    read: () => model().lines,
+    write: (lines) => put({ lines }),
+    failed,
+  });
+  let wanted: string | null = null;
+  const find = async (group: string | null): Promise<void> => {
+    wanted = group;
+    const { list } = model();
+    if (group === null || list === null) {
+      put({ at: null });
+      return;
+    }
+    const line = await engine.reconGroupLine({ ...list, group }).result.catch((error: unknown) => {
+      failed(error);
+      return null;
+    });
+    if (wanted === group && model().list === list) put({ at: line === null ? null : { group, line } });
+  };
+  const show = (period: ReconMonth, filter: GroupFilter): void => {
+    const before = model().list;
+    put({ list: { period, filter } });
+    if (before?.period !== period) pager.reset(0);
+    pager.renew();
+    void find(wanted);
+  };
+
+  /** A line of a group: a title's is that of the group below it, or above it. */
+  const groupLine = async (line: number, upwards: boolean): Promise<{ group: string; line: number } | null> => {
+    const row = await pager.row(line);
+    if (row?.kind === 'group') return { group: row.group.id, line: line - row.at };
+    if (row === undefined) return null;
+    return upwards && line > 0 ? groupLine(line - 1, true) : groupLine(line + 1, false);
+  };
+  const target = async (move: Move): Promise<{ group: string; line: number } | null> => {
+    const { total } = model().lines;
+    const { at } = model();
+    if ('line' in move) return groupLine(move.line, false);
+    if ('to' in move) return move.to === 'first' ? groupLine(0, false) : groupLine(total - 1, true);
+    const { by, count } = move;
+    if (at === null) return count > 0 ? groupLine(0, false) : groupLine(total - 1, true);
+    if (by === 'line') {
+      const line = Math.min(total - 1, Math.max(0, at.line + count));
+      const found = await groupLine(line, count < 0);
+      if (found !== null && found.line !== at.line) return found;
+    }
+    if (count < 0) return (await groupLine(at.line - 1, true)) ?? at;
+    const row = await pager.row(at.line);
+    return (await groupLine(at.line + (row?.kind === 'group' ? row.height : 1), false)) ?? at;
+  };
+  let moving: Promise<unknown> = Promise.resolve();
+
+  return {
+    groups: NO_GROUPS,
+    groupsShow: (period, step) => show(period, { step, search: model().list?.filter.search ?? '' }),
+    groupsSearch: (search) => {
+      const { list } = model();
+      if (list !== null) show(list.period, { ...list.filter, search });
+    },
+    groupsNeed: pager.need,
+    groupsFind: async (group) => {
+      if (group === null || model().at?.group !== group) await find(group);
+    },
+    groupsMove: (move) => {
+      // one key after another: each goes on from where the one before came to
+      const moved = moving.then(async () => {
+        const found = await target(move);
+        if (found === null) return null;
+        wanted = found.group;
+        put({ at: found });
+        return found.group;
+      });
+      moving = moved.catch(failed);
+      return moved;
+    },
+  };
+}
+
+/** Groups that begin between two lines and are at hand. */
+export function groupsBetween({ lines }: GroupsModel, low: number, high: number): (GroupLine & { kind: 'group' })[] {
+  const found: (GroupLine & { kind: 'group' })[] = [];
+  for (let line = low; line <= high; line += 1) {
+    const row = rowAt(lines, line);
+    if (row?.kind === 'group' && row.at === 0) found.push(row);
+  }
+  return found;
+}
