@@ -145,8 +145,7 @@ export class GroupListed implements ListedGroup {
     const { section } = standing;
     this.section = section;
     this.steps = stepsOf(made, context);
-    this.isOpen =
-      section === 'to_decide' || (section === 'matched' && isWaiting(breakShown(made, standing, context)));
+    this.isOpen = section === 'to_decide' || (section === 'matched' && isWaiting(breakShown(made, standing, context)));
   }
 
   get id(): string {
