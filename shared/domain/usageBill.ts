@@ -21,7 +21,8 @@ export interface BillEvent {
   readonly output: bigint;
 }
 
-export const ROUNDING_SCOPES = ['total', 'per_event', 'per_line', 'per_day'] as const;
+/** Likelier ones first: what a vendor rounds. */
+export const ROUNDING_SCOPES = ['per_event', 'per_line', 'per_day', 'total'] as const;
 export const ROUNDING_MODES = ['half_up', 'half_even', 'floor', 'ceil'] as const;
 export type RoundingScope = (typeof ROUNDING_SCOPES)[number];
 export type RoundingMode = (typeof ROUNDING_MODES)[number];

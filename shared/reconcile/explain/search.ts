@@ -1,6 +1,8 @@
 /**
  * The search for a cause: every single change, then pairs. A pair is worth a run where the effects of its two changes add
- * up to nearly what is open, so pairs are run in that order, and each is confirmed by its own run.
+ * up to nearly what is open, so pairs are run in that order, and each is confirmed by its own run. Changes that do nothing
+ * by themselves may do something beside another (rows of the next month that are lost, once a zone brings them in): pairs
+ * with one of them come last.
  */
 import type { ExplainFamily } from '../../contract/explain.ts';
 import { magnitude, residualOf, type Change, type Figures, type Model } from './model.ts';
@@ -25,6 +27,8 @@ export class Search {
   readonly #settings: SearchSettings;
   readonly #base: Figures;
   readonly #singles: Single[] = [];
+  /** Changes that leave every figure as it is. */
+  readonly #silent: Single[] = [];
   readonly #found: Finding[] = [];
   readonly #tried: Record<ExplainFamily, number> = { arithmetic: 0, data: 0, policy: 0 };
   readonly #work: Iterator<void>;
@@ -84,7 +88,7 @@ export class Search {
   }
 
   *#pairs(): Generator<void> {
-    const places = new Map(this.#singles.map((single, place) => [single, place]));
+    const places = new Map([...this.#singles, ...this.#silent].map((single, place) => [single, place]));
     const tried = new Set<string>();
     for (const [a, b] of [...this.#completions(), ...this.#likelyPairs()]) {
       const [i, j] = [places.get(a) ?? 0, places.get(b) ?? 0];
@@ -113,12 +117,16 @@ export class Search {
     const family = changes.some((change) => change.family === 'policy') ? 'policy' : 'data';
     this.#tried[family]++;
     const figures = this.#model.run(changes);
-    if (figures === null || equal(figures, this.#base)) return;
+    if (figures === null) return;
+    const [change] = changes;
+    const single = changes.length === 1 ? change : undefined;
+    if (equal(figures, this.#base)) {
+      if (single !== undefined) this.#silent.push({ change: single, figures });
+      return;
+    }
     const finding = judged(this.#model, this.#base, changes, figures);
     const confirmed = finding === null ? null : this.#confirmed(finding);
-    const [change] = changes;
-    if (changes.length === 1 && change !== undefined)
-      this.#singles.push({ change, figures: confirmed?.figures ?? figures });
+    if (single !== undefined) this.#singles.push({ change: single, figures: confirmed?.figures ?? figures });
     // one change alone does the same: the other explains nothing
     if (of.some((single) => equal(single.figures, confirmed?.figures ?? figures))) return;
     if (confirmed !== null && !this.#isRedundant(confirmed)) this.#found.push(confirmed);
@@ -151,7 +159,7 @@ export class Search {
     return best.flatMap(({ changes }) => {
       const first = this.#singles.find(({ change }) => change === changes[0]);
       if (first === undefined) return [];
-      return this.#singles
+      return [...this.#singles, ...this.#silent]
         .filter(({ change }) => change.family === 'policy' && change.parameter !== first.change.parameter)
         .map((second) => [first, second] as const);
     });
@@ -162,25 +170,35 @@ export class Search {
    * a pair really leaves over is worked out exactly.
    */
   #likelyPairs(): (readonly [Single, Single])[] {
+    const { mostPairs } = this.#settings;
+    const likely = this.#pairsOf(this.#singles, this.#singles);
+    if (likely.length >= mostPairs) return likely.slice(0, mostPairs);
+    const beside = [...this.#pairsOf(this.#singles, this.#silent), ...this.#pairsOf(this.#silent, this.#silent)];
+    return [...likely, ...beside].slice(0, mostPairs);
+  }
+
+  #pairsOf(some: readonly Single[], others: readonly Single[]): (readonly [Single, Single])[] {
     const open = this.#model.totals.map((total, index) => Number(residualOf(total, this.#base[index]) ?? 0n));
-    const effects = this.#singles.map(({ figures }) =>
-      Float64Array.from(open, (_, index) => Number((figures[index] ?? 0n) - (this.#base[index] ?? 0n))),
-    );
+    const effectsOf = (singles: readonly Single[]): Float64Array[] =>
+      singles.map(({ figures }) =>
+        Float64Array.from(open, (_, index) => Number((figures[index] ?? 0n) - (this.#base[index] ?? 0n))),
+      );
+    const [effects, otherEffects] = [effectsOf(some), effectsOf(others)];
     const pairs: { pair: readonly [Single, Single]; left: number; prior: number }[] = [];
-    for (const [i, a] of this.#singles.entries()) {
-      for (let j = i + 1; j < this.#singles.length; j++) {
-        const b = this.#singles[j]!;
+    for (const [i, a] of some.entries()) {
+      for (let j = some === others ? i + 1 : 0; j < others.length; j++) {
+        const b = others[j]!;
         if (a.change.parameter === b.change.parameter) continue;
         // two parts of the data make any difference up
         if (a.change.family === 'data' && b.change.family === 'data') continue;
         let left = 0;
         for (let index = 0; index < open.length; index++)
-          left += Math.abs(open[index]! - effects[i]![index]! - effects[j]![index]!);
+          left += Math.abs(open[index]! - effects[i]![index]! - otherEffects[j]![index]!);
         pairs.push({ pair: [a, b], left, prior: a.change.prior + b.change.prior });
       }
     }
     pairs.sort((one, other) => one.left - other.left || one.prior - other.prior);
-    return pairs.slice(0, this.#settings.mostPairs).map(({ pair }) => pair);
+    return pairs.map(({ pair }) => pair);
   }
 }
 

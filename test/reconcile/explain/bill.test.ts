@@ -143,7 +143,7 @@ describe('case files', () => {
       '1: period must be a month such as 2025-01, found the text "2026-13"',
       expect.stringMatching(/^1: observed must be a whole number/),
       expect.stringMatching(/^2: .*at must be a time with a zone/),
-      expect.stringMatching(/^3: rounding must begin with one of total_, per_event_/),
+      expect.stringMatching(/^3: rounding must begin with one of per_event_, per_line_/),
       expect.stringMatching(/^3: tz must be an IANA time zone/),
     ]);
   });
