@@ -2,8 +2,10 @@
 import type { Explained, ExplainApi, ExplainTarget } from '../contract/explain.ts';
 import type { Reconciliation, ReconcileApi } from '../contract/reconcile.ts';
 import type { CallContext } from '../contract/rpc.ts';
+import { parseAmount, type Atoms } from '../domain/money.ts';
 import { Search } from '../reconcile/explain/search.ts';
 import type { Account } from './account.ts';
+import { isCompared } from './counted.ts';
 import { AccountModel, pairsFor } from './explain/accountModel.ts';
 import { explained } from './explain/explanations.ts';
 import { questionOf } from './explain/statedTotals.ts';
@@ -32,7 +34,7 @@ export function explainService(
   let held: Held | null = null;
 
   const begun = async (open: Account, target: ExplainTarget, key: string, context: CallContext): Promise<Held> => {
-    const question = questionOf(target, await monthsAround(stated, target, context));
+    const question = questionOf(target, await monthsAround(stated, target, context), repeatedOf(open));
     const model = new AccountModel(open, question.target, question.others, question.tells);
     return { account: open, key, model, search: new Search(model, { mostPairs: pairsFor(open) }), ms: 0 };
   };
@@ -52,6 +54,15 @@ export function explainService(
       return explained(search.model, search.search, { ms: search.ms, next: done ? null : count });
     },
   };
+}
+
+/** What rows cost that were left out because earlier files have them. */
+function repeatedOf({ sources, parsed }: Account): { readonly label: string; readonly amount: Atoms }[] {
+  return sources.flatMap(({ report: { kind, file, repeated }, choices }) => {
+    if (kind !== 'usage' || isCompared({ choices })) return [];
+    const amount = parseAmount(repeated[parsed.account.currency] ?? '0');
+    return typeof amount === 'bigint' && amount > 0n ? [{ label: file, amount }] : [];
+  });
 }
 
 /** The reconciliations of the target's month and of those nearest to it. */

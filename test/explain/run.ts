@@ -35,10 +35,17 @@ const MEASURES: readonly { readonly id: string; readonly measure: Measure }[] = 
   ...MONTHS.map((period) => ({ id: `paid ${period}`, measure: { kind: 'paid', period } as const })),
 ];
 
+/** What the search, or the service, says of one explanation. */
+export interface Found extends Pick<Ranked, 'verdict' | 'rivals'> {
+  readonly changes: Readonly<Record<string, Change['value']>>;
+  /** Neither the target nor any other total is left open. */
+  readonly closesAll: boolean;
+}
+
 export interface Outcome {
   readonly seed: number;
-  readonly planted: Readonly<Record<string, Change['value']>>;
-  readonly found: readonly Ranked[];
+  readonly planted: Found['changes'];
+  readonly found: readonly Found[];
   /** Place of what was planted, from 1; null where it was not found. */
   readonly place: number | null;
   /** Whether the first is what was planted, or no stated total tells the two apart. */
@@ -54,7 +61,7 @@ export async function outcomeOf(seed: number, families: readonly Family[]): Prom
   const made = madeFrom(seed);
   const plants = plantsFrom(seed, families, made);
   const account = await accountOf(made);
-  const vendor = await accountOf(plants.reduce((before, plant) => plant.made(before), made));
+  const vendor = await accountOf(asKept(made, plants));
   const totals = statedBy(vendor, plants);
   const base = new Measured(account.run, {});
   const open = totals.filter(({ stated, measure }) => stated !== text(cents(base.figure(measure)!)));
@@ -63,20 +70,38 @@ export async function outcomeOf(seed: number, families: readonly Family[]): Prom
   const started = performance.now();
   const search = new Search(new AccountModel(account, target, totals), { mostPairs: pairsFor(account) });
   search.advance(() => false);
-  const found = search.findings();
+  const ranked = search.findings();
   const ms = performance.now() - started;
   const planted = Object.assign({}, ...plants.map(({ changes }) => changes)) as Outcome['planted'];
+  const found = ranked.map(({ changes, verdict, rivals, residual, misses }): Found => ({
+    ...{ verdict, rivals, closesAll: residual === 0n && misses === 0 },
+    changes: Object.fromEntries(changes.map(({ parameter, value }) => [parameter, value])),
+  }));
+  const tried = Object.values(search.tried).reduce((sum, count) => sum + count, 0);
+  return judged({ seed, planted, found, ms, tried }, (place) =>
+    ranked[place]!.figures.every((figure, index) => figure === ranked[0]!.figures[index]),
+  );
+}
+
+/** @param ties whether nothing that is stated tells the explanation at a place from the first */
+export function judged(
+  told: Pick<Outcome, 'seed' | 'planted' | 'found' | 'ms' | 'tried'>,
+  ties: (place: number) => boolean,
+): Outcome {
+  const { planted, found } = told;
   const place = found.findIndex(({ changes }) => isSame(changes, planted));
-  const indistinguishable =
-    place > 0 && found[place]!.figures.every((figure, index) => figure === found[0]!.figures[index]);
   return {
-    ...{ seed, planted, found, ms },
+    ...told,
     place: place < 0 ? null : place + 1,
     first: place === 0,
-    indistinguishable,
+    indistinguishable: place > 0 && ties(place),
     tooBold: found.some(({ verdict, changes }) => verdict === 'proven' && !isSame(changes, planted)),
-    tried: Object.values(search.tried).reduce((sum, count) => sum + count, 0),
   };
+}
+
+/** The account with all that is planted; parts of the data, which come last, are those of the time when it happened. */
+function asKept(made: Made, plants: readonly Plant[]): Made {
+  return plants.reduceRight((before, plant) => plant.made(before), made);
 }
 
 function statedBy(vendor: Account, plants: readonly Plant[]): StatedTotal[] {
@@ -84,7 +109,7 @@ function statedBy(vendor: Account, plants: readonly Plant[]): StatedTotal[] {
   return MEASURES.map(({ id, measure }) => {
     const figure = cents(measured.figure(measure) ?? 0n);
     const stated = plants.reduce(
-      (sum, { stated: change }) => (measure.kind === 'usage' ? (change?.(sum) ?? sum) : sum),
+      (sum, { stated: change }) => (measure.kind === 'usage' ? (change?.(sum, measure, measured) ?? sum) : sum),
       figure,
     );
     return { id, label: id, measure, stated: text(stated) };
@@ -96,18 +121,18 @@ async function allMatter(made: Made, plants: readonly Plant[], totals: readonly 
   if (plants.length < 2) return true;
   for (const plant of plants) {
     const others = plants.filter((other) => other !== plant);
-    const vendor = await accountOf(others.reduce((before, other) => other.made(before), made));
+    const vendor = await accountOf(asKept(made, others));
     if (statedBy(vendor, others).every(({ stated }, index) => stated === totals[index]!.stated)) return false;
   }
   return true;
 }
 
-function isSame(changes: readonly Change[], planted: Outcome['planted']): boolean {
+function isSame(changes: Found['changes'], planted: Outcome['planted']): boolean {
   const names = Object.keys(planted);
   return (
     names.length > 0 &&
-    changes.length === names.length &&
-    changes.every(({ parameter, value }) => Object.hasOwn(planted, parameter) && planted[parameter] === value)
+    Object.keys(changes).length === names.length &&
+    names.every((name) => Object.hasOwn(changes, name) && changes[name] === planted[name])
   );
 }
 

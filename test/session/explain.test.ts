@@ -34,10 +34,19 @@ until: 2026-12-02T00:00:00Z
 `;
 }
 
-async function accountOf(text: string, csv = USAGE): Promise<Account> {
-  const files = csv === '' ? [] : [{ name: 'usage.csv', content: new TextEncoder().encode(csv) }];
+interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+function accountOf(text: string, csv = USAGE): Promise<Account> {
+  return accountOfFiles(csv === '' ? [] : [{ name: 'usage.csv', text: csv }], text);
+}
+
+async function accountOfFiles(files: readonly NamedText[], text = scenario('{}')): Promise<Account> {
+  const more = files.map((file) => ({ name: file.name, content: new TextEncoder().encode(file.text) }));
   const find = (): Promise<null> => Promise.resolve(null);
-  const opened = await openScenario({ name: 'two.yaml', text }, { find, more: files }, surroundings, context);
+  const opened = await openScenario({ name: 'two.yaml', text }, { find, more }, surroundings, context);
   if (!opened.ok) throw new Error(opened.problems.map(({ message }) => message).join('\n'));
   return opened.account;
 }
@@ -191,6 +200,37 @@ describe('usage of a month', () => {
   });
 });
 
+describe('files', () => {
+  const [head = '', ...rows] = USAGE.trimEnd().split('\n');
+  const files = (...lists: readonly (readonly string[])[]): NamedText[] =>
+    lists.map((lines, index) => ({ name: `${index + 1}.csv`, text: [head, ...lines].join('\n') }));
+  const october = (account: Account, vendor: Account): Stated => ({
+    period: '2026-10',
+    usage: [{ simulated: usageOf(account, '2026-10'), stated: usageOf(vendor, '2026-10') }],
+  });
+
+  test('one that came late and is not on the bill; what it has grown copies of is', async () => {
+    const grown = rows[2]!.replace('411873', '511873');
+    const account = await accountOfFiles(files([...rows.slice(0, 4), ...rows.slice(6)], [grown, ...rows.slice(4, 6)]));
+    const vendor = await accountOfFiles(files([...rows.slice(0, 4), ...rows.slice(6)]));
+    expect(first(await explain(account, OCTOBER, [october(account, vendor)]))).toMatchObject({
+      ...{ changes: { 'usage.without': 'file 2.csv' }, set: null },
+      sentence: expect.stringContaining('If usage of file 2.csv is not on the bill') as string,
+    });
+  });
+
+  test('rows of a day that is stated and of which nothing is loaded', async () => {
+    const account = await accountOfFiles(files(rows.filter((row) => !row.startsWith('2026-10-07'))));
+    const vendor = await accountOfFiles(files(rows));
+    const stated = october(account, vendor);
+    const day = { id: 'd', what: 'day', label: '2026-10-07', simulated: null, stated: '1.2308525' } as const;
+    const { explanations } = await explain(account, OCTOBER, [{ ...stated, usage: [...stated.usage!, day] }]);
+    expect(explanations.map(({ sentence }) => sentence)).toContain(
+      'Nothing is loaded for 2026-10-07; the difference equals what is stated for it.',
+    );
+  });
+});
+
 describe('other figures', () => {
   test('a balance that credits of another life explain', async () => {
     const account = await accountOf(scenario('{credits: {expire_after: P90D}}'));
@@ -235,6 +275,44 @@ describe('other figures', () => {
     ]);
     expect(closing[0]).toMatchObject({ set: { 'purchase.tax_rate': '19 %' }, after: '11.9', stated: '11.9' });
     expect(closing[1]).toMatchObject({ family: 'arithmetic', set: null, verdict: 'fits' });
+  });
+
+  test('of a refund that stands alone only what it may give back is told, and that once', async () => {
+    const account = await accountOf(scenario('{}'));
+    const item = (side: string, name: string, amount: string) => ({
+      ...{
+        id: `${side}/${name}`,
+        side,
+        kind: 'purchase',
+        at: null,
+        date: '2026-10-20',
+        amount,
+        currency: 'USD',
+        tax: null,
+      },
+      ...{ original: null, reference: null, text: name, status: null, sources: [], record: null, invoice: null },
+      entry: null,
+    });
+    const group = (id: string, difference: string, cells: Readonly<Record<string, unknown>>) => ({
+      ...{ id, section: 'to_decide', missing: {}, links: [], state: 'No purchase', category: 'missing_in_ledger' },
+      ...{ steps: [], difference, break: null, ignored: null, notes: 0, candidates: [] },
+      cells: { simulated: [], document: [], bank: [], ...cells },
+    });
+    const bridge = { pillars: [{ side: 'simulated', label: '', total: '10', note: '' }], steps: [], gross: '0' };
+    const explainLone = async (...others: readonly unknown[]) => {
+      const groups = [group('lone', '-10', { bank: [item('bank', 'REFUND', '-10')] }), ...others];
+      const more = { bridge, groups } as unknown as Partial<Reconciliation>;
+      const target: ExplainTarget = { kind: 'group', period: '2026-10', group: 'lone' };
+      const { explanations } = await explain(account, target, [{ period: '2026-10', more }]);
+      return explanations.filter(({ family }) => family === 'arithmetic').map(({ sentence }) => sentence);
+    };
+    const bought = group('g', '0', { simulated: [item('simulated', 'Purchase second', '10')] });
+    expect(await explainLone(bought)).toEqual([expect.stringMatching(/^No document of any month has this amount/)]);
+    const paid = group('h', '0', {
+      simulated: [item('simulated', 'Purchase second', '10')],
+      bank: [item('bank', 'CARD', '10')],
+    });
+    expect(await explainLone(paid)).toEqual([expect.stringMatching(/^It gives back CARD of 20 Oct/)]);
   });
 
   test('what is no longer there is said to be so', async () => {

@@ -5,7 +5,8 @@
  * with one of them come last.
  */
 import type { ExplainFamily } from '../../contract/explain.ts';
-import { magnitude, residualOf, type Change, type Figures, type Model } from './model.ts';
+import { likelyPairs, type Pair, type Single } from './likelyPairs.ts';
+import { magnitude, type Change, type Figures, type Model } from './model.ts';
 import { compareFindings, judged, ranked, type Finding, type Ranked } from './rank.ts';
 
 /** Singles whose open totals are asked for a second cause. */
@@ -14,11 +15,6 @@ const MOST_COMPLETED = 2;
 export interface SearchSettings {
   /** Most pairs that are run. */
   readonly mostPairs: number;
-}
-
-interface Single {
-  readonly change: Change;
-  readonly figures: Figures;
 }
 
 /** Can be gone on with at any time; what was found so far can be asked for at any time. */
@@ -79,9 +75,13 @@ export class Search {
 
   #tell(): void {
     const { tells = [], totals } = this.#model;
+    const target = totals[0]!;
     for (const tell of tells) {
       this.#tried.arithmetic++;
-      const figures = this.#base.map((figure, index) => (index === 0 ? totals[0]!.stated : figure));
+      // the same figure may be stated once more: of what a step of the bridge is, and as the total of a side
+      const isSame = (figure: Figures[number], index: number): boolean =>
+        figure === this.#base[0] && totals[index]!.stated === target.stated;
+      const figures = this.#base.map((figure, index) => (isSame(figure, index) ? target.stated : figure));
       const finding = judged(this.#model, this.#base, [tell], figures);
       if (finding !== null) this.#found.push(finding);
     }
@@ -90,7 +90,8 @@ export class Search {
   *#pairs(): Generator<void> {
     const places = new Map([...this.#singles, ...this.#silent].map((single, place) => [single, place]));
     const tried = new Set<string>();
-    for (const [a, b] of [...this.#completions(), ...this.#likelyPairs()]) {
+    const pairs = [...this.#completions(), ...(yield* this.#likelyPairs())];
+    for (const [a, b] of pairs) {
       const [i, j] = [places.get(a) ?? 0, places.get(b) ?? 0];
       const key = `${Math.min(i, j)} ${Math.max(i, j)}`;
       if (tried.has(key)) continue;
@@ -150,8 +151,18 @@ export class Search {
     );
   }
 
+  *#likelyPairs(): Generator<void, Pair[]> {
+    const { mostPairs } = this.#settings;
+    const pairsOf = (some: readonly Single[], others: readonly Single[], most: number): Generator<void, Pair[]> =>
+      likelyPairs(this.#model.totals, this.#base, [some, others], most);
+    const pairs = yield* pairsOf(this.#singles, this.#singles, mostPairs);
+    for (const some of [this.#singles, this.#silent])
+      if (pairs.length < mostPairs) pairs.push(...(yield* pairsOf(some, this.#silent, mostPairs - pairs.length)));
+    return pairs;
+  }
+
   /** The best that close the target and leave other totals open, each with every rule beside it. */
-  #completions(): (readonly [Single, Single])[] {
+  #completions(): Pair[] {
     const best = this.#found
       .filter(({ residual, changes: [change] }) => residual === 0n && change?.family !== 'arithmetic')
       .sort(compareFindings)
@@ -163,42 +174,6 @@ export class Search {
         .filter(({ change }) => change.family === 'policy' && change.parameter !== first.change.parameter)
         .map((second) => [first, second] as const);
     });
-  }
-
-  /**
-   * Pairs by what would be left over of all totals if effects simply added up. In floats: it is an order of work, and what
-   * a pair really leaves over is worked out exactly.
-   */
-  #likelyPairs(): (readonly [Single, Single])[] {
-    const { mostPairs } = this.#settings;
-    const likely = this.#pairsOf(this.#singles, this.#singles);
-    if (likely.length >= mostPairs) return likely.slice(0, mostPairs);
-    const beside = [...this.#pairsOf(this.#singles, this.#silent), ...this.#pairsOf(this.#silent, this.#silent)];
-    return [...likely, ...beside].slice(0, mostPairs);
-  }
-
-  #pairsOf(some: readonly Single[], others: readonly Single[]): (readonly [Single, Single])[] {
-    const open = this.#model.totals.map((total, index) => Number(residualOf(total, this.#base[index]) ?? 0n));
-    const effectsOf = (singles: readonly Single[]): Float64Array[] =>
-      singles.map(({ figures }) =>
-        Float64Array.from(open, (_, index) => Number((figures[index] ?? 0n) - (this.#base[index] ?? 0n))),
-      );
-    const [effects, otherEffects] = [effectsOf(some), effectsOf(others)];
-    const pairs: { pair: readonly [Single, Single]; left: number; prior: number }[] = [];
-    for (const [i, a] of some.entries()) {
-      for (let j = some === others ? i + 1 : 0; j < others.length; j++) {
-        const b = others[j]!;
-        if (a.change.parameter === b.change.parameter) continue;
-        // two parts of the data make any difference up
-        if (a.change.family === 'data' && b.change.family === 'data') continue;
-        let left = 0;
-        for (let index = 0; index < open.length; index++)
-          left += Math.abs(open[index]! - effects[i]![index]! - otherEffects[j]![index]!);
-        pairs.push({ pair: [a, b], left, prior: a.change.prior + b.change.prior });
-      }
-    }
-    pairs.sort((one, other) => one.left - other.left || one.prior - other.prior);
-    return pairs.map(({ pair }) => pair);
   }
 }
 

@@ -79,13 +79,16 @@ export class AccountModel implements Model {
   }
 
   /**
-   * Parts of the data are only taken off figures here: what else would have come of them is seen in `confirm`. Where usage
-   * was refused, what is left out elsewhere would have let some of it in: then all is replayed, as long as that is quick.
+   * Parts of the data are only taken off figures here: what else would have come of them is seen in `confirm`. Where that
+   * may be much, for usage is refused or would be, all is replayed, as long as it is quick.
    */
   run(changes: readonly Change[]): (Atoms | null)[] | null {
-    const { input, state } = this.account.run;
-    if (state.rejected.size > 0 && input.log.count <= QUICK_ROWS) return this.confirm(changes);
-    return this.#figures(this.measured(changes));
+    const slices = changes.flatMap((change) => this.#effectOf(change).slice ?? []);
+    // of a file that is not there grown copies are not either, and what they took the place of is
+    if (slices.some(({ kind, times }) => kind === 'file' && times < 0)) return this.confirm(changes);
+    const measured = this.measured(changes);
+    const isQuick = this.account.run.input.log.count <= QUICK_ROWS;
+    return isQuick && measured?.slicesRefuse() === true ? this.confirm(changes) : this.#figures(measured);
   }
 
   confirm(changes: readonly Change[]): (Atoms | null)[] | null {
@@ -121,10 +124,10 @@ export class AccountModel implements Model {
   replayed(changes: readonly Change[]): Measured | null {
     const effects = changes.map((change) => this.#effectOf(change));
     const slices = effects.flatMap(({ slice }) => slice ?? []);
-    // a bucket is no part of one hour alone; and to lay very many rows together anew takes too long
     const { sources, run: saved } = this.account;
-    if (slices.length === 0 || saved.input.log.count > MOST_REPLAYED || hasBuckets(sources))
-      return this.measured(changes);
+    // a bucket is no part of one hour alone; and to lay very many rows together anew takes too long
+    const cutsBuckets = hasBuckets(sources) && slices.some(({ kind }) => kind === 'hour' || kind === 'day');
+    if (slices.length === 0 || saved.input.log.count > MOST_REPLAYED || cutsBuckets) return this.measured(changes);
     const { set, rows, lens } = merged(effects);
     const run = this.#replayed(set, { ...rows, slices });
     return run === null ? null : new Measured(run, lens);

@@ -172,6 +172,22 @@ export class Measured {
     return divideRounded(shown * numerator, denominator * unit, 'half_up') * unit;
   }
 
+  /** Whether parts of the data would change what usage is refused: less lets some in, more may run credits out. */
+  slicesRefuse(): boolean {
+    const { slices = [] } = this.lens;
+    const { input, state } = this.run;
+    if (slices.length === 0) return false;
+    if (state.rejected.size > 0) return true;
+    if (input.policy.exhausted !== 'cut_off') return false;
+    const course = (this.#course ??= new BalanceCourse(this.run));
+    return slices.some(({ slice: { rows }, times }) => {
+      const from = input.log.at[rows[0] ?? 0];
+      if (times < 0 || from === undefined) return false;
+      const cost = rows.reduce((sum, row) => sum + input.log.sums.cost(row), 0n);
+      return course.extremes(from, Math.max(input.until, state.now)).low - cost <= input.policy.cutoff.floor;
+    });
+  }
+
   #balance(at: Instant, wholeDay: boolean, stated: Atoms): Atoms | null {
     const { input, state } = this.run;
     if (at < input.opened || at > Math.max(input.until, state.now)) return null;

@@ -65,8 +65,12 @@ export function inputWith(account: Account, choices: RowChoices): ReplayInput {
 function made(account: Account, choices: RowChoices): ReplayInput {
   const { parsed, sources, run } = account;
   const rates = choices.cachedAsFresh === true ? cachedAsFresh(ratesOf(account)) : ratesOf(account);
-  const counted = countedBatches(choices.duplicates === 'all' ? sources.map(keepingAll) : sources);
-  const batches = counted
+  // where a file is not there, rows of which it has grown copies count as they are
+  const absent = new Set(
+    choices.slices?.flatMap(({ kind, key, times }) => (kind === 'file' && times < 0 ? [key] : [])),
+  );
+  const present = sources.filter(({ batch }) => !absent.has(batch.source));
+  const batches = countedBatches(choices.duplicates === 'all' ? present.map(keepingAll) : present)
     .map((batch) => (choices.duplicates === 'identical_once' ? withoutRepeats(batch) : batch))
     .map((batch) => slicedBatch(batch, choices.slices ?? [], run.input.zone))
     .map((batch) => changedBatch(batch, rates, choices, account));
@@ -80,8 +84,8 @@ function made(account: Account, choices: RowChoices): ReplayInput {
   const { input } = prepare(
     scenario,
     batches,
-    countedAdjustments(sources),
-    sources.map(({ placement }) => choices.placement ?? placement),
+    countedAdjustments(present),
+    present.map(({ placement }) => choices.placement ?? placement),
   );
   return { ...input, opened: run.input.opened, until: run.input.until };
 }

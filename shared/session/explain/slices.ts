@@ -1,12 +1,13 @@
-/** Rows of a usage log that belong together: of an hour, a day, a model, a key, a project. */
+/** Rows of a usage log that belong together: of an hour, a day, a model, a key, a project, a file. */
 import type { UsageEvent } from '../../domain/scenario.ts';
 import { DAY_MS, formatInstant, HOUR_MS, startOfDay, type Instant, type Zone } from '../../domain/time.ts';
 import type { UsageBatch } from '../../domain/usage.ts';
+import { SCENARIO_SOURCE } from '../../engine/eventBatch.ts';
 import { lowerBound } from '../../engine/prefixSums.ts';
 import type { UsageLog } from '../../engine/usageLog.ts';
 import type { Account } from '../account.ts';
 
-export const SLICE_KINDS = ['hour', 'day', 'model', 'project', 'key'] as const;
+export const SLICE_KINDS = ['hour', 'day', 'model', 'project', 'key', 'file'] as const;
 export type SliceKind = (typeof SLICE_KINDS)[number];
 
 /** A group of rows that is left out (-1) or counted twice (1). */
@@ -57,7 +58,7 @@ function byTime(log: UsageLog, kind: 'hour' | 'day', zone: Zone, shift: number):
   return slices;
 }
 
-function byName(log: UsageLog, kind: 'model' | 'key' | 'project', zone: Zone): Map<string, number[]> {
+function byName(log: UsageLog, kind: Exclude<SliceKind, 'hour' | 'day'>, zone: Zone): Map<string, number[]> {
   const slices = new Map<string, number[]>();
   for (let row = 0; row < log.count; row++) {
     const { batch, index } = log.origin(row);
@@ -78,6 +79,8 @@ function timeKey(at: Instant, kind: 'hour' | 'day', zone: Zone): string {
 /** By what an imported row belongs to a group; empty where it belongs to none. */
 export function batchKey(batch: UsageBatch, row: number, kind: SliceKind, zone: Zone): string {
   if (kind === 'hour' || kind === 'day') return timeKey(batch.at[row]!, kind, zone);
+  // what the scenario itself says came in no file
+  if (kind === 'file') return batch.source === SCENARIO_SOURCE ? '' : batch.source;
   const column = kind === 'model' ? batch.sku : kind === 'key' ? batch.key : batch.project;
   return column?.names[column.codes[row] ?? 0] ?? '';
 }

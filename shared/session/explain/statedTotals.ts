@@ -23,17 +23,25 @@ const RATES = [
 
 /**
  * @param all of every month that is known, the target's among them
+ * @param repeated what rows cost that were left out because earlier files have them, by file
  * @throws RangeError where the target is no longer there, or nothing differs in it
  */
-export function questionOf(target: ExplainTarget, all: readonly Reconciliation[]): Question {
+export function questionOf(
+  target: ExplainTarget,
+  all: readonly Reconciliation[],
+  repeated: TellInput['items'] = [],
+): Question {
   const month = all.find(({ period }) => period.period === target.period);
   if (month === undefined) throw new RangeError(`nothing is known of ${target.period}`);
   const totals = all.flatMap(totalsOf);
   const asked = targetOf(target, month, totals);
+  const alone = aloneOf(target, month, all);
+  // what stands alone has its own amount anyhow
+  const items = alone.length > 0 ? [] : asked.items;
   return {
     target: asked.total,
     others: totals.filter(({ id }) => id !== asked.total.id),
-    tells: [...aloneOf(target, month, all), ...tellsOf(asked, month)],
+    tells: [...alone, ...tellsOf({ ...asked, items, repeated: target.kind === 'usage' ? repeated : [] }, month)],
   };
 }
 
@@ -42,12 +50,9 @@ function aloneOf(target: ExplainTarget, month: Reconciliation, all: readonly Rec
   return group === undefined || group.links.length > 0 ? [] : aloneTells(group, all);
 }
 
-interface Asked {
+interface Asked extends Pick<TellInput, 'items' | 'fields' | 'gaps' | 'repeated'> {
   readonly total: StatedTotal;
   readonly simulated: string;
-  /** What the simulated figure is made of. */
-  readonly items: TellInput['items'];
-  readonly fields: NonNullable<TellInput['fields']>;
 }
 
 /** Everything of a month that is stated and can be asked of a run. */
@@ -104,7 +109,8 @@ function targetOf(target: ExplainTarget, month: Reconciliation, totals: readonly
     if (total === undefined || figure === undefined) throw new RangeError(`${place} is no longer there`);
     const simulated = figure.simulated ?? '0';
     // parts of usage are tried as parts of the data
-    return { total, simulated, items: target.kind === 'balance' ? itemsOf(month) : [], fields: [] };
+    if (target.kind === 'usage') return { total, simulated, items: [], gaps: gapsOf(month, total) };
+    return { total, simulated, items: itemsOf(month) };
   }
   if (target.kind === 'group') {
     const group = month.groups.find(({ id }) => id === target.group);
@@ -115,6 +121,18 @@ function targetOf(target: ExplainTarget, month: Reconciliation, totals: readonly
   const step = month.bridge.steps.find(({ id }) => id === target.step);
   if (step === undefined) throw new RangeError(`${target.step} is no longer there`);
   return ofDifference(step.label, step.amount, month);
+}
+
+/** Days that are stated and of which nothing is simulated, each and, of a month's difference, all together. */
+function gapsOf({ usage }: Reconciliation, { measure }: StatedTotal): TellInput['items'] {
+  if (measure.kind !== 'usage' || measure.day !== null || measure.sku !== null) return [];
+  const days = usage.flatMap(({ what, label, simulated, stated }) => {
+    const amount = what === 'day' && stated !== null && atomsOf(simulated ?? '0') === 0n ? atomsOf(stated) : 0n;
+    return amount > 0n ? [{ label, amount }] : [];
+  });
+  if (days.length < 2) return days;
+  const amount = days.reduce((sum, day) => sum + day.amount, 0n);
+  return [...days, { label: `${days.length} days from ${days[0]?.label} on`, amount }];
 }
 
 /** What one purchase was charged beside its document; of what stands alone, the sum of the month. */
@@ -132,7 +150,7 @@ function ofGroup(group: ReconGroup, month: Reconciliation): Asked {
   };
 }
 
-function fieldsOf({ amount, tax }: ReconItem): Asked['fields'] {
+function fieldsOf({ amount, tax }: ReconItem): TellInput['items'] {
   return tax === null ? [] : [{ label: 'amount without tax', amount: atomsOf(amount) - atomsOf(tax) }];
 }
 
@@ -144,7 +162,6 @@ function ofDifference(label: string, difference: string, month: Reconciliation):
     total: { ...paidTotal(month.period.period, label, stated), id: `${month.period.period} step ${label}` },
     simulated,
     items: itemsOf(month),
-    fields: [],
   };
 }
 
@@ -156,14 +173,13 @@ function asItem({ text, amount }: ReconItem): { readonly label: string; readonly
   return { label: text, amount: atomsOf(amount) };
 }
 
-function tellsOf({ total, simulated, items, fields }: Asked, { minorDigits }: Reconciliation): Change[] {
+function tellsOf({ total, simulated, ...asked }: Asked, { minorDigits }: Reconciliation): Change[] {
   const unit = 10n ** BigInt(12 - minorDigits);
   const tells = arithmeticTells({
     stated: atomsOf(total.stated),
     simulated: atomsOf(simulated),
-    items,
+    ...asked,
     rates: RATES,
-    fields,
     unit,
   });
   return tells.map(({ kind, of, prior, sentence }): Change => ({

@@ -75,6 +75,33 @@ describe('verdicts', () => {
     expect(names(model([120], { a: [20], b: [15], c: [5] }))).toEqual(['a fits 0']);
   });
 
+  test('a change that does nothing by itself is tried beside others, after all that do', () => {
+    const base = model([125, 130], { a: [20, 30], b: [0, 0], c: [-7, 0] });
+    const of: Model = {
+      ...base,
+      run: (changes) => {
+        const figures = base.run(changes)!;
+        const together = ['a', 'b'].every((name) => changes.some(({ parameter }) => parameter === name));
+        return together ? figures.map((figure, index) => figure! + (index === 0 ? 5n : 0n)) : figures;
+      },
+    };
+    expect(names(of)[0]).toBe('a+b fits 0');
+  });
+
+  test('pairs that nearly add up are run first, also where one total is thrown off by much', () => {
+    // their effects on the last total do not add up, by more than all else
+    const effects = { a: [12, 5, 3, 900], b: [8, 4, 2, 900], c: [19, 0, 0, 0], d: [2, 0, 0, 0], e: [1, 0, 0, 0] };
+    const base = model([120, 109, 105, 103], effects);
+    const of: Model = {
+      ...base,
+      run: (changes) =>
+        base.run(changes)!.map((figure, index) => (index === 3 && changes.length === 2 ? 103n : figure)),
+    };
+    const search = new Search(of, { mostPairs: 2 });
+    search.advance(() => false);
+    expect(search.findings()[0]?.changes.map(({ parameter }) => parameter)).toEqual(['a', 'b']);
+  });
+
   test('most of the difference is a partial explanation, less is none', () => {
     expect(names(model([200], { a: [80], b: [79] }))).toEqual(['a partial 0']);
   });
@@ -88,6 +115,8 @@ describe('verdicts', () => {
     const tells = [change('tell.rate', 2, 'arithmetic')];
     expect(names(model([120, 130], { a: [20, 30] }, { tells }))).toEqual(['a proven 0', 'tell.rate fits 1']);
     expect(names(model([120, 130], {}, { tells }))).toEqual(['tell.rate fits 0']);
+    // the same figure stated once more is no other total that it leaves open
+    expect(found(model([120, 120], {}, { tells }))[0]).toMatchObject({ misses: 0, closes: [1] });
   });
 
   test('a neighbour on the scale that closes as much is a rival', () => {

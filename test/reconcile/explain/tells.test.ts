@@ -30,6 +30,25 @@ test('a rate of the whole, another field, and digits that changed places', () =>
   expect(tells({ stated: 1342n, simulated: 1234n })).toEqual([]);
 });
 
+test('times of which nothing is loaded, and rows that were left out', () => {
+  const gaps = [
+    { label: '12 October', amount: 250n },
+    { label: '3 days from 12 October on', amount: 703n },
+  ];
+  expect(tells({ stated: 1703n, simulated: 1000n, gaps })).toEqual(['gap 3 days from 12 October on']);
+  // what is simulated is finer than what is stated
+  expect(
+    tells({
+      stated: 12_500_000n,
+      simulated: 9_998_731n,
+      gaps: [{ label: 'a day', amount: 2_500_000n }],
+      unit: 10_000n,
+    }),
+  ).toEqual(['gap a day']);
+  const repeated = [{ label: 'late.csv', amount: 350n }];
+  expect(tells({ stated: 1350n, simulated: 1000n, repeated })).toEqual(['repeated_rows late.csv']);
+});
+
 test('an exchange of two neighbouring digits is always told', () => {
   fc.assert(
     fc.property(fc.integer({ min: 10, max: 99_999_999 }), fc.nat(6), (figure, from) => {
