@@ -100,7 +100,7 @@ function caseOf(map: MapNode, path: Path, reader: NodeReader): MatchCase | Wrong
     map,
     path,
     'settings',
-    (node, at) => readMatchSettings(node, at, minor, reader),
+    (node, at) => readMatchSettings(node, at, { ledger: currency ?? null, minor }, reader),
     'a map with the period',
   );
   const id = reader.at(map, path, 'id', (node, at) => reader.text(node, at), null);

@@ -18,18 +18,25 @@ const KEYS = [
   'vendor_pattern',
   'fee_bps',
   'fx',
+  'fx_rate',
+  'fx_rates',
   'fx_tolerance_bps',
 ];
+/** One meaning under the names that files have for it. */
+const RATE_KEYS = ['fx', 'fx_rate', 'fx_rates'];
 const MOST_DAYS = 366n;
 const MOST_BPS = 10_000n;
 const MOST_SIZE = 6n;
 const MOST_TOLERANCE = 10n ** 15n;
 
-/** @param minor atoms of the ledger's minor unit, in which the tolerance is written. */
+/**
+ * @param ledger the ledger's currency, or null
+ * @param minor atoms of the ledger's minor unit, in which the tolerance is written
+ */
 export function readMatchSettings(
   node: SourceNode,
   path: Path,
-  minor: Atoms,
+  { ledger, minor }: { readonly ledger: string | null; readonly minor: Atoms },
   reader: NodeReader,
 ): MatchSettings | Wrong {
   const map = reader.map(node, path);
@@ -79,7 +86,10 @@ export function readMatchSettings(
     duplicateDays: of(all, 'dup_days', whole(MOST_DAYS), preset.duplicateDays),
     vendorPattern: of(all, 'vendor_pattern', (each, at) => readPattern(each, at, reader), preset.vendorPattern),
     feeBps: of(all, 'fee_bps', whole(MOST_BPS), preset.feeBps),
-    exchangeRates: of(all, 'fx', (each, at) => readRates(each, at, reader), preset.exchangeRates),
+    exchangeRates: RATE_KEYS.reduce<readonly ExchangeRate[]>(
+      (found, key) => of(all, key, (each, at) => readRates(each, at, ledger, reader), found),
+      preset.exchangeRates,
+    ),
     exchangeToleranceBps: of(all, 'fx_tolerance_bps', whole(MOST_BPS), preset.exchangeToleranceBps),
     apart: preset.apart,
   };
@@ -107,22 +117,40 @@ function readPattern(node: SourceNode, path: Path, reader: NodeReader): string |
   }
 }
 
-/** `{"EURUSD": 1.078}`: one of the first currency is so many of the second; `EUR/USD` too; or a list of from, to, rate. */
-function readRates(node: SourceNode, path: Path, reader: NodeReader): ExchangeRate[] | Wrong {
+/**
+ * `{"EURUSD": 1.078}`: one of the first currency is so many of the second; `EUR/USD`, `{"EUR": {"USD": 1.078}}` and, of the
+ * ledger's currency, `{"EUR": 1.078}` too; or from, to and rate, or a list of such.
+ * @param ledger the ledger's currency; null where it has no items
+ */
+function readRates(node: SourceNode, path: Path, ledger: string | null, reader: NodeReader): ExchangeRate[] | Wrong {
   if (node.kind === 'list') {
     const rates = node.items.map((each, index) => readListedRate(each, [...path, index], reader));
     return rates.every((rate) => rate !== WRONG) ? rates : WRONG;
   }
   const map = reader.map(node, path);
   if (map === WRONG) return WRONG;
-  const rates = [...map.entries].map(([pair, { value }]): ExchangeRate | Wrong => {
-    const [, from, to] = /^([A-Z]{3})[/_-]?([A-Z]{3})$/.exec(pair) ?? [];
-    if (from === undefined || to === undefined)
-      return reader.wrong(value, [...path, pair], 'must be a pair of currencies with its rate such as EURUSD: 1.078');
-    const rate = readRate(value, [...path, pair], reader);
-    return rate === WRONG ? WRONG : { from, to, rate };
+  if (map.entries.has('rate')) {
+    const rate = readListedRate(node, path, reader);
+    return rate === WRONG ? WRONG : [rate];
+  }
+  const rates = [...map.entries].flatMap(([pair, { value }]): (ExchangeRate | Wrong)[] => {
+    const [, from, to = value.kind === 'map' ? null : ledger] = PAIR.exec(pair) ?? [];
+    const at = [...path, pair];
+    if (from !== undefined && to === null && value.kind === 'map')
+      return [...value.entries].map(([other, { value: inner }]) => rateOf(from, other, inner, [...at, other], reader));
+    if (from === undefined || to === null)
+      return [reader.wrong(value, at, 'must be a pair of currencies with its rate such as EURUSD: 1.078')];
+    return [rateOf(from, to, value, at, reader)];
   });
   return rates.every((rate) => rate !== WRONG) ? rates : WRONG;
+}
+
+/** `EURUSD`, `EUR/USD`, or one currency alone. */
+const PAIR = /^([A-Z]{3})(?:[/_:-]?([A-Z]{3}))?$/;
+
+function rateOf(from: string, to: string, node: SourceNode, path: Path, reader: NodeReader): ExchangeRate | Wrong {
+  const rate = readRate(node, path, reader);
+  return rate === WRONG ? WRONG : { from, to, rate };
 }
 
 function readListedRate(node: SourceNode, path: Path, reader: NodeReader): ExchangeRate | Wrong {

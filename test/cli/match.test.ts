@@ -124,19 +124,28 @@ describe('a file that cannot be read', () => {
     expect(JSON.parse(out)).toMatchObject({ totals: { ledger: 0, residual: 0 } });
   });
 
-  test.each([{ 'EUR/USD': 1.078 }, [{ from: 'EUR', to: 'USD', rate: '1.078' }], { USDEUR: 0.9276 }])(
-    'a rate may be written as %j',
-    async (fx) => {
-      const settings = { ...good.settings, fx };
-      const ledger = [{ ...line, id: 'L1', amount: 25_000 }];
-      const statement = [{ ...line, amount: 23_195, currency: 'EUR' }];
-      expect(await matchCommand([write('fx.json', { settings, ledger, statement })])).toBe(0);
-      expect(JSON.parse(out)).toMatchObject({ matches: [{ rule: 'fx', status: 'suggested', category: 'fx' }] });
-      const nothing = Array.isArray(fx) ? [{ from: 'EUR', to: 'USD' }] : { EURUSD: 0 };
-      const bad = write('nofx.json', { ...good, settings: { ...good.settings, fx: nothing } });
-      await expect(matchCommand([bad])).rejects.toThrow(/a rate (above 0 )?such as 1\.078/);
-    },
-  );
+  test.each([
+    { 'EUR/USD': 1.078 },
+    [{ from: 'EUR', to: 'USD', rate: '1.078' }],
+    { USDEUR: 0.9276 },
+    { EUR: 1.078 },
+    { EUR: { USD: '1.078' } },
+    { from: 'EUR', to: 'USD', rate: 1.078 },
+  ])('a rate may be written as %j', async (fx) => {
+    const settings = { ...good.settings, fx };
+    const ledger = [{ ...line, id: 'L1', amount: 25_000 }];
+    const statement = [{ ...line, amount: 23_195, currency: 'EUR' }];
+    expect(await matchCommand([write('fx.json', { settings, ledger, statement })])).toBe(0);
+    const suggested = { matches: [{ rule: 'fx', status: 'suggested', category: 'fx' }] };
+    expect(JSON.parse(out)).toMatchObject(suggested);
+    out = '';
+    const named = { ...good.settings, fx_rates: fx };
+    expect(await matchCommand([write('rates.json', { settings: named, ledger, statement })])).toBe(0);
+    expect(JSON.parse(out)).toMatchObject(suggested);
+    const nothing = Array.isArray(fx) ? [{ from: 'EUR', to: 'USD' }] : { EURUSD: 0 };
+    const bad = write('nofx.json', { ...good, settings: { ...good.settings, fx: nothing } });
+    await expect(matchCommand([bad])).rejects.toThrow(/a rate (above 0 )?such as 1\.078/);
+  });
 
   test('a large amount keeps every digit', async () => {
     const many = Array.from({ length: 20 }, (__, index) => ({ ...line, id: `S${index}`, amount: 999_999_999_999_999 }));

@@ -1,7 +1,8 @@
 /**
- * Which pairs of changes are worth a run first: those whose effects add up to what is open. Two measures of what would be
- * left over of all totals, in turn: its sum, and its sum of shares, in which a total that one recharge more throws off weighs
- * no more than any other. In floats: it is an order of work, and what a pair really leaves over is worked out exactly.
+ * Which pairs of changes are worth a run first: those whose effects add up to what is open. In turn by two measures of what
+ * would be left over of all totals: its sum, and its sum of shares, in which a total that one recharge more throws off weighs
+ * no more than any other; and the same of rules alone, for parts of the data are many, and effects of two rules (two clocks)
+ * add up least. In floats: it is an order of work, and what a pair really leaves over is worked out exactly.
  */
 import { residualOf, type Change, type Figures, type StatedFigure } from './model.ts';
 
@@ -34,8 +35,10 @@ export function* likelyPairs(
     );
   const effects = effectsOf(some);
   const otherEffects = some === others ? effects : effectsOf(others);
-  const byLeft = new Best(most, (one, other) => one.left - other.left || one.prior - other.prior);
-  const byShare = new Best(most, (one, other) => one.share - other.share || one.prior - other.prior);
+  const left = (one: Weighed, other: Weighed): number => one.left - other.left || one.prior - other.prior;
+  const share = (one: Weighed, other: Weighed): number => one.share - other.share || one.prior - other.prior;
+  const ofAny = [new Best(most, left), new Best(most, share)];
+  const ofRules = [new Best(most, left), new Best(most, share)];
   for (const [i, a] of some.entries()) {
     for (let j = some === others ? i + 1 : 0; j < others.length; j++) {
       const b = others[j]!;
@@ -44,12 +47,12 @@ export function* likelyPairs(
       if (a.change.family === 'data' && b.change.family === 'data') continue;
       const pair = { pair: [a, b] as const, ...leftOver(open, effects[i]!, otherEffects[j]!) };
       const weighed: Weighed = { ...pair, prior: a.change.prior + b.change.prior };
-      byLeft.add(weighed);
-      byShare.add(weighed);
+      for (const best of ofAny) best.add(weighed);
+      if (a.change.family !== 'data' && b.change.family !== 'data') for (const best of ofRules) best.add(weighed);
     }
     yield;
   }
-  return [...new Set(inTurn(byLeft.pairs(), byShare.pairs()))].slice(0, most);
+  return [...new Set(inTurn([...ofAny, ...ofRules].map((best) => best.pairs())))].slice(0, most);
 }
 
 function leftOver(open: readonly number[], a: Float64Array, b: Float64Array): Pick<Weighed, 'left' | 'share'> {
@@ -89,9 +92,7 @@ class Best {
   }
 }
 
-function inTurn<T>(one: readonly T[], other: readonly T[]): T[] {
-  return Array.from({ length: Math.max(one.length, other.length) }, (_, place) => [
-    ...one.slice(place, place + 1),
-    ...other.slice(place, place + 1),
-  ]).flat();
+function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = lists.reduce((most, { length }) => Math.max(most, length), 0);
+  return Array.from({ length: longest }, (_, place) => lists.flatMap((list) => list.slice(place, place + 1))).flat();
 }
