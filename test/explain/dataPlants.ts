@@ -4,6 +4,7 @@ import type { Plant, Planter } from './plants.ts';
 import { ofRows, postedAfter } from './usagePlants.ts';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 type Kind = 'hour' | 'day' | 'model' | 'key' | 'project';
 
@@ -55,9 +56,12 @@ export const UNKNOWN: readonly Planter[] = [
   // rows that have nothing in common, of several hours: one hour that is lost whole is known
   (pick, { rows }) => {
     const [one, ...others] = rows;
-    const other = pick(others.filter(({ at }) => Math.abs(at - one!.at) > 60 * MINUTE));
-    const lost = new Set([one!, other, ...Array.from({ length: pick([0, 1, 2, 3]) }, () => pick(rows))]);
-    return { changes: {}, made: (made) => ({ ...made, rows: made.rows.filter((row) => !lost.has(row)) }) };
+    const other = pick(others.filter(({ at }) => Math.abs(at - one!.at) > HOUR));
+    const lost = [...new Set([one!, other, ...Array.from({ length: pick([0, 1, 2, 3]) }, () => pick(rows))])];
+    const hours = [...new Set(lost.map(({ at }) => Math.floor(at / HOUR)))];
+    return ofParts(
+      hours.map((hour) => (all) => all.filter((row) => !lost.includes(row) || Math.floor(row.at / HOUR) !== hour)),
+    );
   },
   // a delay that nobody would try
   (pick) => {
@@ -78,21 +82,16 @@ export const UNKNOWN: readonly Planter[] = [
   },
   // rows that the log lacks and the vendor has
   (pick, { rows }) => {
-    const again = Array.from({ length: pick([2, 3, 5]) }, () => pick(rows));
-    return {
-      changes: {},
-      made: (made) => ({
-        ...made,
-        rows: [
-          ...made.rows,
-          ...again.map((row, index): Row => ({
-            ...postedAfter(row, 331 + index),
-            id: `x${index}`,
-            file: 'usage.csv',
-            until: null,
-          })),
-        ].sort((a, b) => a.at - b.at),
-      }),
-    };
+    const again = Array.from({ length: pick([2, 3, 5]) }, (_, index): Row => {
+      return { ...postedAfter(pick(rows), 331 + index), id: `x${index}`, file: 'usage.csv', until: null };
+    });
+    return ofParts(again.map((row) => (all) => [...all, row].sort((a, b) => a.at - b.at)));
   },
 ];
+
+function ofParts(changes: readonly ((rows: readonly Row[]) => readonly Row[])[]): Plant {
+  const parts = changes.map((change): Plant => {
+    return { changes: {}, made: (made) => ({ ...made, rows: change(made.rows) }) };
+  });
+  return { changes: {}, parts, made: (made) => parts.reduce((before, part) => part.made(before), made) };
+}

@@ -14,6 +14,8 @@ export interface Plant {
   readonly changes: Readonly<Record<string, ChangeValue>>;
   /** The account as the vendor keeps it. */
   readonly made: (made: Made) => Made;
+  /** What it is made of: each must move a figure that is stated, or less is planted than it seems. */
+  readonly parts?: readonly Plant[];
   /** What the vendor makes of a usage figure in its account, both in cents. */
   readonly stated?: (cents: bigint, measure: Measure & { kind: 'usage' }, vendor: Measured) => bigint;
 }

@@ -118,9 +118,10 @@ function statedBy(vendor: Account, plants: readonly Plant[]): StatedTotal[] {
 
 /** Whether each of several causes moves a figure that the others do not move alone. */
 async function allMatter(made: Made, plants: readonly Plant[], totals: readonly StatedTotal[]): Promise<boolean> {
-  if (plants.length < 2) return true;
-  for (const plant of plants) {
-    const others = plants.filter((other) => other !== plant);
+  const parts = plants.flatMap((plant) => plant.parts ?? [plant]);
+  if (parts.length < 2) return true;
+  for (const part of parts) {
+    const others = parts.filter((other) => other !== part);
     const vendor = await accountOf(asKept(made, others));
     if (statedBy(vendor, others).every(({ stated }, index) => stated === totals[index]!.stated)) return false;
   }

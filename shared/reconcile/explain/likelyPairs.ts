@@ -21,12 +21,19 @@ interface Weighed {
   readonly prior: number;
 }
 
+/** Rules of one group, such as `credits.expiry` and `credits.expire_after`: one may decide whether the other matters. */
+export function areKindred(a: Change, b: Change): boolean {
+  const group = ({ parameter }: Change): string => parameter.slice(0, parameter.indexOf('.') + 1);
+  return a.family === 'policy' && b.family === 'policy' && group(a) !== '' && group(a) === group(b);
+}
+
 /** Pairs of some with others (with themselves, where they are the same list), likeliest first; yields in between. */
 export function* likelyPairs(
   totals: readonly StatedFigure[],
   base: Figures,
   [some, others]: readonly [readonly Single[], readonly Single[]],
   most: number,
+  mayPair: (a: Change, b: Change) => boolean = () => true,
 ): Generator<void, Pair[]> {
   const open = totals.map((total, index) => Number(residualOf(total, base[index]) ?? 0n));
   const effectsOf = (singles: readonly Single[]): Float64Array[] =>
@@ -45,6 +52,7 @@ export function* likelyPairs(
       if (a.change.parameter === b.change.parameter) continue;
       // two parts of the data make any difference up
       if (a.change.family === 'data' && b.change.family === 'data') continue;
+      if (!mayPair(a.change, b.change)) continue;
       const pair = { pair: [a, b] as const, ...leftOver(open, effects[i]!, otherEffects[j]!) };
       const weighed: Weighed = { ...pair, prior: a.change.prior + b.change.prior };
       for (const best of ofAny) best.add(weighed);

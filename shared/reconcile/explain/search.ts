@@ -5,7 +5,7 @@
  * with one of them come last.
  */
 import type { ExplainFamily } from '../../contract/explain.ts';
-import { likelyPairs, type Pair, type Single } from './likelyPairs.ts';
+import { areKindred, likelyPairs, type Pair, type Single } from './likelyPairs.ts';
 import { magnitude, type Change, type Figures, type Model } from './model.ts';
 import { compareFindings, judged, ranked, type Finding, type Ranked } from './rank.ts';
 
@@ -153,11 +153,12 @@ export class Search {
 
   *#likelyPairs(): Generator<void, Pair[]> {
     const { mostPairs } = this.#settings;
-    const pairsOf = (some: readonly Single[], others: readonly Single[], most: number): Generator<void, Pair[]> =>
-      likelyPairs(this.#model.totals, this.#base, [some, others], most);
-    const pairs = yield* pairsOf(this.#singles, this.#singles, mostPairs);
-    for (const some of [this.#singles, this.#silent])
-      if (pairs.length < mostPairs) pairs.push(...(yield* pairsOf(some, this.#silent, mostPairs - pairs.length)));
+    const [totals, base, singles, silent] = [this.#model.totals, this.#base, this.#singles, this.#silent];
+    const kindred = yield* likelyPairs(totals, base, [singles, silent], Math.ceil(mostPairs / 5), areKindred);
+    const pairs = [...kindred, ...(yield* likelyPairs(totals, base, [singles, singles], mostPairs - kindred.length))];
+    for (const some of [singles, silent])
+      if (pairs.length < mostPairs)
+        pairs.push(...(yield* likelyPairs(totals, base, [some, silent], mostPairs - pairs.length)));
     return pairs;
   }
 
