@@ -38,7 +38,7 @@ export async function tellOutcomeOf(seed: number): Promise<Outcome | null> {
   const { planted, account, target, month } = question;
   const service = explainService(
     () => Promise.resolve(account),
-    { reconPeriods: () => Promise.resolve([month.period]), reconcile: () => Promise.resolve(month) },
+    { reconPeriods: () => Promise.resolve([month.period]), reconciliation: () => Promise.resolve(month) },
     { ...surroundings, now: () => performance.now() },
   );
   let answer = await service.explain({ target }, context);
