@@ -193,6 +193,8 @@ async function openWhatIf(page: Page): Promise<void> {
     .catch(() => undefined);
   await page.keyboard.press('2');
   await page.locator('[data-what-if=open] .balance-chart .balance-line').first().waitFor({ timeout: 30_000 });
+  // the whole account: the line of every step differs, which a window between two recharges does not show
+  await page.locator('.what-if-main').getByRole('button', { name: 'All', exact: true }).click();
 }
 
 /**

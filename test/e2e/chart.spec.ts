@@ -149,6 +149,9 @@ test('a second run from another file is laid over the account, with the differen
   // the other one ends at its own balance
   await expect(chart(page)).toContainText('S 30.00');
   await expect(chart(page).locator('path.baseline-line')).toHaveCount(1);
+  // both balances of an instant, and how far they are apart
+  await page.getByRole('row', { name: /50\.00.*10\.00/ }).hover();
+  await expect(page.locator('.hover-card')).toContainText('Smaller credits, difference +30.00');
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
   await page.getByRole('button', { name: 'Stop comparing with Smaller credits' }).click();
   await expect(strip).toHaveCount(0);

@@ -18,6 +18,11 @@ const PLACES = /** @type {const} */ ([
   ['5', 'journal'],
   ['6', 'reconcile-demo'],
 ]);
+/** What a place shows when it is asked. @type {Readonly<Record<string, {role: 'button' | 'tab', opens: RegExp, name: string}>>} */
+const DEEPER = {
+  trace: { role: 'button', opens: /Why is the balance negative/, name: 'trace-answer' },
+  journal: { role: 'tab', opens: /^SQL/, name: 'sql' },
+};
 /** A month of a vendor's documents and of a card. */
 const OCTOBER = ['stripe_invoices.csv', 'bank.ofx'];
 /** Tabs of the Reconcile place beside its first. */
@@ -56,10 +61,12 @@ try {
     { width: 1920, height: 1080 },
   ]) {
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-      const page = await browser.newPage({ viewport, colorScheme });
-      await takeAll(page, `${viewport.width}-${colorScheme}`);
-      if (viewport.width === 1440) await takeKept(page, colorScheme);
-      await page.close();
+      // a browser of its own for each, in which nothing is kept of the one before
+      for (const take of viewport.width === 1440 ? [takeDemo, takeStatements, takeKept] : [takeDemo, takeStatements]) {
+        const page = await browser.newPage({ viewport, colorScheme });
+        await take(page, `${viewport.width}-${colorScheme}`);
+        await page.close();
+      }
     }
   }
 } finally {
@@ -68,8 +75,8 @@ try {
 }
 
 /** @param {import('@playwright/test').Page} page @param {string} suffix */
-async function takeAll(page, suffix) {
-  const shot = (/** @type {string} */ name) => page.screenshot({ path: path.join(OTHERS, `${name}-${suffix}.png`) });
+async function takeDemo(page, suffix) {
+  const shot = shooting(page, suffix);
   await openDemo(page);
   await shot('demo');
   for (const tab of ['Lots', 'Invoices', 'Usage']) {
@@ -81,6 +88,11 @@ async function takeAll(page, suffix) {
     await page.keyboard.press(key);
     await page.waitForTimeout(1500);
     await shot(name);
+    const deeper = DEEPER[name];
+    if (deeper === undefined) continue;
+    await page.getByRole(deeper.role, { name: deeper.opens }).click();
+    await page.waitForTimeout(1500);
+    await shot(deeper.name);
   }
   await page.keyboard.press('1');
   await page.waitForTimeout(300);
@@ -111,6 +123,16 @@ async function takeAll(page, suffix) {
   await page.keyboard.press('7');
   await page.waitForTimeout(300);
   await shot('files');
+  for (const tab of ['Prices', 'Price check']) {
+    await page.getByRole('tab', { name: tab, exact: true }).click();
+    await page.waitForTimeout(1000);
+    await shot(tab.toLowerCase().replace(' ', '-'));
+  }
+}
+
+/** @param {import('@playwright/test').Page} page @param {string} suffix */
+async function takeStatements(page, suffix) {
+  const shot = shooting(page, suffix);
   await openDemo(page);
   await drop(page, 'bank.csv', BANK);
   await shot('import-statement');
@@ -123,8 +145,14 @@ async function takeAll(page, suffix) {
   }
 }
 
-/** The pictures that the README shows. @param {import('@playwright/test').Page} page @param {string} colours */
-async function takeKept(page, colours) {
+/** @param {import('@playwright/test').Page} page @param {string} suffix */
+function shooting(page, suffix) {
+  return (/** @type {string} */ name) => page.screenshot({ path: path.join(OTHERS, `${name}-${suffix}.png`) });
+}
+
+/** The pictures that the README shows. @param {import('@playwright/test').Page} page @param {string} suffix */
+async function takeKept(page, suffix) {
+  const colours = suffix.split('-')[1];
   const keep = (/** @type {string} */ name) => page.screenshot({ path: path.join(FOLDER, `${name}-${colours}.png`) });
   await openDemo(page);
   await keep('account');

@@ -4,13 +4,13 @@
  */
 import type { AccountPoint } from '../../../shared/contract/engine.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
-import type { ChartNotes } from '../../ui/chart/chartModel.ts';
+import type { Beside, ChartNotes } from '../../ui/chart/chartModel.ts';
 import { withCarriedIn, type FetchedSeries } from '../../ui/chart/seriesPath.ts';
 import type { TimeWindow } from '../../ui/chart/timeWindow.ts';
 import { latestOnly, type LatestOnly } from '../../ui/latestOnly.ts';
 import type { EngineClient } from '../../ui/slice.ts';
 import type { ChartSelection } from './chartSlice.ts';
-import { secondOver, type SecondChoice, type SecondDrawn } from './secondRun.ts';
+import { besideAt, secondOver, type SecondChoice, type SecondDrawn } from './secondRun.ts';
 
 /** Enough for a strip as wide as any window. */
 const WHOLE_COLUMNS = 1600;
@@ -27,13 +27,16 @@ export interface WindowAnswer {
   readonly second: SecondDrawn | null;
 }
 
+/** What is at an instant, and beside it the run that the account is compared with. */
+export type ChartPoint = AccountPoint & { readonly beside?: Beside | null };
+
 interface Takers {
   readonly window: (answer: WindowAnswer) => void;
   readonly whole: (answer: WindowAnswer, bounds: TimeWindow) => void;
   /** The run that was compared with cannot be made any more. */
   readonly lostSecond: (error: unknown) => void;
-  readonly hover: (point: AccountPoint) => void;
-  readonly selection: (point: AccountPoint, selection: ChartSelection) => void;
+  readonly hover: (point: ChartPoint) => void;
+  readonly selection: (point: ChartPoint, selection: ChartSelection) => void;
 }
 
 interface ChartLoaders {
@@ -72,6 +75,13 @@ export function createChartLoaders(
     ]);
     return { series: { window: request, columns, end, points: withCarriedIn(points, from, carried.y) }, notes, second };
   };
+  const pointOf = async (at: Instant): Promise<ChartPoint> => {
+    const point = await engine.pointAt({ at }).result;
+    const { second } = known();
+    if (second === null) return point;
+    // a run that was lost is said to be when it is drawn
+    return { ...point, beside: await besideAt(engine, second, point).catch(() => null) };
+  };
   return {
     window: latestOnly({ ask: (question) => fetchWindow(question), take: take.window, failed }),
     whole: latestOnly({
@@ -79,7 +89,7 @@ export function createChartLoaders(
       take: take.whole,
       failed,
     }),
-    hover: latestOnly({ ask: (at) => engine.pointAt({ at }).result, take: take.hover, failed }),
-    selection: latestOnly({ ask: ({ at }) => engine.pointAt({ at }).result, take: take.selection, failed }),
+    hover: latestOnly({ ask: pointOf, take: take.hover, failed }),
+    selection: latestOnly({ ask: ({ at }) => pointOf(at), take: take.selection, failed }),
   };
 }

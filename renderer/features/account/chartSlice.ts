@@ -2,14 +2,14 @@
  * What the balance chart shows: the stretch of time, the worker's points and marks for it, what is under the pointer and
  * what is selected. Asks for a new stretch only as fast as answers come, and drops answers about an older account.
  */
-import type { AccountPoint, AccountView } from '../../../shared/contract/engine.ts';
+import type { AccountView } from '../../../shared/contract/engine.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
 import type { ChartNotes, ChartSpot } from '../../ui/chart/chartModel.ts';
 import type { LegendKey } from '../../ui/chart/legendKeys.ts';
 import { shownExtent, type FetchedSeries } from '../../ui/chart/seriesPath.ts';
 import { clampWindow, covers, overscanned, revealing, type TimeWindow } from '../../ui/chart/timeWindow.ts';
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
-import { createChartLoaders } from './chartLoaders.ts';
+import { createChartLoaders, type ChartPoint } from './chartLoaders.ts';
 import { boundsOf, firstWindow } from './chartWindows.ts';
 import type { SecondChoice, SecondDrawn } from './secondRun.ts';
 
@@ -45,7 +45,7 @@ interface ChartFields {
   readonly chartAnnotations: ChartNotes | null;
   readonly chartExtent: { readonly low: number; readonly high: number } | null;
   readonly chartHidden: ReadonlySet<LegendKey>;
-  readonly chartHover: AccountPoint | null;
+  readonly chartHover: ChartPoint | null;
   readonly chartPinned: boolean;
   readonly chartSelection: ChartSelection | null;
   /** The stated balance, or the line of the statement lane, that is selected, by its place. */
@@ -246,9 +246,10 @@ function switched(keys: ReadonlySet<LegendKey>, key: LegendKey): ReadonlySet<Leg
 }
 
 /** A selection as the chart shows it: the point that is there, in the words of what was selected. */
-function spotOf(point: AccountPoint, { at, words }: ChartSelection): ChartSpot {
+function spotOf(point: ChartPoint, { at, words }: ChartSelection): ChartSpot {
   if (words === null) return point;
-  return { at, y: point.y, between: point.between ?? null, ...words, balance: words.balance ?? point.balance };
+  const { y, between = null, beside = null } = point;
+  return { at, y, between, beside, ...words, balance: words.balance ?? point.balance };
 }
 
 /** What the chart begins with on an account, or on the same one after a change. */

@@ -1,8 +1,11 @@
 /** The run that the account's chart is compared with, and what the worker says of it for a window. */
 import type { ChartSpan } from '../../../shared/contract/engine.ts';
+import type { Instant } from '../../../shared/domain/time.ts';
 import type { DifferenceSeries } from '../../../shared/contract/whatIf.ts';
+import type { Beside } from '../../ui/chart/chartModel.ts';
 import type { FetchedSeries } from '../../ui/chart/seriesPath.ts';
 import type { TimeWindow } from '../../ui/chart/timeWindow.ts';
+import { plusAmount } from '../../ui/amountSum.ts';
 import type { EngineClient } from '../../ui/slice.ts';
 
 export interface SecondChoice {
@@ -46,6 +49,23 @@ export async function secondOver(
   const { series, spans, difference } = answer;
   const drawn = { window: inside, columns: share, points: series, end: to };
   return { series: drawn, spans: spans.filter(({ record }) => record !== null), difference, differenceWindow: inside };
+}
+
+/** Its balance at an instant at which the account's is known; null outside the time that both share. */
+export async function besideAt(
+  engine: EngineClient,
+  { variant, name, shared }: SecondChoice,
+  { at, balance }: { readonly at: Instant; readonly balance: string },
+): Promise<Beside | null> {
+  if (at < shared.from || at > shared.to) return null;
+  const instant = { from: at, to: at, columns: 1 };
+  const { highest } =
+    variant === null
+      ? (await engine.secondSeries({ ...instant, strip: 1 }).result).difference
+      : await engine.compareSeries({ a: variant, b: 'saved', ...instant }).result;
+  // none where the runs are equal
+  const difference = highest?.value ?? '0';
+  return { name, balance: plusAmount(balance, difference, -1n), difference };
 }
 
 async function ofVariant(

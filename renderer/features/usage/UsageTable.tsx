@@ -100,7 +100,7 @@ function usageColumns(show: {
     {
       key: 'sku',
       header: 'SKU',
-      width: 'minmax(9rem, 1fr)',
+      width: 'minmax(8rem, 1fr)',
       cell: (row) => <span title={row.sku}>{middleCut(row.sku, 40)}</span>,
       text: (row) => row.sku,
     },
@@ -114,7 +114,7 @@ function usageColumns(show: {
     {
       key: 'source',
       header: 'Source',
-      width: 'minmax(12rem, 1.2fr)',
+      width: 'minmax(11rem, 1.2fr)',
       cell: (row) => {
         const source = row.line === null ? row.source : `${row.source}:${row.line}`;
         const { source: file, line } = row;

@@ -1,7 +1,7 @@
 /** The chart's part of the What-if place: the stretch of time that is shown, and what both runs are under the pointer. */
 import type { AccountView } from '../../../shared/contract/engine.ts';
-import { formatAtoms, parseAmount } from '../../../shared/domain/money.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+import { plusAmount } from '../../ui/amountSum.ts';
 import { amountText } from '../../ui/amountText.ts';
 import type { ChartSpot } from '../../ui/chart/chartModel.ts';
 import type { LegendKey } from '../../ui/chart/legendKeys.ts';
@@ -175,7 +175,7 @@ async function spotAt(engine: EngineClient, get: GetSlice<WhatIfSlice>, at: Inst
   ]);
   const offSaved = fromSaved.highest?.value ?? '0';
   const off = fromBase === null ? offSaved : (fromBase.highest?.value ?? '0');
-  const balance = sumOf(saved.balance, offSaved, 1n);
+  const balance = plusAmount(saved.balance, offSaved);
   const digits = view?.minorDigits ?? 2;
   const place = history.now.variants.findIndex(({ id }) => id === against);
   const base = place < 0 ? 'saved run' : letterOf(place);
@@ -184,15 +184,10 @@ async function spotAt(engine: EngineClient, get: GetSlice<WhatIfSlice>, at: Inst
   const what =
     changedNothing(draft) || off === '0'
       ? `${base} has the same`
-      : `${letter}; ${base} ${amountText(sumOf(balance, off, -1n), { digits })}, difference ${difference}`;
+      : `${letter}; ${base} ${amountText(plusAmount(balance, off, -1n), { digits })}, difference ${difference}`;
   return { at, y, balance, what, source: null };
 }
 
 function changedNothing({ set, hold }: { readonly set: object; readonly hold: readonly string[] }): boolean {
   return Object.keys(set).length + hold.length === 0;
-}
-
-function sumOf(a: string, b: string, sign: 1n | -1n): string {
-  const [one, other] = [parseAmount(a), parseAmount(b)];
-  return typeof one === 'bigint' && typeof other === 'bigint' ? formatAtoms(one + sign * other) : a;
 }

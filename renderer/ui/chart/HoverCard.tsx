@@ -10,7 +10,7 @@ import { Amount } from '../Amount.tsx';
 import { amountText, countText } from '../amountText.ts';
 import { dayText, timeText, weekdayText } from '../format.ts';
 import { cardStyle, movingCardPlace, stayingCardPlace } from './cardPlace.ts';
-import type { ChartAccount, ChartSpot } from './chartModel.ts';
+import type { Beside, ChartAccount, ChartSpot } from './chartModel.ts';
 import type { PlotGeometry } from './geometry.ts';
 import { ItemCard, StatedCard } from './StatedCard.tsx';
 import type { LaidOutPoint } from './statedLayout.ts';
@@ -88,12 +88,22 @@ export function HoverCard(props: HoverCardProps): ReactNode {
         <span className="card-what">{moving && mark !== null ? markWords(mark, account.digits) : spot.what}</span>
         <Amount value={spot.balance} digits={account.digits} strong />
       </div>
+      {spot.beside !== undefined && spot.beside !== null && (
+        <div className="card-row card-beside">
+          <span className="card-what">{`${spot.beside.name}, difference ${differenceText(spot.beside, account)}`}</span>
+          <Amount value={spot.beside.balance} digits={account.digits} />
+        </div>
+      )}
       {spot.between !== undefined && spot.between !== null && (
         <div className="card-foot">{betweenText(spot.between, account)}</div>
       )}
       {moving && spot.source !== null && <div className="mono card-source">{spot.source}</div>}
     </div>
   );
+}
+
+function differenceText({ difference }: Beside, { digits }: ChartAccount): string {
+  return amountText(difference, { digits, sign: 'movement' });
 }
 
 function betweenText([low, high]: Range, { digits, within }: ChartAccount): string {

@@ -57,6 +57,15 @@ export interface ChartSpot {
   readonly between?: Range | null;
   readonly what: string;
   readonly source: string | null;
+  /** The run that the account is compared with, at the same instant. */
+  readonly beside?: Beside | null;
+}
+
+export interface Beside {
+  readonly name: string;
+  readonly balance: string;
+  /** The account less it. */
+  readonly difference: string;
 }
 
 export interface ChartState {
