@@ -1,5 +1,4 @@
 /** What the user can do, in one place: menus, keys and drops call these, and nothing else talks to shell or worker. */
-import type { TableName } from '../../shared/contract/engine.ts';
 import type { SavedQuery } from '../../shared/contract/journal.ts';
 import { HostError, type HostApi } from '../../shared/contract/host.ts';
 import { windowAround } from '../features/account/chartWindows.ts';
@@ -42,7 +41,6 @@ export interface Actions
   /** Asks for files of any kind; usage and statements are read and shown first. */
   addFiles(): Promise<void>;
   exportChart(as?: 'png' | 'svg'): Promise<void>;
-  exportTable(table: TableName): Promise<void>;
   /** Text of a price list file that the user chooses; null where none was. */
   choosePriceList(): Promise<{ readonly name: string; readonly text: string } | null>;
   exportText(name: string, text: string): Promise<void>;
@@ -207,11 +205,11 @@ export function createActions(deps: ActionDeps): Actions {
 
 type Guarded = (what: string, work: () => Promise<void>) => Promise<void>;
 
-/** What goes out as one file at once: the chart, a table, a text. */
+/** What goes out as one file at once: the chart, a text. */
 function createPlainExports(
   { store, engine, host, chartPng, chartSvg }: ActionDeps,
   guarded: Guarded,
-): Pick<Actions, 'exportChart' | 'exportTable' | 'exportText' | 'exportScenario'> {
+): Pick<Actions, 'exportChart' | 'exportText' | 'exportScenario'> {
   const state = store.getState;
   return {
     exportChart: (as = 'png') =>
@@ -225,17 +223,6 @@ function createPlainExports(
         const bytes = as === 'png' ? await chartPng(caption) : chartSvg(caption);
         const mimeType = as === 'png' ? 'image/png' : 'image/svg+xml';
         await host.exportFile({ suggestedName: fileNameFrom(view.title, `.${as}`), mimeType, bytes });
-      }),
-    exportTable: (table) =>
-      guarded('The table was not exported', async () => {
-        const { view } = state();
-        if (view === null) return;
-        const bytes = new TextEncoder().encode(await engine.exportTable({ table }).result);
-        await host.exportFile({
-          suggestedName: fileNameFrom(`${view.title} ${table}`, '.csv'),
-          mimeType: 'text/csv',
-          bytes,
-        });
       }),
     exportText: (name, text) =>
       guarded(`${name} was not exported`, async () => {

@@ -1,4 +1,5 @@
 /** What can be done with the journal and the console beside looking: exports, copies, queries that are kept. */
+import type { TableName } from '../../shared/contract/engine.ts';
 import type { ExportName, SavedQuery } from '../../shared/contract/journal.ts';
 import type { HostApi } from '../../shared/contract/host.ts';
 import type { PendingCall, Progress } from '../../shared/contract/rpc.ts';
@@ -17,6 +18,8 @@ export type TableForm = 'csv' | 'xlsx';
 export interface JournalActions {
   /** The run as scenario and workspace, in one zip. */
   exportArchive(): Promise<void>;
+  /** A whole table as CSV. */
+  exportTable(table: TableName): Promise<void>;
   /** A whole table as a spreadsheet. */
   exportSpreadsheet(table: Exclude<ExportName, 'journal'>): Promise<void>;
   /** The journal as it is filtered on screen. */
@@ -95,6 +98,7 @@ export function createJournalActions(deps: JournalActionDeps): JournalActions {
         kept: 'The workspace in the archive is whole.',
       });
     },
+    exportTable: (table) => exported(table, 'csv', (onProgress) => engine.exportTable({ table }, onProgress)),
     exportSpreadsheet: (table) =>
       exported(table, 'xlsx', (onProgress) => engine.exportTableXlsx({ table }, onProgress)),
     exportJournal: (form) => {

@@ -3,6 +3,7 @@
  * downloaded, and there is no file to come back to.
  */
 import type { HostApi, HostDocument, SaveConflict, SavedDocument } from '../../shared/contract/host.ts';
+import { blobOf } from './blobOf.ts';
 import { BrowserDocuments } from './browserDocuments.ts';
 import { BrowserLocks } from './browserLocks.ts';
 import { browserRecovery } from './browserRecovery.ts';
@@ -27,7 +28,7 @@ export function browserHost(now: () => number): HostApi {
   const saveAs = async (suggestedName: string, bytes: Uint8Array): Promise<SavedDocument | SaveConflict> => {
     const handle = await pickers()?.showSaveFilePicker({ types: WORKSPACE_TYPES, suggestedName });
     if (handle !== undefined) return documents.saveAs(handle, bytes);
-    download(suggestedName, 'application/vnd.sqlite3', bytes);
+    await download(suggestedName, 'application/vnd.sqlite3', bytes);
     return { kind: 'saved', ref: null, name: suggestedName };
   };
 
@@ -48,9 +49,9 @@ export function browserHost(now: () => number): HostApi {
     recentDocuments: () => documents.recent(),
     openRecent: ({ id }) => nullWhenDismissed(documents.openRecent(id)),
     ...browserRecovery(store, locks, now),
-    exportFile: ({ suggestedName, mimeType, bytes }) => {
-      download(suggestedName, mimeType, bytes);
-      return Promise.resolve({ name: suggestedName });
+    exportFile: async ({ suggestedName, mimeType, bytes }) => {
+      await download(suggestedName, mimeType, bytes);
+      return { name: suggestedName };
     },
     savePdf: ({ suggestedName }) => {
       // its dialog offers the paper, and a PDF as a printer
@@ -86,8 +87,8 @@ async function nullWhenDismissed<T>(answer: Promise<T>): Promise<T | null> {
   }
 }
 
-function download(name: string, mimeType: string, bytes: Uint8Array): void {
-  const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mimeType }));
+async function download(name: string, mimeType: string, bytes: Uint8Array): Promise<void> {
+  const url = URL.createObjectURL(await blobOf(bytes, mimeType));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -9,6 +9,7 @@ import {
   type SaveConflict,
   type SavedDocument,
 } from '../../shared/contract/host.ts';
+import { blobOf } from './blobOf.ts';
 import type { BrowserLocks } from './browserLocks.ts';
 import type { BrowserStore, Table } from './browserStore.ts';
 import { isAllowed } from './fileAccess.ts';
@@ -164,7 +165,7 @@ async function write(handle: FileSystemFileHandle, bytes: Uint8Array): Promise<v
   try {
     const stream = await handle.createWritable();
     try {
-      await stream.write(bytes as Uint8Array<ArrayBuffer>);
+      await stream.write(await blobOf(bytes));
       await stream.close();
     } catch (error) {
       await stream.abort().catch(() => undefined);

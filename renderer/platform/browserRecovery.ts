@@ -3,6 +3,7 @@
  * the lock back when the window ends, and the next window that asks finds the copy free.
  */
 import { HostError, type HostApi, type Recovery } from '../../shared/contract/host.ts';
+import { blobOf } from './blobOf.ts';
 import type { BrowserLocks } from './browserLocks.ts';
 import type { BrowserStore } from './browserStore.ts';
 

@@ -3,9 +3,10 @@
  * Enter opens, Ctrl C copies what is selected with its headers.
  */
 import { useEffect, useId, useMemo, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { rowByKey } from './rowKeys.ts';
 import { ROW_PX, useSize } from './useSize.ts';
 import './table.css';
-import { tsv, type Column } from './tableText.ts';
+import { copied, MOST_COPIED, type Column } from './tableText.ts';
 import { scrollTopFor, virtualRows } from './virtualRows.ts';
 
 interface TableProps<T> {
@@ -34,6 +35,8 @@ export function Table<T>(props: TableProps<T>): ReactNode {
   const { size, element, ref } = useSize();
   const [scrollTop, setScrollTop] = useState(0);
   const [anchor, setAnchor] = useState<number | null>(null);
+  /** Why the selected rows were not copied. */
+  const [refused, setRefused] = useState<string | null>(null);
   const rowHeight = size?.row ?? ROW_PX;
   const viewport = useMemo(
     () => ({ scrollTop, height: Math.max(0, (size?.height ?? 0) - rowHeight) }),
@@ -50,15 +53,16 @@ export function Table<T>(props: TableProps<T>): ReactNode {
   }, [element, selected, total, rowHeight]);
 
   const moveTo = (index: number, extend: boolean): void => {
-    const next = Math.min(total - 1, Math.max(0, index));
-    setAnchor(extend ? (anchor ?? selected ?? next) : null);
-    onSelect(next);
+    setAnchor(extend ? (anchor ?? selected ?? index) : null);
+    setRefused(null);
+    onSelect(index);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = stepOf(event, Math.max(1, Math.floor(viewport.height / rowHeight) - 1), total);
-    if (step !== null && total > 0) {
+    const page = Math.max(1, Math.floor(viewport.height / rowHeight) - 1);
+    const next = rowByKey(event, { at: selected, total, page });
+    if (next !== null) {
       event.preventDefault();
-      moveTo(selected === null ? (step < 0 ? total - 1 : 0) : selected + step, event.shiftKey);
+      moveTo(next, event.shiftKey);
     } else if (event.key === 'Enter' && !event.ctrlKey && selected !== null && props.onOpen !== undefined) {
       event.preventDefault();
       props.onOpen(selected);
@@ -68,63 +72,71 @@ export function Table<T>(props: TableProps<T>): ReactNode {
     }
   };
   const [low, high] = selected === null ? [-1, -2] : span(anchor ?? selected, selected);
+  useEffect(() => {
+    // what is selected out of sight can be copied too
+    if (high > low && high - low < MOST_COPIED) onNeed(low, high);
+  }, [low, high, onNeed]);
   const onCopy = (event: ClipboardEvent): void => {
-    const chosen = Array.from({ length: high - low + 1 }, (_, index) => row(low + index)).filter(
-      (found) => found !== undefined,
-    );
-    if (chosen.length === 0) return;
+    const copy = copied(columns, row, [low, high]);
+    if (copy === null) return;
     event.preventDefault();
-    event.clipboardData.setData('text/plain', tsv(columns, chosen));
+    if ('text' in copy) event.clipboardData.setData('text/plain', copy.text);
+    setRefused('text' in copy ? null : copy.refused);
   };
   const template = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
   const indexes = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
   return (
-    <div
-      ref={ref}
-      className="table"
-      role="grid"
-      aria-label={label}
-      aria-rowcount={total + 1}
-      aria-multiselectable="true"
-      {...(selected === null ? {} : { 'aria-activedescendant': `${id}row${selected}` })}
-      tabIndex={0}
-      onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-      onKeyDown={onKeyDown}
-      onCopy={onCopy}
-      onPointerLeave={() => props.onHover?.(null)}
-    >
-      <div className="table-inner" style={{ minWidth: `max(100%, ${minWidth})` }} role="presentation">
-        <div className="table-head" role="row" aria-rowindex={1} style={template}>
-          {columns.map(({ key, header, align }) => (
-            <div key={key} role="columnheader" className={align === 'right' ? 'cell right' : 'cell'}>
-              {header}
-            </div>
-          ))}
+    <>
+      <div
+        ref={ref}
+        className="table"
+        role="grid"
+        aria-label={label}
+        aria-rowcount={total + 1}
+        aria-multiselectable="true"
+        {...(selected === null ? {} : { 'aria-activedescendant': `${id}row${selected}` })}
+        tabIndex={0}
+        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+        onKeyDown={onKeyDown}
+        onCopy={onCopy}
+        onPointerLeave={() => props.onHover?.(null)}
+      >
+        <div className="table-inner" style={{ minWidth: `max(100%, ${minWidth})` }} role="presentation">
+          <div className="table-head" role="row" aria-rowindex={1} style={template}>
+            {columns.map(({ key, header, align }) => (
+              <div key={key} role="columnheader" className={align === 'right' ? 'cell right' : 'cell'}>
+                {header}
+              </div>
+            ))}
+          </div>
+          <div className="table-body" role="presentation" style={{ height }}>
+            {indexes.map((index, place) => (
+              <Row
+                key={index}
+                id={`${id}row${index}`}
+                index={index}
+                top={offset + place * rowHeight}
+                height={rowHeight}
+                row={row(index)}
+                previous={index === first ? undefined : row(index - 1)}
+                columns={columns}
+                template={template}
+                chosen={index >= low && index <= high}
+                rowClass={props.rowClass}
+                isLit={props.isLit}
+                onHover={props.onHover}
+                onClick={(extend) => moveTo(index, extend)}
+                onDoubleClick={() => props.onOpen?.(index)}
+              />
+            ))}
+          </div>
+          {total === 0 && <div className="table-empty">{empty}</div>}
         </div>
-        <div className="table-body" role="presentation" style={{ height }}>
-          {indexes.map((index, place) => (
-            <Row
-              key={index}
-              id={`${id}row${index}`}
-              index={index}
-              top={offset + place * rowHeight}
-              height={rowHeight}
-              row={row(index)}
-              previous={index === first ? undefined : row(index - 1)}
-              columns={columns}
-              template={template}
-              chosen={index >= low && index <= high}
-              rowClass={props.rowClass}
-              isLit={props.isLit}
-              onHover={props.onHover}
-              onClick={(extend) => moveTo(index, extend)}
-              onDoubleClick={() => props.onOpen?.(index)}
-            />
-          ))}
-        </div>
-        {total === 0 && <div className="table-empty">{empty}</div>}
       </div>
-    </div>
+      <p className={refused === null ? 'visually-hidden' : 'table-said'} role="status">
+        {refused}
+      </p>
+    </>
   );
 }
 
@@ -168,27 +180,6 @@ function Row<T>(props: RowProps<T>): ReactNode {
       ))}
     </div>
   );
-}
-
-/** How far a key moves the selected row; null for other keys. */
-function stepOf(event: KeyboardEvent, page: number, total: number): number | null {
-  if (event.ctrlKey || event.metaKey || event.altKey) return null;
-  switch (event.key) {
-    case 'ArrowDown':
-      return 1;
-    case 'ArrowUp':
-      return -1;
-    case 'PageDown':
-      return page;
-    case 'PageUp':
-      return -page;
-    case 'Home':
-      return -total;
-    case 'End':
-      return total;
-    default:
-      return null;
-  }
 }
 
 function span(a: number, b: number): [number, number] {

@@ -1,5 +1,6 @@
 /** What a column is, and a table's rows as text for the clipboard. */
 import type { ReactNode } from 'react';
+import { countText } from './amountText.ts';
 
 export interface Column<T> {
   readonly key: string;
@@ -21,4 +22,33 @@ export function tsv<T>(columns: readonly Column<T>[], rows: readonly T[]): strin
     ...rows.map((row) => columns.map(({ text }) => clean(text(row)))),
   ];
   return lines.map((cells) => cells.join('\t')).join('\n');
+}
+
+/** Rows that a table fetches a page at a time are all there up to this many; more of them are a file's work. */
+export const MOST_COPIED = 5_000;
+
+/**
+ * Some rows of a table as text; or why they are not copied, in words: never a part of them only. Null where none is chosen.
+ * @param row undefined where it is not at hand
+ */
+export function copied<T>(
+  columns: readonly Column<T>[],
+  row: (index: number) => T | undefined,
+  [first, last]: readonly [number, number],
+): { readonly text: string } | { readonly refused: string } | null {
+  const count = last - first + 1;
+  if (count < 1) return null;
+  const rows: T[] = [];
+  for (let index = first; index <= last; index += 1) {
+    const found = row(index);
+    if (found === undefined)
+      return {
+        refused:
+          count > MOST_COPIED
+            ? `${countText(count)} rows are selected; up to ${countText(MOST_COPIED)} can be copied at once. Export the table to have all.`
+            : 'The selected rows are still being read; copy again in a moment.',
+      };
+    rows.push(found);
+  }
+  return { text: tsv(columns, rows) };
 }

@@ -386,7 +386,7 @@ export interface EngineApi
     context: CallContext,
   ): Promise<Page<InvoiceRow>>;
   /** A whole table as formula-safe CSV (UTF-8, ISO instants, exact amounts). */
-  exportTable(request: { readonly table: TableName }, context: CallContext): Promise<string>;
+  exportTable(request: { readonly table: TableName }, context: CallContext): Promise<Uint8Array>;
   /** The workspace as an SQLite file. */
   saveWorkspace(request: Record<string, never>, context: CallContext): Promise<Uint8Array>;
 }

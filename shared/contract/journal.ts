@@ -181,7 +181,7 @@ export interface JournalApi {
   /** Debits and credits of every account up to an instant, or of the whole journal. */
   trialBalance(request: { readonly at?: Instant }, context: CallContext): Promise<TrialBalanceView>;
   /** The filtered journal as formula-safe CSV. */
-  exportJournal(request: { readonly filter: JournalFilter }, context: CallContext): Promise<string>;
+  exportJournal(request: { readonly filter: JournalFilter }, context: CallContext): Promise<Uint8Array>;
   /** Runs one reading statement on a database of the open account. Cancelled, or out of time: the query is gone. */
   query(request: SqlRequest, context: CallContext): Promise<SqlAnswer>;
   /** Tables, columns and functions of that database; the views come first. Also without an account. */

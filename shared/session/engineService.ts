@@ -8,6 +8,7 @@ import { openScenario } from './account.ts';
 import { explainService } from './explainService.ts';
 import { exportedRun } from './exportRun.ts';
 import { importService } from './importService.ts';
+import { inPieces } from './inPieces.ts';
 import { journalService } from './journalService.ts';
 import { OpenDocument } from './openDocument.ts';
 import { priceService } from './priceService.ts';
@@ -21,7 +22,7 @@ import type { Surroundings } from './surroundings.ts';
 import { tableService } from './tableService.ts';
 import { traceService } from './traceService.ts';
 import { whatIfService } from './whatIfService.ts';
-import { openSaved, saveAccount } from './workspaceFile.ts';
+import { openingSteps, savingSteps } from './workspaceFile.ts';
 
 /** How the service is served: answers with large buffers hand them over instead of copying. */
 type Served = { [K in keyof EngineApi]: (...args: Parameters<EngineApi[K]>) => Promise<unknown> };
@@ -62,7 +63,7 @@ export function engineService(
     ...reportService(current, accountIn, async (context) => (await reconciling.reconSettings({}, context)).vendor),
     ...journalService(current, () => open.saved(), loadSql, queries, surroundings),
     ...importService(open, ownPrices, surroundings),
-    ...tableService(current, () => open.log.records),
+    ...tableService(current, () => open.log.records, surroundings),
     ...secondService(current, loadSql, surroundings),
     ...reconciling,
     ...explainService(accountIn, reconciling, surroundings),
@@ -72,9 +73,10 @@ export function engineService(
         Promise.resolve(files.find((file) => sameFile(file.name, path)) ?? null);
       return open.take(await openScenario({ name, text }, { find, more: [] }, surroundings, context), demo === true);
     },
-    openWorkspace: async ({ name, bytes }) => {
+    openWorkspace: async ({ name, bytes }, context) => {
       try {
-        return open.take(openSaved(await loadSql(), bytes, surroundings), false);
+        const steps = openingSteps(await loadSql(), bytes, surroundings);
+        return open.take(await inPieces(steps, surroundings, context), false);
       } catch (error) {
         if (error instanceof WorkspaceError)
           return {
@@ -91,9 +93,9 @@ export function engineService(
       const run = await exportedRun(await loadSql(), open.saved(), name, surroundings, context);
       return new Transfer(run, [run.bytes.buffer]);
     },
-    saveWorkspace: async () => {
+    saveWorkspace: async (_request, context) => {
       const saved = open.saved();
-      const bytes = saveAccount(await loadSql(), saved);
+      const bytes = await inPieces(savingSteps(await loadSql(), saved), surroundings, context);
       return new Transfer(bytes, [bytes.buffer]);
     },
   };

@@ -5,8 +5,9 @@ import { textBytes, ZipArchive } from '../export/zipArchive.ts';
 import { bytesOf } from '../import/sourceText.ts';
 import type { SqlJsStatic } from '../storage/sqlite.ts';
 import type { StoredSource } from '../storage/source.ts';
+import { inPieces } from './inPieces.ts';
 import type { Surroundings } from './surroundings.ts';
-import { saveAccount, type SavedWork } from './workspaceFile.ts';
+import { savingSteps, type SavedWork } from './workspaceFile.ts';
 
 /** Between two looks whether it is still wanted. */
 const PIECE = 1 << 20;
@@ -16,13 +17,14 @@ export async function exportedRun(
   SQL: SqlJsStatic,
   saved: SavedWork,
   name: string,
-  { inflate, yieldToHost }: Surroundings,
+  surroundings: Surroundings,
   context: CallContext,
 ): Promise<ExportedRun> {
   const { account } = saved;
+  const { inflate, yieldToHost } = surroundings;
   const zip = new ZipArchive();
   const missing: string[] = [];
-  const workspace = saveAccount(SQL, saved);
+  const workspace = await inPieces(savingSteps(SQL, saved), surroundings, context);
   const add = async (path: string, bytes: Uint8Array): Promise<void> => {
     const write = zip.open(path);
     for (let at = 0; at < bytes.length; at += PIECE) {

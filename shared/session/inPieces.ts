@@ -15,14 +15,19 @@ export async function inPieces<T>(
   context: CallContext,
 ): Promise<T> {
   let since = now();
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    if (now() - since < PIECE_MS) continue;
-    context.progress(step.value);
-    await yieldToHost();
-    context.throwIfCancelled();
-    since = now();
+  try {
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      if (now() - since < PIECE_MS) continue;
+      context.progress(step.value);
+      await yieldToHost();
+      context.throwIfCancelled();
+      since = now();
+    }
+  } finally {
+    // what is left half done gives back what it holds
+    steps.return(undefined as never);
   }
 }
 

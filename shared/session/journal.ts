@@ -4,12 +4,15 @@ import { JOURNAL_ACCOUNTS, type JournalEntry } from '../domain/journal.ts';
 import { ATOMS_PER_UNIT, formatAtoms, parseAmount, type Atoms } from '../domain/money.ts';
 import { formatInstant, type Instant } from '../domain/time.ts';
 import type { Account } from './account.ts';
-import { csvTable } from './csv.ts';
+import { csvFile } from './csv.ts';
+import type { Steps } from './inPieces.ts';
 import { JournalIndex, maskOf } from './journalIndex.ts';
 import { causeOf, JOURNAL_KINDS, KIND_OF_PAIR, kindOf } from './journalKinds.ts';
 import { cutSpan } from './journalUsage.ts';
 
 const MAX_PAGE = 5_000;
+/** Rows that an export makes at once: some milliseconds of work. */
+const ROWS_AT_ONCE = 500;
 /** Filters whose rows are kept: scrolling asks for the same one again and again. */
 const KEPT_FILTERS = 4;
 
@@ -191,15 +194,16 @@ export const JOURNAL_COLUMNS = ['entry', 'at', 'debit', 'credit', 'amount', 'kin
 
 /** Every row that the filter lets through; pages are read as they are needed. */
 export function* journalRows(account: Account, filter: JournalFilter): Generator<JournalRow> {
-  for (let offset = 0; ; offset += MAX_PAGE) {
-    const { rows, total: count } = journalPage(account, { filter, offset, limit: MAX_PAGE });
+  for (let offset = 0; ; offset += ROWS_AT_ONCE) {
+    const { rows, total: count } = journalPage(account, { filter, offset, limit: ROWS_AT_ONCE });
     yield* rows;
-    if (offset + MAX_PAGE >= count) return;
+    if (offset + ROWS_AT_ONCE >= count) return;
   }
 }
 
-export function journalCsv(account: Account, filter: JournalFilter): string {
-  return csvTable(JOURNAL_COLUMNS, cells(journalRows(account, filter)));
+export function journalCsv(account: Account, filter: JournalFilter): Steps<Uint8Array> {
+  const { total } = journalPage(account, { filter, offset: 0, limit: 0 });
+  return csvFile(JOURNAL_COLUMNS, cells(journalRows(account, filter)), total);
 }
 
 function* cells(rows: Iterable<JournalRow>): Generator<(string | number | null)[]> {

@@ -6,13 +6,14 @@ import type { SqlJsStatic } from '../storage/sqlite.ts';
 import type { Account } from './account.ts';
 import { csvTable } from './csv.ts';
 import { journalCsv, journalPage, trialBalanceView } from './journal.ts';
+import { inPieces } from './inPieces.ts';
 import { journalUsagePage } from './journalUsage.ts';
 import { outlineOf } from './sqlOutline.ts';
 import type { QueryRunner } from './sqlRunner.ts';
 import { SHIPPED_QUERIES } from './sqlShipped.ts';
 import type { Surroundings } from './surroundings.ts';
 import { rowsXlsx, tableXlsx } from './tableXlsx.ts';
-import { saveAccount, type SavedWork } from './workspaceFile.ts';
+import { savingSteps, type SavedWork } from './workspaceFile.ts';
 
 /** Answers with bytes hand them over instead of copying. */
 type Served = { [K in keyof JournalApi]: (...args: Parameters<JournalApi[K]>) => Promise<unknown> };
@@ -32,10 +33,12 @@ export function journalService(
     journal: (request) => Promise.resolve(journalPage(account(), request)),
     journalUsage: (request) => Promise.resolve(journalUsagePage(account(), request)),
     trialBalance: ({ at }) => Promise.resolve(trialBalanceView(account(), at)),
-    exportJournal: ({ filter }) => Promise.resolve(journalCsv(account(), filter)),
+    exportJournal: async ({ filter }, context) =>
+      handedOver(await inPieces(journalCsv(account(), filter), surroundings, context)),
     query: (request, context) => {
       const state = saved();
-      const bytes = async (): Promise<Uint8Array> => saveAccount(await loadSql(), state);
+      const bytes = async (): Promise<Uint8Array> =>
+        inPieces(savingSteps(await loadSql(), state), surroundings, context);
       return runner.run({ state, bytes }, request, context);
     },
     schemaOutline: async () => {

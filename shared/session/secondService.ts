@@ -8,9 +8,10 @@ import type { SqlJsStatic } from '../storage/sqlite.ts';
 import { WorkspaceError } from '../storage/workspace.ts';
 import { openScenario, type Account, type AccountOutcome } from './account.ts';
 import { annotationsOf, touching } from './annotations.ts';
+import { inPieces } from './inPieces.ts';
 import type { Surroundings } from './surroundings.ts';
 import { differenceOf } from './whatIf/difference.ts';
-import { openSaved } from './workspaceFile.ts';
+import { openingSteps } from './workspaceFile.ts';
 
 /** Wider than any screen. */
 const MOST_COLUMNS = 10_000;
@@ -36,7 +37,7 @@ export function secondService(
       try {
         outcome =
           'bytes' in content
-            ? openSaved(await loadSql(), content.bytes, surroundings)
+            ? await inPieces(openingSteps(await loadSql(), content.bytes, surroundings), surroundings, context)
             : await openScenario(
                 { name, text: content.text },
                 { find: (path) => Promise.resolve(fileOf(content.files, path)), more: [] },

@@ -5,9 +5,11 @@ import type { LogRecord } from '../domain/reconLog.ts';
 import type { Account } from './account.ts';
 import { annotationsOf, touching } from './annotations.ts';
 import { findRows } from './find.ts';
+import { inPieces } from './inPieces.ts';
 import { pointAt } from './pointAt.ts';
 import { seriesOf } from './series.ts';
 import { statedCounts, statedNotes } from './statedNotes.ts';
+import type { Surroundings } from './surroundings.ts';
 import { invoicesPage, lotsPage, tableCsv, timelinePage, usagePage } from './tables.ts';
 
 /** Most marks in one answer; rarer kinds come first. */
@@ -15,14 +17,18 @@ const MAX_MARKS = 20_000;
 
 type TableApi = Pick<
   EngineApi,
-  'annotations' | 'statedPoints' | 'pointAt' | 'find' | 'timeline' | 'usage' | 'lots' | 'invoices' | 'exportTable'
-> & { series(...request: Parameters<EngineApi['series']>): Promise<unknown> };
+  'annotations' | 'statedPoints' | 'pointAt' | 'find' | 'timeline' | 'usage' | 'lots' | 'invoices'
+> & { [K in 'series' | 'exportTable']: (...request: Parameters<EngineApi[K]>) => Promise<unknown> };
 
 /**
  * @param current the account that is open; it throws where none is
  * @param log of its reconciliation
  */
-export function tableService(current: () => Account, log: () => readonly LogRecord[]): TableApi {
+export function tableService(
+  current: () => Account,
+  log: () => readonly LogRecord[],
+  surroundings: Surroundings,
+): TableApi {
   return {
     series: (window) => {
       const { series, buffers } = seriesOf(current(), window);
@@ -46,7 +52,10 @@ export function tableService(current: () => Account, log: () => readonly LogReco
     lots: (window) => Promise.resolve(lotsPage(current(), window)),
     invoices: (window) => Promise.resolve(invoicesPage(current(), window)),
     find: (request) => Promise.resolve(findRows(current(), request)),
-    exportTable: ({ table }) => Promise.resolve(tableCsv(current(), table)),
+    exportTable: async ({ table }, context) => {
+      const bytes = await inPieces(tableCsv(current(), table), surroundings, context);
+      return new Transfer(bytes, [bytes.buffer]);
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { readWorkspace, WorkspaceError, writeWorkspace, type WorkspaceRun } from
 import type { SqlJsStatic } from '../storage/sqlite.ts';
 import { readPriceList } from '../scenario/priceListFile.ts';
 import { replayAccount, type Account, type AccountOutcome } from './account.ts';
+import { atOnce, type Steps } from './inPieces.ts';
 import { OWN_LIST } from './prices.ts';
 import type { Surroundings } from './surroundings.ts';
 import { NOTHING_KEPT } from './view.ts';
@@ -27,14 +28,24 @@ export function newWork(account: Account): SavedWork {
 
 export type SavedOutcome = ({ readonly ok: true } & SavedWork) | Extract<AccountOutcome, { readonly ok: false }>;
 
-export function saveAccount(SQL: SqlJsStatic, { account, kept, log }: SavedWork): Uint8Array {
+export function saveAccount(SQL: SqlJsStatic, work: SavedWork): Uint8Array {
+  return atOnce(savingSteps(SQL, work));
+}
+
+/** The same in steps: what waits in the meantime is what somebody looks at. */
+export function savingSteps(SQL: SqlJsStatic, { account, kept, log }: SavedWork): Steps<Uint8Array> {
   const { scenario, sources, priceList } = account;
   return writeWorkspace(SQL, { scenario, sources, priceList, kept, log }, runTables(account));
 }
 
 /** Reads a workspace and replays it. @throws WorkspaceError where the bytes are none. */
 export function openSaved(SQL: SqlJsStatic, bytes: Uint8Array, surroundings: Surroundings): SavedOutcome {
-  const { scenario, sources, priceList, kept, log } = readWorkspace(SQL, bytes);
+  return atOnce(openingSteps(SQL, bytes, surroundings));
+}
+
+/** The same in steps. @throws WorkspaceError */
+export function* openingSteps(SQL: SqlJsStatic, bytes: Uint8Array, surroundings: Surroundings): Steps<SavedOutcome> {
+  const { scenario, sources, priceList, kept, log } = yield* readWorkspace(SQL, bytes);
   const problem = variantsProblem(kept.variants);
   if (problem !== null) throw new WorkspaceError(`the variants of this workspace are damaged: ${problem.message}`);
   const list = priceList === null ? null : readPriceList(priceList, OWN_LIST);

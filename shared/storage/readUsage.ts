@@ -1,7 +1,7 @@
 /** Usage from its tables back to columns in memory. */
 import { ABSENT, type DecimalColumn, type IdColumn, type NameColumn, type UsageBatch } from '../domain/usage.ts';
 import { METER_COLUMNS } from './schema.ts';
-import { eachRow, rowsOf, type Database } from './sqlite.ts';
+import { eachRow, eachRowInTurns, rowsOf, type Database } from './sqlite.ts';
 
 /** Names by number, as rows name them. */
 export function readNames(database: Database): Map<number, string> {
@@ -24,13 +24,16 @@ export interface RowRange {
   readonly count: number;
 }
 
-/** A source's rows. @throws RangeError where they are not all there */
-export function readBatch(
+/**
+ * A source's rows. In turns; each yields how many of them are read so far.
+ * @throws RangeError where they are not all there
+ */
+export function* readBatch(
   database: Database,
   { fileId, firstRow, count }: RowRange,
   source: string,
   names: ReadonlyMap<number, string>,
-): UsageBatch {
+): Generator<number, UsageBatch> {
   const number = (): Float64Array => new Float64Array(count).fill(ABSENT);
   const at = new Float64Array(count);
   const until = new Float64Array(count);
@@ -47,7 +50,7 @@ export function readBatch(
   // as a blob an id is its bytes, also where they are no proper UTF-8
   const sql = `SELECT at_ms, line, sku_id, project_id, key_id, CAST(id AS BLOB), cost_whole, cost_pico, until_ms, ${METER_COLUMNS.join(', ')}
     FROM usage_row WHERE row_id >= ? AND row_id < ? AND file_id = ? ORDER BY row_id`;
-  eachRow(database, sql, [firstRow, firstRow + count, fileId], (values) => {
+  yield* eachRowInTurns(database, sql, [firstRow, firstRow + count, fileId], (values) => {
     at[row] = values[0] as number;
     if (values[1] !== null) {
       line[row] = values[1] as number;

@@ -5,8 +5,8 @@ import type { StoredSource } from './source.ts';
 import { eachRow, type Database } from './sqlite.ts';
 import type { TablePages } from './tablePages.ts';
 
-/** Writes every piece of every source's text as a row of `source_text`, in order. */
-export function writeTexts(pages: TablePages, sources: readonly StoredSource[]): void {
+/** Writes every piece of every source's text as a row of `source_text`, in order; a turn is a piece. */
+export function* writeTexts(pages: TablePages, sources: readonly StoredSource[]): Generator<undefined, void> {
   const record = new RecordWriter();
   let pieceId = 1;
   for (const [index, { text }] of sources.entries()) {
@@ -20,6 +20,7 @@ export function writeTexts(pages: TablePages, sources: readonly StoredSource[]):
       record.integer(offset);
       record.blob(deflated);
       pages.add(pieceId++, record);
+      yield;
     }
   }
 }

@@ -1,4 +1,5 @@
 /** All sources of a workspace to their tables and back. */
+import type { Progress } from '../contract/rpc.ts';
 import { parseAmount, type Atoms } from '../domain/money.ts';
 import type { Statement, Tie } from '../domain/statement.ts';
 import { countUsageRows, readBatch, readNames } from './readUsage.ts';
@@ -18,6 +19,7 @@ import {
 } from './sourceTables.ts';
 import { readTexts, textOf } from './sourceTexts.ts';
 import { rowsOf, type Database } from './sqlite.ts';
+import { asProgress } from './turns.ts';
 
 /** Writes all sources but their usage rows and texts, which are pages of their own. Files are numbered from 1. */
 export function writeSources(database: Database, sources: readonly StoredSource[]): void {
@@ -45,7 +47,7 @@ function writeSource(database: Database, fileId: number, source: StoredSource): 
 }
 
 /** Reads all sources back as they were written. @throws RangeError where rows are missing or left over */
-export function readSources(database: Database): StoredSource[] {
+export function* readSources(database: Database): Generator<Progress, StoredSource[]> {
   const names = readNames(database);
   const problems = PROBLEMS.read(database, 'rowid');
   const adjustments = ADJUSTMENTS.read(database, 'adjustment_id');
@@ -62,19 +64,26 @@ export function readSources(database: Database): StoredSource[] {
   const rows = countUsageRows(database);
   const expected = files.reduce((sum, { usageRows }) => sum + usageRows, 0);
   if (rows !== expected) throw new RangeError(`it holds ${rows} usage rows; its files have ${expected}`);
-  let firstRow = firstUsageRow(database);
-  return files.map(({ fileId, report, kept, usageRows, textPieces }) => {
+  const first = firstUsageRow(database);
+  let before = 0;
+  const sources: StoredSource[] = [];
+  for (const { fileId, report, kept, usageRows, textPieces } of files) {
     const { file } = report;
-    const range = { fileId, firstRow, count: usageRows };
-    firstRow += usageRows;
-    return {
+    const reading = readBatch(database, { fileId, firstRow: first + before, count: usageRows }, file, names);
+    const batch = yield* asProgress(reading, (done) => ({
+      what: 'Reading usage rows',
+      done: before + done,
+      total: rows,
+    }));
+    before += usageRows;
+    sources.push({
       ...kept,
       report: {
         ...report,
         repeatedFile: false,
         problems: (problems.get(fileId) ?? []).map((problem) => ({ file, ...problem })),
       },
-      batch: readBatch(database, range, file, names),
+      batch,
       adjustments: (adjustments.get(fileId) ?? []).map((adjustment) => ({ ...adjustment, source: file })),
       grownIds: grownIds.get(fileId) ?? [],
       restated: restated.get(fileId) ?? [],
@@ -88,8 +97,9 @@ export function readSources(database: Database): StoredSource[] {
         report.tie,
       ),
       text: textOf(textPieces, texts.get(fileId) ?? [], file),
-    };
-  });
+    });
+  }
+  return sources;
 }
 
 function firstUsageRow(database: Database): number {

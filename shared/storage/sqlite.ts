@@ -38,10 +38,24 @@ export function eachRow(
   params: BindParams,
   take: (row: readonly SqlValue[]) => void,
 ): void {
+  const steps = eachRowInTurns(database, sql, params, take);
+  while (steps.next().done !== true);
+}
+
+/** Rows between two looks whether something else waits: about a millisecond. */
+export const ROWS_A_TURN = 500;
+
+/** The same in turns; each yields how many rows were taken so far. */
+export function* eachRowInTurns(
+  database: Database,
+  sql: string,
+  params: BindParams,
+  take: (row: readonly SqlValue[]) => void,
+): Generator<number, void> {
   const statement = database.prepare(sql);
   try {
     statement.bind(params);
-    while (statement.step()) {
+    for (let taken = 1; statement.step(); taken++) {
       const row = statement.get();
       for (const value of row) {
         if (typeof value === 'number' && !Number.isSafeInteger(value))
@@ -50,6 +64,7 @@ export function eachRow(
           );
       }
       take(row);
+      if (taken % ROWS_A_TURN === 0) yield taken;
     }
   } finally {
     statement.free();
@@ -66,9 +81,20 @@ export function insertRows(
   count: number,
   fill: (row: number, values: SqlValue[], place: number) => void,
 ): void {
+  const turns = insertRowsInTurns(database, table, columns, count, fill);
+  while (turns.next().done !== true);
+}
+
+function* insertRowsInTurns(
+  database: Database,
+  table: string,
+  columns: readonly string[],
+  count: number,
+  fill: (row: number, values: SqlValue[], place: number) => void,
+): Generator<undefined, void> {
   const width = columns.length;
   const one = `(${columns.map(() => '?').join(',')})`;
-  const insert = (from: number, rows: number, times: number): void => {
+  const insert = function* (from: number, rows: number, times: number): Generator<undefined, void> {
     const statement = database.prepare(
       `INSERT INTO ${table} (${columns.join(',')}) VALUES ${new Array(rows).fill(one).join(',')}`,
     );
@@ -77,26 +103,33 @@ export function insertRows(
       for (let time = 0; time < times; time++) {
         for (let row = 0; row < rows; row++) fill(from + time * rows + row, values, row * width);
         statement.run(values);
+        yield;
       }
     } finally {
       statement.free();
     }
   };
   const whole = Math.floor(count / ROWS_A_STATEMENT);
-  if (whole > 0) insert(0, ROWS_A_STATEMENT, whole);
+  if (whole > 0) yield* insert(0, ROWS_A_STATEMENT, whole);
   const rest = count - whole * ROWS_A_STATEMENT;
-  if (rest > 0) insert(whole * ROWS_A_STATEMENT, rest, 1);
+  if (rest > 0) yield* insert(whole * ROWS_A_STATEMENT, rest, 1);
 }
 
 /** Inserts a row for each object. */
-export function insertObjects<T>(
+export function insertObjects<T>(...request: Parameters<typeof insertObjectsInTurns<T>>): void {
+  const turns = insertObjectsInTurns(...request);
+  while (turns.next().done !== true);
+}
+
+/** The same in turns, a statement each. */
+export function insertObjectsInTurns<T>(
   database: Database,
   table: string,
   columns: readonly string[],
   objects: readonly T[],
   valuesOf: (object: T, index: number) => (string | number | null)[],
-): void {
-  insertRows(database, table, columns, objects.length, (row, values, place) => {
+): Generator<undefined, void> {
+  return insertRowsInTurns(database, table, columns, objects.length, (row, values, place) => {
     for (const [i, value] of valuesOf(objects[row]!, row).entries()) values[place + i] = value;
   });
 }
@@ -112,17 +145,4 @@ export function picoPart(amount: Atoms): number {
 /** Names of the two columns of an exact decimal. */
 export function decimalColumns(name: string): [string, string] {
   return [`${name}_whole`, `${name}_pico`];
-}
-
-/** Runs work in one transaction; a failure leaves everything as it was. */
-export function inTransaction<T>(database: Database, work: () => T): T {
-  database.exec('BEGIN');
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
-  }
 }

@@ -8,6 +8,7 @@
  * that, saving and opening fail with a `WorkspaceError`.
  */
 import type { KeptWork } from '../contract/kept.ts';
+import type { Progress } from '../contract/rpc.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Atoms } from '../domain/money.ts';
 import type { StoredLog } from '../domain/reconLog.ts';
@@ -18,8 +19,8 @@ import { readLog, writeLog } from './reconLog.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 import {
   decimalColumns,
-  inTransaction,
   insertObjects,
+  insertObjectsInTurns,
   picoPart,
   rowsOf,
   wholePart,
@@ -30,6 +31,7 @@ import type { StoredSource } from './source.ts';
 import { readSources, writeSources } from './sources.ts';
 import { writeTexts } from './sourceTexts.ts';
 import { FilePages, PAGE_SIZE, TablePages } from './tablePages.ts';
+import { asProgress } from './turns.ts';
 import { WorkspaceError } from './workspaceError.ts';
 import { writeUsageParts, writeUsageRows, type NameTable } from './writeUsage.ts';
 
@@ -72,16 +74,22 @@ export interface Workspace {
 }
 
 /** The workspace as the bytes of an SQLite file. @throws WorkspaceError where it is too large for one */
-export function writeWorkspace(SQL: SqlJsStatic, workspace: Workspace, run: WorkspaceRun): Uint8Array {
+export function* writeWorkspace(
+  SQL: SqlJsStatic,
+  workspace: Workspace,
+  run: WorkspaceRun,
+): Generator<Progress, Uint8Array> {
   const { sources } = workspace;
+  const total = rowsIn(sources);
+  const upTo = (done: number) => (): Progress => ({ what: 'Writing usage rows', done, total });
   try {
-    const { file, roots, names } = writeTables(SQL, workspace, run);
+    const { file, roots, names } = yield* asProgress(writeTables(SQL, workspace, run), upTo(0));
     const pages = new FilePages(file);
     const rows = new TablePages(pages, roots.usage);
-    writeUsageRows(rows, sources, names);
+    yield* asProgress(writeUsageRows(rows, sources, names), (done) => upTo(done)());
     rows.finish();
     const texts = new TablePages(pages, roots.text);
-    writeTexts(texts, sources);
+    yield* asProgress(writeTexts(texts, sources), upTo(total));
     texts.finish();
     return pages.bytes();
   } catch (error) {
@@ -90,27 +98,27 @@ export function writeWorkspace(SQL: SqlJsStatic, workspace: Workspace, run: Work
 }
 
 /** Everything but the two large tables, which stay empty. */
-function writeTables(
+function* writeTables(
   SQL: SqlJsStatic,
   workspace: Workspace,
   run: WorkspaceRun,
-): { file: Uint8Array; roots: { usage: number; text: number }; names: NameTable } {
+): Generator<undefined, { file: Uint8Array; roots: { usage: number; text: number }; names: NameTable }> {
   const database = new SQL.Database();
   try {
     // the file is made in memory and exported whole: there is nothing to journal or to sync
     database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = ${PAGE_SIZE}`);
     database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${MIGRATIONS.length}`);
     for (const migration of MIGRATIONS) database.exec(migration);
-    const names = inTransaction(database, () => {
-      const { name, text } = workspace.scenario;
-      const columns = ['one', 'scenario_name', 'scenario_text', 'price_list'];
-      insertObjects(database, 'workspace', columns, [workspace], ({ priceList }) => [1, name, text, priceList]);
-      writeSources(database, workspace.sources);
-      writeKeptWork(database, workspace.kept);
-      writeLog(database, workspace.log);
-      writeRun(database, run);
-      return writeUsageParts(database, workspace.sources);
-    });
+    database.exec('BEGIN');
+    const { name, text } = workspace.scenario;
+    const columns = ['one', 'scenario_name', 'scenario_text', 'price_list'];
+    insertObjects(database, 'workspace', columns, [workspace], ({ priceList }) => [1, name, text, priceList]);
+    writeSources(database, workspace.sources);
+    writeKeptWork(database, workspace.kept);
+    writeLog(database, workspace.log);
+    yield* writeRun(database, run);
+    const names = writeUsageParts(database, workspace.sources);
+    database.exec('COMMIT');
     const roots = { usage: rootOf(database, 'usage_row'), text: rootOf(database, 'source_text') };
     return { file: database.export(), roots, names };
   } finally {
@@ -131,8 +139,12 @@ function isTooLarge(error: unknown): boolean {
   );
 }
 
+function rowsIn(sources: readonly StoredSource[]): number {
+  return sources.reduce((sum, { batch }) => sum + batch.count, 0);
+}
+
 function tooLarge(sources: readonly StoredSource[]): WorkspaceError {
-  const rows = sources.reduce((sum, { batch }) => sum + batch.count, 0);
+  const rows = rowsIn(sources);
   const pieces = sources.flatMap(({ text }) => text?.pieces ?? []);
   const megabytes = Math.ceil(pieces.reduce((sum, { deflated }) => sum + deflated.length, 0) / 1e6);
   return new WorkspaceError(
@@ -141,7 +153,7 @@ function tooLarge(sources: readonly StoredSource[]): WorkspaceError {
 }
 
 /** Reads a workspace file. @throws WorkspaceError */
-export function readWorkspace(SQL: SqlJsStatic, bytes: Uint8Array): Workspace {
+export function* readWorkspace(SQL: SqlJsStatic, bytes: Uint8Array): Generator<Progress, Workspace> {
   const database = openForReading(SQL, bytes);
   try {
     const [row] = rowsOf(database, 'SELECT scenario_name, scenario_text, price_list FROM workspace');
@@ -149,7 +161,7 @@ export function readWorkspace(SQL: SqlJsStatic, bytes: Uint8Array): Workspace {
     const [name, text, priceList] = row;
     return {
       scenario: { name: String(name), text: String(text) },
-      sources: readSources(database),
+      sources: yield* readSources(database),
       priceList: typeof priceList === 'string' ? priceList : null,
       kept: readKeptWork(database),
       log: readLog(database),
@@ -187,7 +199,7 @@ function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function writeRun(database: Database, run: WorkspaceRun): void {
+function* writeRun(database: Database, run: WorkspaceRun): Generator<undefined, void> {
   const decimals = (...amounts: Atoms[]): number[] =>
     amounts.flatMap((amount) => [wholePart(amount), picoPart(amount)]);
   const columns = [
@@ -220,9 +232,9 @@ function writeRun(database: Database, run: WorkspaceRun): void {
     run.rejected,
     ({ reason, rows, cost }) => [reason, rows, ...decimals(cost)],
   );
-  writeTimeline(database, run.timeline);
+  yield* writeTimeline(database, run.timeline);
   const lotAmounts = ['amount', 'settled', 'expired', 'refunded', 'remaining'] as const;
-  insertObjects(
+  yield* insertObjectsInTurns(
     database,
     'lot',
     ['lot_id', 'id', 'kind', 'bought_ms', 'posted_ms', 'expires_ms', 'priority', ...lotAmounts.flatMap(decimalColumns)],
@@ -232,7 +244,7 @@ function writeRun(database: Database, run: WorkspaceRun): void {
       ...lotAmounts.flatMap((name) => decimals(lot[name])),
     ],
   );
-  insertObjects(
+  yield* insertObjectsInTurns(
     database,
     'usage_span',
     ['span_id', 'from_ms', 'to_ms', 'row_count', 'status'],
@@ -240,7 +252,7 @@ function writeRun(database: Database, run: WorkspaceRun): void {
     ({ from, to, rows, status }, index) => [...[index, from, to, rows, status]],
   );
   writeInvoices(database, run.invoices);
-  insertObjects(
+  yield* insertObjectsInTurns(
     database,
     'journal_entry',
     ['entry_id', 'at_ms', 'debit', 'credit', ...decimalColumns('amount'), 'record_id', 'span_id', 'invoice_id'],
@@ -256,10 +268,10 @@ function writeRun(database: Database, run: WorkspaceRun): void {
   );
 }
 
-function writeTimeline(database: Database, timeline: readonly TimelineRecord[]): void {
+function writeTimeline(database: Database, timeline: readonly TimelineRecord[]): Generator<undefined, void> {
   const amounts = ['amount', 'tax', 'charged', 'settled', 'debt_invoiced', 'balance'];
   const columns = ['record_id', 'at_ms', 'type', 'kind', 'subject', 'reason', ...amounts.flatMap(decimalColumns)];
-  insertObjects(database, 'timeline_record', columns, timeline, (entry, index) => {
+  return insertObjectsInTurns(database, 'timeline_record', columns, timeline, (entry, index) => {
     const fields: Record<string, string | number | bigint> = entry;
     const text = (name: string): string | null => (typeof fields[name] === 'string' ? fields[name] : null);
     const parts = amounts.flatMap((name) => {

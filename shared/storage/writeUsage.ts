@@ -3,7 +3,7 @@ import { ABSENT, type DecimalColumn, type NameColumn, type UsageBatch } from '..
 import { METER_COLUMNS } from './schema.ts';
 import { RecordWriter } from './recordWriter.ts';
 import type { StoredSource } from './source.ts';
-import { decimalColumns, insertObjects, insertRows, type Database } from './sqlite.ts';
+import { decimalColumns, insertObjects, insertRows, ROWS_A_TURN, type Database } from './sqlite.ts';
 import type { TablePages } from './tablePages.ts';
 
 /** Writes what the rows of all sources need beside `usage_row`: their names and their uncommon meters. */
@@ -20,8 +20,15 @@ export function writeUsageParts(database: Database, sources: readonly StoredSour
   return names;
 }
 
-/** Writes the usage rows of all sources as the pages of their table, numbered through from 1. */
-export function writeUsageRows(pages: TablePages, sources: readonly StoredSource[], names: NameTable): void {
+/**
+ * Writes the usage rows of all sources as the pages of their table, numbered through from 1. In turns; each yields how many
+ * rows are written so far.
+ */
+export function* writeUsageRows(
+  pages: TablePages,
+  sources: readonly StoredSource[],
+  names: NameTable,
+): Generator<number, void> {
   const record = new RecordWriter();
   let rowId = 1;
   for (const [index, { batch }] of sources.entries()) {
@@ -30,6 +37,7 @@ export function writeUsageRows(pages: TablePages, sources: readonly StoredSource
       record.begin();
       write(row);
       pages.add(rowId++, record);
+      if (rowId % ROWS_A_TURN === 0) yield rowId;
     }
   }
 }

@@ -10,7 +10,8 @@ import {
   type Pages,
 } from '../../renderer/ui/pages.ts';
 import { latestOnly } from '../../renderer/ui/latestOnly.ts';
-import { tsv } from '../../renderer/ui/tableText.ts';
+import { rowByKey } from '../../renderer/ui/rowKeys.ts';
+import { copied, MOST_COPIED, tsv } from '../../renderer/ui/tableText.ts';
 import { scrollTopFor, virtualRows } from '../../renderer/ui/virtualRows.ts';
 
 const numbers = (offset: number): number[] => Array.from({ length: PAGE_ROWS }, (_, index) => offset + index);
@@ -147,4 +148,63 @@ test('copied rows carry their headers, one line each', () => {
   expect(tsv(columns, ['25 Sep', '26 Sep'])).toBe(
     'Day\tWhat\n25 Sep\ttwo parts and lines\n26 Sep\ttwo parts and lines',
   );
+});
+
+describe('keys of a table', () => {
+  const press = (key: string, at: number | null, total = 1_000_000): number | null =>
+    rowByKey({ key, ctrlKey: false, metaKey: false, altKey: false }, { at, total, page: 20 });
+
+  test.each([
+    ['End', null, 999_999],
+    ['Home', null, 0],
+    ['ArrowDown', null, 0],
+    ['PageDown', null, 0],
+    ['ArrowUp', null, 999_999],
+    ['PageUp', null, 999_999],
+    ['End', 3, 999_999],
+    ['Home', 999_999, 0],
+    ['ArrowDown', 999_999, 999_999],
+    ['ArrowUp', 0, 0],
+    ['PageDown', 10, 30],
+    ['PageUp', 10, 0],
+    ['x', 10, null],
+  ] as const)('%s from row %s leads to %s', (key, at, to) => {
+    expect(press(key, at)).toBe(to);
+  });
+
+  test('no key leads out of the table, and none anywhere in an empty one', () => {
+    const keys = fc.constantFrom('ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End');
+    fc.assert(
+      fc.property(keys, fc.integer({ min: 1, max: 50 }), fc.nat(), (key, total, place) => {
+        const row = press(key, place % (total + 1) === total ? null : place % (total + 1), total);
+        expect(row).toBeGreaterThanOrEqual(0);
+        expect(row).toBeLessThan(total);
+        expect(press(key, null, 0)).toBeNull();
+      }),
+    );
+  });
+
+  test('with Ctrl it is the window that they belong to', () => {
+    expect(
+      rowByKey({ key: 'End', ctrlKey: true, metaKey: false, altKey: false }, { at: 0, total: 9, page: 2 }),
+    ).toBeNull();
+  });
+});
+
+describe('copied rows', () => {
+  const columns = [{ key: 'n', header: 'Number', width: '1rem', cell: String, text: String }];
+  const row = (index: number): number | undefined => (index < 10_000 ? index : undefined);
+
+  test('are text with headers', () => {
+    expect(copied(columns, row, [7, 8])).toEqual({ text: 'Number\n7\n8' });
+    expect(copied(columns, row, [-1, -2])).toBeNull();
+  });
+
+  test('are all of them, or it is said why not', () => {
+    const said = (first: number, last: number): string => JSON.stringify(copied(columns, row, [first, last]));
+    expect(said(9_998, 10_001)).toContain('still being read');
+    expect(said(0, 999_999)).toContain('"refused":"1,000,000 rows are selected; up to 5,000');
+    // what is at hand anyway is copied, however much
+    expect(copied(columns, row, [0, 2 * MOST_COPIED - 1])).toHaveProperty('text');
+  });
 });

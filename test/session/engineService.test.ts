@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AccountView, EngineApi, Opened } from '../../shared/contract/engine.ts';
+import type { AccountView, EngineApi, Opened, TableName } from '../../shared/contract/engine.ts';
 import type { NamedFile } from '../../shared/contract/importing.ts';
 import { Cancelled, client, serve, type Client, type Port } from '../../shared/contract/rpc.ts';
 import { engineService } from '../../shared/session/engineService.ts';
@@ -234,12 +234,13 @@ describe('what the screen asks for', () => {
   test('tables come in pages, and whole as CSV', async () => {
     const { total, rows } = await engine.timeline({ offset: 5, limit: 3 }).result;
     expect(rows.map(({ index }) => index)).toEqual([5, 6, 7]);
-    const csv = await engine.exportTable({ table: 'timeline' }).result;
+    const csvOf = async (table: TableName): Promise<string> =>
+      new TextDecoder().decode(await engine.exportTable({ table }).result);
+    const csv = await csvOf('timeline');
     expect(csv.trimEnd().split('\r\n')).toHaveLength(total + 1);
     const usage = await engine.usage({ offset: 0, limit: 2 }).result;
-    expect((await engine.exportTable({ table: 'usage' }).result).trimEnd().split('\r\n')).toHaveLength(usage.total + 1);
-    for (const table of ['lots', 'invoices'] as const)
-      expect(await engine.exportTable({ table }).result).toContain('\r\n');
+    expect((await csvOf('usage')).trimEnd().split('\r\n')).toHaveLength(usage.total + 1);
+    for (const table of ['lots', 'invoices'] as const) expect(await csvOf(table)).toContain('\r\n');
   });
 
   test('every lot adds up', async () => {

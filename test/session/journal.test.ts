@@ -6,6 +6,7 @@ import { JOURNAL_ACCOUNTS, type JournalAccount } from '../../shared/domain/journ
 import { formatAtoms, parseAmount, type Atoms } from '../../shared/domain/money.ts';
 import { balanceOf } from '../../shared/engine/lots.ts';
 import { openScenario, type Account } from '../../shared/session/account.ts';
+import { atOnce } from '../../shared/session/inPieces.ts';
 import { journalCsv, journalPage, trialBalanceView } from '../../shared/session/journal.ts';
 import { JournalIndex, maskOf } from '../../shared/session/journalIndex.ts';
 import { journalUsagePage } from '../../shared/session/journalUsage.ts';
@@ -155,7 +156,7 @@ describe('pages', () => {
   });
 
   test('as CSV have a row for each entry', async () => {
-    const csv = journalCsv(await accountOf(STORY), { accounts: ['tax_payable'] });
+    const csv = new TextDecoder().decode(atOnce(journalCsv(await accountOf(STORY), { accounts: ['tax_payable'] })));
     expect(csv).toBe(
       'entry,at,debit,credit,amount,kind,of,cause,balance\r\n' +
         '1,2025-01-01T00:00:00.000Z,cash,tax_payable,1,purchase_tax,record,"Purchase first paid, 11",-1\r\n' +

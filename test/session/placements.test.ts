@@ -7,6 +7,7 @@ import { replayAccount, type Account } from '../../shared/session/account.ts';
 import { annotationsOf } from '../../shared/session/annotations.ts';
 import { pointAt } from '../../shared/session/pointAt.ts';
 import { seriesOf } from '../../shared/session/series.ts';
+import { atOnce } from '../../shared/session/inPieces.ts';
 import { tableCsv, timelinePage, usagePage } from '../../shared/session/tables.ts';
 import { viewOf } from '../../shared/session/view.ts';
 import type { StoredSource } from '../../shared/storage/source.ts';
@@ -214,6 +215,8 @@ describe('access', () => {
 });
 
 describe('tables', () => {
+  const csvOf = (account: Account): string => new TextDecoder().decode(atOnce(tableCsv(account, 'timeline')));
+
   test('what usage set off has no exact instant; what the scenario says has', () => {
     const { rows } = timelinePage(accountOf(CUT_OFF, [DAY]), { offset: 0, limit: 50 });
     expect(rows.filter(({ about }) => about === true).map(({ type }) => type)).toEqual(['cutoff']);
@@ -224,10 +227,10 @@ describe('tables', () => {
   });
 
   test('an exported timeline says of each instant whether it is exact, where any may not be', () => {
-    const lines = tableCsv(accountOf(CUT_OFF, [DAY]), 'timeline').split('\r\n');
+    const lines = csvOf(accountOf(CUT_OFF, [DAY])).split('\r\n');
     expect(lines[0]).toMatch(/,balance,instant$/);
     expect(lines.filter((line) => line.endsWith(',about')).map((line) => line.split(',')[1])).toEqual(['cutoff']);
-    const certain = tableCsv(accountOf(CUT_OFF, [{ ...DAY, width: 0 }]), 'timeline');
+    const certain = csvOf(accountOf(CUT_OFF, [{ ...DAY, width: 0 }]));
     expect(certain.split('\r\n')[0]).toMatch(/,balance$/);
   });
 

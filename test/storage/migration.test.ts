@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decimalAt, idAt, type UsageBatch } from '../../shared/domain/usage.ts';
+import { atOnce } from '../../shared/session/inPieces.ts';
 import { APPLICATION_ID, MIGRATIONS } from '../../shared/storage/schema.ts';
 import type { StoredSource } from '../../shared/storage/source.ts';
 import { rowsOf, type SqlJsStatic } from '../../shared/storage/sqlite.ts';
@@ -35,7 +36,7 @@ describe('a file that the version before wrote', () => {
   );
 
   test('has its rows, its adjustment and its problem, and defaults for the rest', () => {
-    const { sources, priceList, kept } = readWorkspace(SQL, bytes);
+    const { sources, priceList, kept } = atOnce(readWorkspace(SQL, bytes));
     expect(priceList).toBeNull();
     expect(kept).toEqual({ variants: [], queries: [] });
     const sha256 = '63a77180bb01501b69b0af6fa3c279caf8f0eabe1a7db8741f97336da2a858d7';
@@ -102,7 +103,7 @@ const TWO_FILES = `
   INSERT INTO usage_meter VALUES (3, 'images', 4, 0);`;
 
 test('without a run the totals are dollars, and rows stay with their files', () => {
-  const { sources } = readWorkspace(SQL, format1(TWO_FILES));
+  const { sources } = atOnce(readWorkspace(SQL, format1(TWO_FILES)));
   expect(sources.map(({ report }) => report.totals)).toEqual([{ USD: '1.5' }, {}]);
   expect(sources.map(({ textSha256 }) => textSha256)).toEqual(['aa', 'bb']);
   const [a, b] = sources.map(({ batch }) => batch) as [UsageBatch, UsageBatch];

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { decimalAt, noRows, type UsageBatch } from '../../shared/domain/usage.ts';
 import { ATOMS_PER_UNIT } from '../../shared/domain/money.ts';
 import { plainLine, type Statement } from '../../shared/domain/statement.ts';
+import { atOnce } from '../../shared/session/inPieces.ts';
 import type { StoredSource } from '../../shared/storage/source.ts';
 import { rowsOf, type Database, type SqlJsStatic } from '../../shared/storage/sqlite.ts';
 import { readWorkspace, WorkspaceError, writeWorkspace } from '../../shared/storage/workspace.ts';
@@ -46,15 +47,15 @@ function inspect<T>(bytes: Uint8Array, look: (database: Database) => T): T {
 test('everything read back equals what was written, and SQLite finds the file whole', () => {
   fc.assert(
     fc.property(fc.array(source, { maxLength: 4 }), fc.option(fc.string()), (sources, priceList) => {
-      const bytes = writeWorkspace(SQL, ...workspaceOf(sources, priceList));
-      const { sources: read, ...others } = readWorkspace(SQL, bytes);
+      const bytes = atOnce(writeWorkspace(SQL, ...workspaceOf(sources, priceList)));
+      const { sources: read, ...others } = atOnce(readWorkspace(SQL, bytes));
       expect({ ...others, sources }).toEqual(workspaceOf(sources, priceList)[0]);
       expect(asSaid(read)).toEqual(asSaid(sources));
       expect(inspect(bytes, (database) => rowsOf(database, 'PRAGMA integrity_check'))).toEqual([['ok']]);
       expect(inspect(bytes, (database) => rowsOf(database, 'PRAGMA foreign_key_check'))).toEqual([]);
       // what was read is the same in every byte from then on
-      const again = writeWorkspace(SQL, ...workspaceOf(read));
-      const more = writeWorkspace(SQL, ...workspaceOf(readWorkspace(SQL, again).sources));
+      const again = atOnce(writeWorkspace(SQL, ...workspaceOf(read)));
+      const more = atOnce(writeWorkspace(SQL, ...workspaceOf(atOnce(readWorkspace(SQL, again)).sources)));
       expect(Buffer.compare(again, more)).toBe(0);
     }),
     { numRuns: 40 },
@@ -92,7 +93,7 @@ const FILES = [
 
 describe('plain SQL', () => {
   const select = (sql: string): unknown[] =>
-    inspect(writeWorkspace(SQL, ...workspaceOf(FILES)), (database) => rowsOf(database, sql));
+    inspect(atOnce(writeWorkspace(SQL, ...workspaceOf(FILES))), (database) => rowsOf(database, sql));
 
   test('sums of a statement are exact, and its lines are decimal text', () => {
     const [[whole, pico]] = select('SELECT sum(amount_whole), sum(amount_pico) FROM statement_line') as [
@@ -156,8 +157,8 @@ describe('what does not fit', () => {
   test('an amount beyond what a column holds is named', () => {
     const line = { ...STATEMENT.lines[0]!, amount: 2n ** 63n * ATOMS_PER_UNIT };
     const files = [sourceOf('bank.csv', { statement: { ...STATEMENT, lines: [line] } })];
-    expect(() => writeWorkspace(SQL, ...workspaceOf(files))).toThrow(WorkspaceError);
-    expect(() => writeWorkspace(SQL, ...workspaceOf(files))).toThrow(/9223372036854775808 does not fit/);
+    expect(() => atOnce(writeWorkspace(SQL, ...workspaceOf(files)))).toThrow(WorkspaceError);
+    expect(() => atOnce(writeWorkspace(SQL, ...workspaceOf(files)))).toThrow(/9223372036854775808 does not fit/);
   });
 
   test.each([
@@ -173,7 +174,7 @@ describe('what does not fit', () => {
     const files = [
       sourceOf('a.csv', { text: { pieces: [{ line: 1, offset: 0, deflated: new Uint8Array(5_000_000) }] } }),
     ];
-    const save = (): unknown => writeWorkspace({ ...SQL, Database: NoRoom }, ...workspaceOf(files));
+    const save = (): unknown => atOnce(writeWorkspace({ ...SQL, Database: NoRoom }, ...workspaceOf(files)));
     expect(save).toThrow(WorkspaceError);
     expect(save).toThrow(/too large to save: its 0 usage rows and 5 MB of packed text/);
   });
@@ -182,7 +183,7 @@ describe('what does not fit', () => {
 describe('a damaged file', () => {
   const bytesOf = (sql: string): Uint8Array => {
     const files = [...FILES, ...fc.sample(source, { seed: 5, numRuns: 3 })];
-    return inspect(writeWorkspace(SQL, ...workspaceOf(files)), (database) => {
+    return inspect(atOnce(writeWorkspace(SQL, ...workspaceOf(files))), (database) => {
       database.exec(sql);
       return database.export();
     });
@@ -197,8 +198,8 @@ describe('a damaged file', () => {
     ['without a table', 'DROP VIEW statement_lines; DROP TABLE statement_line', /no such table/],
   ])('%s is refused in words', (_name, sql, message) => {
     const bytes = bytesOf(sql);
-    expect(() => readWorkspace(SQL, bytes)).toThrow(WorkspaceError);
-    expect(() => readWorkspace(SQL, bytes)).toThrow(message);
+    expect(() => atOnce(readWorkspace(SQL, bytes))).toThrow(WorkspaceError);
+    expect(() => atOnce(readWorkspace(SQL, bytes))).toThrow(message);
   });
 
   test('bytes changed anywhere: it opens, or is refused in words', () => {
@@ -212,7 +213,7 @@ describe('a damaged file', () => {
           const bytes = whole.slice();
           for (const [place, byte] of changes) bytes[places[place]!] = byte;
           try {
-            readWorkspace(SQL, bytes);
+            atOnce(readWorkspace(SQL, bytes));
           } catch (error) {
             expect(error).toBeInstanceOf(WorkspaceError);
           }

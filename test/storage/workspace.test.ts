@@ -9,6 +9,7 @@ import type { KeptWork } from '../../shared/contract/kept.ts';
 import { resultOf } from '../../shared/engine/resultJson.ts';
 import { openScenario, type Account } from '../../shared/session/account.ts';
 import { newWork, openSaved, saveAccount } from '../../shared/session/workspaceFile.ts';
+import { atOnce } from '../../shared/session/inPieces.ts';
 import { MIGRATIONS } from '../../shared/storage/schema.ts';
 import { rowsOf, type Database, type SqlJsStatic } from '../../shared/storage/sqlite.ts';
 import { readWorkspace, WorkspaceError } from '../../shared/storage/workspace.ts';
@@ -70,7 +71,7 @@ describe('reopening', () => {
   });
 
   test('brings back variants and queries, in their order', () => {
-    expect(readWorkspace(SQL, bytes).kept.queries).toEqual(KEPT.queries);
+    expect(atOnce(readWorkspace(SQL, bytes)).kept.queries).toEqual(KEPT.queries);
     const again = openSaved(SQL, bytes, surroundings);
     expect(again.ok && again.kept).toEqual(KEPT);
   });
@@ -85,7 +86,7 @@ describe('reopening', () => {
   });
 
   test('brings back every column of every source and what its import reported', () => {
-    const { sources } = readWorkspace(SQL, bytes);
+    const { sources } = atOnce(readWorkspace(SQL, bytes));
     for (const [i, { batch, ...kept }] of sources.entries()) {
       const before = account.sources[i]!;
       // Node packs into its own kind of array
@@ -134,16 +135,16 @@ describe('reopening', () => {
     ['bytes that are no database', new Uint8Array(4096).fill(7), /not a readable SQLite database/],
     ['nothing at all', new Uint8Array(0), /not a Drawdown workspace|not a readable/],
   ])('%s are refused in words', (_name, wrong, message) => {
-    expect(() => readWorkspace(SQL, wrong)).toThrow(WorkspaceError);
-    expect(() => readWorkspace(SQL, wrong)).toThrow(message);
+    expect(() => atOnce(readWorkspace(SQL, wrong))).toThrow(WorkspaceError);
+    expect(() => atOnce(readWorkspace(SQL, wrong))).toThrow(message);
   });
 
   test('a file of a newer version, and somebody else’s database, are refused', () => {
     const newer = new SQL.Database(bytes);
     newer.exec(`PRAGMA user_version = ${MIGRATIONS.length + 1}`);
-    expect(() => readWorkspace(SQL, newer.export())).toThrow(/newer Drawdown/);
+    expect(() => atOnce(readWorkspace(SQL, newer.export()))).toThrow(/newer Drawdown/);
     newer.exec('PRAGMA application_id = 1');
-    expect(() => readWorkspace(SQL, newer.export())).toThrow(/not a Drawdown workspace/);
+    expect(() => atOnce(readWorkspace(SQL, newer.export()))).toThrow(/not a Drawdown workspace/);
     newer.close();
   });
 });
