@@ -39,7 +39,7 @@ interface TraceEvent {
 }
 
 /** Tasks of the page's main thread while something is done, longest first, in milliseconds of its own time. */
-async function mainTasks(page: Page, act: () => Promise<void>): Promise<number[]> {
+async function mainTasks(page: Page, act: () => Promise<unknown>): Promise<number[]> {
   const session = await page.context().newCDPSession(page);
   const events: TraceEvent[] = [];
   session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
@@ -83,11 +83,10 @@ async function expectFluid(page: Page, act: () => Promise<void>): Promise<void> 
 async function answers(page: Page, what: string, act: () => Promise<unknown>): Promise<void> {
   await test.step(what, async () => {
     const began = Date.now();
-    const tasks = await mainTasks(page, async () => void (await act()));
+    const tasks = await mainTasks(page, act);
     const text = `${what}: ${Date.now() - began} ms, longest tasks ${tasks.slice(0, 4).map(Math.round).join(', ')} ms`;
-    console.log(text);
     test.info().annotations.push({ type: 'million rows', description: text });
-    expect.soft(tasks[0] ?? 0, text).toBeLessThan(MOST_STEP_MS);
+    expect(tasks[0] ?? 0, text).toBeLessThan(MOST_STEP_MS);
   });
 }
 
@@ -219,14 +218,14 @@ async function walkJournal(page: Page): Promise<void> {
     });
     expect(bytes.toString()).toContain(',cash,');
   });
-  await answers(page, 'SQL: a count, a sum by model, a query that never ends', async () => {
+  await answers(page, 'SQL: a count, a count by model, a query that never ends', async () => {
     await page.getByRole('tab', { name: 'SQL' }).click();
     const query = page.getByRole('textbox', { name: 'Query' });
     const panel = page.getByRole('tabpanel');
     await query.fill('SELECT count(*) AS n FROM usage');
     await query.press('Control+Enter');
     await expect(panel).toContainText('1,000,000');
-    await query.fill('SELECT sku, exact_sum(cost) AS cost FROM usage GROUP BY sku');
+    await query.fill('SELECT sku, count(*) AS n FROM usage GROUP BY sku');
     await query.press('Control+Enter');
     await expect(panel).toContainText('gpt-5-nano');
     await query.fill('WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n+1 FROM c) SELECT count(*) FROM c');
