@@ -1,7 +1,7 @@
 /** Bytes as a blob, which the browser keeps beside the page: a few megabytes at a time, so that nobody waits for it. */
 
-/** About ten milliseconds of the browser's work. */
-const PIECE = 4 << 20;
+/** A copy of this many bytes is over within a frame. */
+const PIECE = 2 << 20;
 
 export async function blobOf(bytes: Uint8Array, type = ''): Promise<Blob> {
   const pieces: Blob[] = [];

@@ -17,9 +17,6 @@ type RecoveryApi = Pick<HostApi, 'saveRecovery' | 'recoveries' | 'readRecovery' 
 /** A page that was just left may hold its locks for a moment yet. */
 const SECOND_LOOK_MS = 250;
 
-/** A copy of this many bytes is over within a frame; a blob of blobs shares theirs. */
-const BYTES_A_TASK = 2 * 1_024 * 1_024;
-
 export function browserRecovery(store: BrowserStore, locks: BrowserLocks, now: () => number): RecoveryApi {
   const table = store.table<RecoveryRecord>('recovery');
 
@@ -61,14 +58,4 @@ export function browserRecovery(store: BrowserStore, locks: BrowserLocks, now: (
 
 function lockOf(id: string): string {
   return `drawdown-recovery-${id}`;
-}
-
-/** A blob of the bytes, made over several tasks: that of a large workspace, made at once, would stop the window. */
-async function blobOf(bytes: Uint8Array): Promise<Blob> {
-  const parts: Blob[] = [];
-  for (let from = 0; from < bytes.length; from += BYTES_A_TASK) {
-    parts.push(new Blob([bytes.subarray(from, from + BYTES_A_TASK) as Uint8Array<ArrayBuffer>]));
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
-  return new Blob(parts);
 }
