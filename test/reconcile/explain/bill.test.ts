@@ -76,6 +76,17 @@ describe('planted causes', () => {
     expect(closing(planted(base, changes))[0]?.changes).toEqual(changes);
   });
 
+  test.each([
+    // nothing of that hour is in October until the zone brings it in
+    [{ tz: 'America/Los_Angeles', missing_hour: '2026-11-01T02' }],
+    // rounded or not, requests come to the same at their own prices
+    [{ rate_at: 'period_start', rounding: 'per_event_half_up' }],
+  ])('%j is found, of which one alone does nothing', (changes) => {
+    const [, [parameter, value] = ['', '']] = Object.entries(changes);
+    expect(billUnder(base, { [parameter]: value })).toBe(billUnder(base, {}));
+    expect(closing(planted(base, changes)).map((found) => found.changes)).toContainEqual(changes);
+  });
+
   test('tax of a document on top of another zone comes first, rounded after the bill was', () => {
     const changes = { tz: 'America/Los_Angeles', tax_ppm: 88_750 };
     const found = closing(planted({ ...base, taxes: [88_750] }, changes));

@@ -39,43 +39,101 @@ export function billOf(
   policy: BillPolicy,
 ): Bill | null {
   const { from, to, invoice } = boundsOf(span, policy.tz);
-  const { scope, mode } = policy.rounding;
-  const sums = new Map<string | number, bigint>();
-  const seen = new Set<string>();
+  const { isRepeat, costOf } = workedOut(events);
+  const sum = new RoundedSum(policy.rounding);
   const billed: BillEvent[] = [];
-  for (const event of events) {
-    if (policy.dedupe === 'by_id' && seen.has(event.id)) continue;
-    seen.add(event.id);
+  for (const [place, event] of events.entries()) {
+    if (policy.dedupe === 'by_id' && isRepeat[place] === 1) continue;
     const posted = event.at + policy.posting_delay_min * MINUTE_MS;
     if (posted < from || posted >= to || hourOf(event.at) === policy.missing_hour) continue;
     const rate = rateInForce(rates, pricedAt(event.at, invoice, policy));
     if (rate === null) return null;
-    for (const [line, cost] of linesOf(event, rate).entries()) {
-      const key = keyOf(scope, event, line, billed.length, policy.tz);
-      sums.set(key, (sums.get(key) ?? 0n) + cost);
-    }
+    sum.add(costOf(place, rate), event.at, policy.tz);
     billed.push(event);
   }
-  let before_tax = 0n;
-  for (const sum of sums.values()) before_tax += divided(sum, NANO_PER_CENT, mode);
+  const before_tax = sum.cents();
   const cents = divided(before_tax * (PPM + BigInt(policy.tax_ppm)), PPM, 'half_up');
   return { cents, before_tax, billed };
 }
 
-function linesOf({ input, cached, output }: BillEvent, rate: BillRate): readonly [bigint, bigint, bigint] {
-  return [(input - cached) * rate.input, cached * rate.cached, output * rate.output];
+/** What a request costs, nano-units. */
+interface Cost {
+  /** Of input, cached and output tokens. */
+  readonly lines: readonly [bigint, bigint, bigint];
+  readonly total: bigint;
 }
 
-function keyOf(scope: RoundingScope, event: BillEvent, line: number, place: number, zone: Zone): string | number {
-  switch (scope) {
-    case 'total':
+/** Of a list of requests, once for all bills that are made of it. */
+interface WorkedOut {
+  /** 1 where an earlier request has the id. */
+  readonly isRepeat: Uint8Array;
+  readonly costOf: (place: number, rate: BillRate) => Cost;
+}
+
+const known = new WeakMap<readonly BillEvent[], WorkedOut>();
+
+function workedOut(events: readonly BillEvent[]): WorkedOut {
+  let found = known.get(events);
+  if (found === undefined) {
+    const seen = new Set<string>();
+    const isRepeat = Uint8Array.from(events, ({ id }) => {
+      if (seen.has(id)) return 1;
+      seen.add(id);
       return 0;
-    case 'per_event':
-      return place;
-    case 'per_line':
-      return line;
-    case 'per_day':
-      return Math.floor((event.at + zone.offsetAt(event.at)) / DAY_MS);
+    });
+    const costs = new Map<BillRate, (Cost | undefined)[]>();
+    const costOf = (place: number, rate: BillRate): Cost => {
+      let ofRate = costs.get(rate);
+      if (ofRate === undefined) costs.set(rate, (ofRate = []));
+      return (ofRate[place] ??= costAt(events[place]!, rate));
+    };
+    known.set(events, (found = { isRepeat, costOf }));
+  }
+  return found;
+}
+
+function costAt({ input, cached, output }: BillEvent, rate: BillRate): Cost {
+  const lines = [(input - cached) * rate.input, cached * rate.cached, output * rate.output] as const;
+  return { lines, total: lines[0] + lines[1] + lines[2] };
+}
+
+/** Costs of requests, rounded to the cent part by part. */
+class RoundedSum {
+  readonly #scope: RoundingScope;
+  readonly #mode: RoundingMode;
+  /** By line or by day; of the total the one. */
+  readonly #parts = new Map<number, bigint>();
+  #rounded = 0n;
+
+  constructor({ scope, mode }: BillPolicy['rounding']) {
+    this.#scope = scope;
+    this.#mode = mode;
+  }
+
+  add({ lines, total }: Cost, at: Instant, zone: Zone): void {
+    switch (this.#scope) {
+      case 'per_event':
+        this.#rounded += divided(total, NANO_PER_CENT, this.#mode);
+        return;
+      case 'per_line':
+        for (const [line, cost] of lines.entries()) this.#addTo(line, cost);
+        return;
+      case 'per_day':
+        this.#addTo(Math.floor((at + zone.offsetAt(at)) / DAY_MS), total);
+        return;
+      case 'total':
+        this.#addTo(0, total);
+    }
+  }
+
+  #addTo(part: number, cost: bigint): void {
+    this.#parts.set(part, (this.#parts.get(part) ?? 0n) + cost);
+  }
+
+  cents(): bigint {
+    let cents = this.#rounded;
+    for (const part of this.#parts.values()) cents += divided(part, NANO_PER_CENT, this.#mode);
+    return cents;
   }
 }
 
