@@ -6,7 +6,7 @@ import { divideRounded, ATOMS_PER_UNIT, minorDigitsOf, roundToMinor, type Atoms 
 import type { Money } from '../../domain/statement.ts';
 import type { Apart } from './apart.ts';
 import { BPS, divisor, feeOn, magnitude, toleranceOn } from './difference.ts';
-import { amountIn, groupBy, referencesClash, type Entry } from './entries.ts';
+import { DAYS, amountIn, groupBy, referencesClash, type Entry } from './entries.ts';
 import type { Edge } from './network.ts';
 import { kindsOf, type Candidates, type Kind } from './pairs.ts';
 import type { DifferenceCategory, MatchSettings } from './types.ts';
@@ -254,9 +254,6 @@ function kinds({ ledger, statement, apart }: Open): { ledger: Kind[]; statement:
   };
   return { ledger: kindsOn(ledger, statement), statement: kindsOn(statement, ledger) };
 }
-
-/** More than any distance between two dates of four-digit years. */
-const DAYS = 4_000_000;
 
 function mayPair({ apart }: Open, ledger: Entry, statement: Entry): boolean {
   return !referencesClash(ledger, statement) && !apart.has(ledger, statement);

@@ -8,7 +8,7 @@ import type { Atoms } from '../../domain/money.ts';
 import type { Money } from '../../domain/statement.ts';
 import { referenceKey, statedReference } from '../../domain/reference.ts';
 import { dayOf } from '../days.ts';
-import type { Ignored, IgnoreReason, MatchItem, MatchSettings, Side } from './types.ts';
+import type { IgnoreReason, MatchItem, MatchSettings, Side } from './types.ts';
 
 /** An item on its way through the rules. */
 export interface Entry {
@@ -44,6 +44,9 @@ export function referencesClash(one: Entry, other: Entry): boolean {
   return one.reference !== null && other.reference !== null && one.reference !== other.reference;
 }
 
+/** More than any distance between two dates of four-digit years. */
+export const DAYS = 4_000_000;
+
 /** Numbers of amounts: comparing them costs less than comparing currencies and amounts. */
 export class AmountIds {
   readonly #ids = new Map<string, number>();
@@ -61,12 +64,11 @@ export class AmountIds {
 export function entriesOf(side: Side, items: readonly MatchItem[], amounts: AmountIds): Entry[] {
   const ids = new Set<string>();
   const entries = items.map((item, position): Entry => {
-    const day = dayOf(item.date);
+    const { day, reference } = madeReady(item);
     if (day === null) throw new RangeError(`${side} item ${item.id} has no date: ${item.date}`);
     if (ids.has(item.id)) throw new RangeError(`${side} item ${item.id} is there twice`);
     ids.add(item.id);
     const gross = side === 'ledger' ? item.amount + (item.tax ?? 0n) : item.amount;
-    const reference = referenceKey(statedReference(item.reference) ?? '');
     const { currency, original } = item;
     const amountId = amounts.of({ currency, amount: gross });
     const originalId = original === null || original.currency === currency ? -1 : amounts.of(original);
@@ -80,9 +82,27 @@ export function entriesOf(side: Side, items: readonly MatchItem[], amounts: Amou
 }
 
 function inStableOrder(entries: readonly Entry[]): Entry[] {
-  const keys = entries.map(({ item }) => idKey(item.id));
+  const keys = entries.map(({ item }) => madeReady(item).idKey);
   const key = ({ position }: Entry): string => keys[position] ?? '';
   return entries.toSorted((one, other) => one.day - other.day || compare(key(one), key(other)) || byId(one, other));
+}
+
+interface Ready {
+  readonly day: number | null;
+  readonly reference: string | null;
+  readonly idKey: string;
+}
+
+/** Kept with the items: whoever matches them again has it at hand. */
+const ready = new WeakMap<MatchItem, Ready>();
+
+function madeReady(item: MatchItem): Ready {
+  const known = ready.get(item);
+  if (known !== undefined) return known;
+  const reference = item.reference === null ? null : referenceKey(statedReference(item.reference) ?? '');
+  const made = { day: dayOf(item.date), reference, idKey: idKey(item.id) };
+  ready.set(item, made);
+  return made;
 }
 
 /** An id with the length of every number before it, so that plain comparison counts. */
@@ -106,7 +126,7 @@ function compare(one: string, other: string): number {
  * without the vendor's pattern; no description is no evidence of another vendor), pending, void, zero, imported twice.
  * @param entries in stable order: of lines imported twice the first stays.
  */
-export function drop(entries: readonly Entry[], settings: MatchSettings): Ignored[] {
+export function drop(entries: readonly Entry[], settings: MatchSettings): Map<Entry, IgnoreReason> {
   const vendor = settings.vendorPattern === null ? null : new RegExp(settings.vendorPattern, 'i');
   const reasons = new Map<Entry, IgnoreReason>();
   const imported = new Set<string>();
@@ -116,10 +136,7 @@ export function drop(entries: readonly Entry[], settings: MatchSettings): Ignore
     entry.open = false;
     reasons.set(entry, why);
   }
-  return entries.flatMap((entry) => {
-    const why = reasons.get(entry);
-    return why === undefined ? [] : [{ side: entry.side, id: entry.item.id, why }];
-  });
+  return reasons;
 }
 
 function reasonToDrop({ side, item, gross }: Entry, vendor: RegExp | null, imported: Set<string>): IgnoreReason | null {

@@ -5,8 +5,8 @@ import { amountIn, type Entry } from './entries.ts';
 import { Evidence } from './evidence.ts';
 import type { GroupSearch } from './groups.ts';
 import { Leftovers } from './leftovers.ts';
-import { inOrder, statedIn, type Made } from './made.ts';
-import type { Break, Ignored, Match, MatchResult, MatchRule, MatchSettings, MatchType } from './types.ts';
+import { statedIn, type Made } from './made.ts';
+import type { Break, Ignored, IgnoreReason, Match, MatchResult, MatchRule, MatchSettings, MatchType } from './types.ts';
 
 export interface Finished {
   readonly ledger: readonly Entry[];
@@ -14,30 +14,30 @@ export interface Finished {
   readonly made: readonly Made[];
   /** Full repeats of what a reference group holds. */
   readonly duplicates: ReadonlySet<Entry>;
-  readonly dropped: readonly Ignored[];
+  readonly dropped: ReadonlyMap<Entry, IgnoreReason>;
   readonly groups: Pick<GroupSearch, 'ambiguous' | 'notSearched'>;
 }
 
 export function resultOf(finished: Finished, settings: MatchSettings): MatchResult {
   const { duplicates, dropped, groups } = finished;
-  const ledger = inOrder(finished.ledger);
-  const statement = inOrder(finished.statement);
-  const leftovers = new Leftovers(
-    finished.made.flatMap((made) => made.statement.concat(made.ledger)),
-    groups.ambiguous,
-    settings,
-  );
+  const ledger = inPlace(finished.ledger);
+  const statement = inPlace(finished.statement);
+  const leftovers = new Leftovers(finished.made, groups.ambiguous, settings);
   const isLater = (entry: Entry): boolean => leftovers.isLater(entry);
   const made = finished.made.filter((one) => !(one.ledger.every(isLater) && one.statement.every(isLater)));
-  const placed = new Set(made.flatMap((one) => one.ledger.concat(one.statement)));
-  const ignored = new Map(dropped.map((one) => [keyOf(one), one]));
-  const left: Entry[] = [];
-  for (const entry of statement.concat(ledger)) {
-    const { side, item } = entry;
-    if (placed.has(entry) || ignored.has(keyOf({ side, id: item.id }))) continue;
-    if (isLater(entry)) ignored.set(keyOf({ side, id: item.id }), { side, id: item.id, why: 'out_of_scope' });
-    else left.push(entry);
+  const placed = new Set<Entry>();
+  for (const one of made) {
+    for (const entry of one.ledger) placed.add(entry);
+    for (const entry of one.statement) placed.add(entry);
   }
+  const ignored = new Map(dropped);
+  const left: Entry[] = [];
+  for (const entries of [statement, ledger])
+    for (const entry of entries) {
+      if (placed.has(entry) || ignored.has(entry)) continue;
+      if (isLater(entry)) ignored.set(entry, 'out_of_scope');
+      else left.push(entry);
+    }
   const kept = new Set(made.map(({ currency }) => currency));
   for (const entry of left) if (entry.side === 'ledger') kept.add(entry.item.currency);
 
@@ -68,14 +68,17 @@ export function resultOf(finished: Finished, settings: MatchSettings): MatchResu
   return {
     matches,
     breaks,
-    ignored: ledger.concat(statement).flatMap(({ side, item: { id } }) => ignored.get(keyOf({ side, id })) ?? []),
+    ignored: ignored.size === 0 ? [] : [ledger, statement].flatMap((entries) => ignoredOf(entries, ignored)),
     bridges: bridgesOf(counted, matches, breaks),
     groupsNotSearched: groups.notSearched,
   };
 }
 
-function keyOf({ side, id }: Pick<Ignored, 'side' | 'id'>): string {
-  return `${side} ${id}`;
+function ignoredOf(entries: readonly Entry[], ignored: ReadonlyMap<Entry, IgnoreReason>): Ignored[] {
+  return entries.flatMap((entry) => {
+    const why = ignored.get(entry);
+    return why === undefined ? [] : [{ side: entry.side, id: entry.item.id, why }];
+  });
 }
 
 /** What a leftover counts: its own amount, or what was paid where the ledger is kept in that currency and not in its own. */
@@ -84,6 +87,13 @@ function reckoned(entry: Entry, kept: ReadonlySet<string>): { currency: string; 
   return original !== null && !kept.has(currency) && kept.has(original.currency)
     ? { currency: original.currency, amount: amountIn(entry, original.currency) ?? 0n }
     : { currency, amount: entry.gross };
+}
+
+/** All of a side, as its list has them. */
+function inPlace(entries: readonly Entry[]): Entry[] {
+  const placed = [...entries];
+  for (const entry of entries) placed[entry.position] = entry;
+  return placed;
 }
 
 const RULES: readonly MatchRule[] = ['reference', 'exact', 'tolerance', 'fx', 'group', 'date_exception'];

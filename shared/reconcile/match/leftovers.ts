@@ -16,7 +16,8 @@ import type { CalendarDate } from '../../domain/statement.ts';
 import { dateOf, dayOf } from '../days.ts';
 import { hasAlias, normalisedDescriptor } from '../descriptor.ts';
 import { feeOn } from './difference.ts';
-import { groupBy, referencesClash, type Entry } from './entries.ts';
+import { DAYS, groupBy, referencesClash, type Entry } from './entries.ts';
+import type { Made } from './made.ts';
 import type { BreakCategory, MatchSettings } from './types.ts';
 
 /** Words of a line that is a fee, and nothing else. */
@@ -40,13 +41,16 @@ export class Leftovers {
   readonly #from: number;
   readonly #to: number;
   readonly #ambiguous: ReadonlyMap<Entry, unknown>;
-  /** The statement's matched items by amount and day; of those alike in vendor and in having a reference one. */
-  readonly #matched: ReadonlyMap<string, readonly Entry[]>;
+  readonly #made: readonly Made[];
+  /** The statement's matched items by amount and day; made when first asked for. */
+  #matched: ReadonlyMap<number, readonly Entry[]> | null = null;
+  /** Of them those alike in vendor and in having a reference once. */
+  readonly #alike = new Map<number, readonly Entry[]>();
   /** Amounts and days of the fees that matched ledger items would bring. */
   readonly #fees: ReadonlySet<string>;
 
   /** @throws RangeError where the period has no dates. */
-  constructor(matched: readonly Entry[], ambiguous: ReadonlyMap<Entry, unknown>, settings: MatchSettings) {
+  constructor(made: readonly Made[], ambiguous: ReadonlyMap<Entry, unknown>, settings: MatchSettings) {
     const { period, feeBps } = settings;
     const from = dayOf(period.from);
     const to = dayOf(period.to);
@@ -55,13 +59,8 @@ export class Leftovers {
     this.#from = from;
     this.#to = to;
     this.#ambiguous = ambiguous;
-    const alike = new Map(
-      matched
-        .filter(({ side }) => side === 'statement')
-        .map((entry) => [`${paidKey(entry)} ${entry.day} ${entry.reference !== null} ${vendorOf(entry)}`, entry]),
-    );
-    this.#matched = groupBy([...alike.values()], (entry) => `${paidKey(entry)} ${entry.day}`);
-    const charged = feeBps === 0 ? [] : matched.filter(({ side }) => side === 'ledger');
+    this.#made = made;
+    const charged = feeBps === 0 ? [] : made.flatMap(({ ledger }) => ledger);
     this.#fees = new Set(
       charged.map(({ gross, day, item: { currency } }) => `${currency} ${feeOn(gross, feeBps, currency)} ${day}`),
     );
@@ -98,17 +97,37 @@ export class Leftovers {
   #isRepeat(entry: Entry): boolean {
     const { duplicateDays } = this.#settings;
     return days(entry.day - duplicateDays, entry.day + duplicateDays)
-      .flatMap((day) => this.#matched.get(`${paidKey(entry)} ${day}`) ?? [])
-      .some((other) => !referencesClash(entry, other) && sameVendor(vendorOf(entry), vendorOf(other)));
+      .flatMap((day) => this.#alikeAt(entry.amountId, day))
+      .some(
+        (other) =>
+          other.originalId === entry.originalId &&
+          !referencesClash(entry, other) &&
+          sameVendor(vendorOf(entry), vendorOf(other)),
+      );
+  }
+
+  #alikeAt(amountId: number, day: number): readonly Entry[] {
+    const place = amountId * DAYS + day;
+    const known = this.#alike.get(place);
+    if (known !== undefined) return known;
+    this.#matched ??= groupBy(
+      this.#made.flatMap(({ statement }) => statement),
+      (entry) => entry.amountId * DAYS + entry.day,
+    );
+    const alike = new Map(
+      (this.#matched.get(place) ?? []).map((entry) => [
+        `${entry.originalId} ${entry.reference !== null} ${vendorOf(entry)}`,
+        entry,
+      ]),
+    );
+    const made = [...alike.values()];
+    this.#alike.set(place, made);
+    return made;
   }
 }
 
 function days(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
-}
-
-function paidKey({ amountId, originalId }: Entry): string {
-  return `${amountId} ${originalId}`;
 }
 
 function vendorOf({ item: { description } }: Entry): string | null {

@@ -105,7 +105,7 @@ class Matching {
   *run(): Generator<MatchStep, MatchResult> {
     const settings = this.#settings;
     const { ledger, statement } = this.#open;
-    const dropped = [...drop(ledger, settings), ...drop(statement, settings)];
+    const dropped = new Map([...drop(ledger, settings), ...drop(statement, settings)]);
     yield* this.#byReference();
     yield* this.#byPairs('exact', exactCandidates);
     if (hasTolerance(this.#open, settings)) yield* this.#byPairs('tolerance', toleranceCandidates);

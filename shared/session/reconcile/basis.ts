@@ -7,11 +7,12 @@ import { folded, type Decisions } from '../../reconcile/log/fold.ts';
 import type { Account } from '../account.ts';
 import type { Steps } from '../inPieces.ts';
 import { adoptedIn, accountUnder, valuesOf, type MonthAccount } from './adopted.ts';
-import { allItems } from './allItems.ts';
+import { allItems, type AllItems } from './allItems.ts';
 import { isBankSource } from './bankItems.ts';
 import { isDocumentSource } from './documentMentions.ts';
-import { monthOfDate, nextMonth, valueOf, type Item } from './item.ts';
-import { scopedSteps, type Scoped } from './scope.ts';
+import { nextMonth, valueOf, type Item } from './item.ts';
+import type { Scoped } from './scope.ts';
+import { scopedItems } from './scopedItems.ts';
 import { atomsOf, settingsFrom } from './settings.ts';
 
 export interface Basis {
@@ -38,23 +39,25 @@ export function* basisSteps(account: Account, log: readonly LogRecord[]): Steps<
   const accountOf = (month: ReconMonth): MonthAccount => accountUnder(account, valuesOf(adoptedIn(decisions, month)));
   const known = yield* allItems(account, decisions);
   const settings = settingsFrom(decisions.settings, known);
-  const all =
-    decisions.splits.size === 0
-      ? known.all
-      : known.all.flatMap((item) => parts(item, decisions, account.run.input.currency));
-  const items = yield* scopedSteps(all, settings, decisions);
-  const byMonth = new Map<ReconMonth, Scoped[]>();
-  for (const one of items) {
-    const month = monthOfDate(one.item.date);
-    const known = byMonth.get(month);
-    if (known === undefined) byMonth.set(month, [one]);
-    else known.push(one);
-  }
+  const all = inParts(known, decisions, account.run.input.currency);
+  const { items, byId, byMonth } = yield* scopedItems(all, settings, decisions);
   return {
-    ...{ account, accountOf, log, decisions, settings, items, byMonth, spans: known.spans, asOf: known.asOf },
-    byId: new Map(all.map((item) => [item.id, item])),
+    ...{ account, accountOf, log, decisions, settings, items, byId, byMonth, spans: known.spans, asOf: known.asOf },
     months: monthsOf(account, [...byMonth.keys()]),
   };
+}
+
+/** What the last splits made of all items: what they leave alone stays the very same object. */
+const split = new WeakMap<AllItems, { readonly splits: string; readonly all: readonly Item[] }>();
+
+function inParts(known: AllItems, decisions: Decisions, currency: string): readonly Item[] {
+  if (decisions.splits.size === 0) return known.all;
+  const splits = JSON.stringify([...decisions.splits]);
+  const before = split.get(known);
+  if (before?.splits === splits) return before.all;
+  const all = known.all.flatMap((item) => parts(item, decisions, currency));
+  split.set(known, { splits, all });
+  return all;
 }
 
 /** Whether files of a side were imported at all, also those without a line. */

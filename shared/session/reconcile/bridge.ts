@@ -52,7 +52,7 @@ export function bridgeOf(outcome: MonthOutcome): BridgeMade {
       : legs.some(({ leg }) => LEG_SIDES[leg].ledger === side || LEG_SIDES[leg].statement === side),
   );
   const totals = new Map(shown.map((side) => [side, total(side)]));
-  const stepsOf = new Map<string, string[]>();
+  const stepsOf = new Map<string, readonly string[]>();
   let residual = 0n;
   let gross = 0n;
   const steps = legs.flatMap((leg): BridgeStep[] => {
@@ -90,26 +90,38 @@ export function stepId(leg: Leg, category: StepCategory): string {
 function sumsOf(
   { leg, links, breaks }: LegOutcome,
   { ofMonth, input }: MonthOutcome,
-  stepsOf: Map<string, string[]>,
+  stepsOf: Map<string, readonly string[]>,
 ): Map<StepCategory, Sum> {
   const sums = new Map<StepCategory, Sum>();
+  /** Most items count in one step: they share its list. */
+  const singles = new Map<string, readonly string[]>();
   const add = (category: StepCategory, amount: Atoms, items: readonly Item[]): void => {
     const sum = sums.get(category) ?? { amount: 0n, items: 0 };
     sums.set(category, { amount: sum.amount + amount, items: sum.items + 1 });
-    for (const { id } of items) stepsOf.set(id, [...new Set([...(stepsOf.get(id) ?? []), stepId(leg, category)])]);
+    const step = stepId(leg, category);
+    const alone = singles.get(step) ?? [step];
+    singles.set(step, alone);
+    for (const { id } of items) {
+      const known = stepsOf.get(id);
+      if (known === undefined) stepsOf.set(id, alone);
+      else if (!known.includes(step)) stepsOf.set(id, [...known, step]);
+    }
   };
+  const isHere = ({ id }: Item): boolean => ofMonth.has(id);
   const worth = (items: readonly Item[]): Atoms =>
     items.reduce((sum, item) => sum + (ofMonth.has(item.id) ? (valueOf(item, input.currency) ?? 0n) : 0n), 0n);
   for (const { ledger, statement, difference, parts, category, rule } of links) {
+    const isAllHere = ledger.every(isHere) && statement.every(isHere);
+    if (isAllHere && parts.length === 0 && rule !== 'reversal') continue;
     const members = [...ledger, ...statement];
     // charged and given back: a net of zero hides neither
-    if (rule === 'reversal' && members.every(({ id }) => ofMonth.has(id))) {
+    if (rule === 'reversal' && isAllHere) {
       for (const item of statement) add(item.amount < 0n ? 'reversed' : stepOf(category), worth([item]), [item]);
       continue;
     }
     for (const part of parts) add(part.category, part.amount, members);
     const ofPrior = worth(statement) - worth(ledger) - difference;
-    if (members.some(({ id }) => !ofMonth.has(id))) {
+    if (!isAllHere) {
       if (ofPrior !== 0n) add('timing_prior_period', ofPrior, members);
     }
   }

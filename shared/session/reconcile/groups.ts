@@ -26,45 +26,53 @@ export function* groupSteps({ input, legs, ignored, ofMonth }: MonthOutcome): St
   const items = new Map<string, Item>();
   const joined = new Joined();
   yield* eachOf('matches', links, ({ ledger, statement }) => {
-    const members = [...ledger, ...statement];
-    for (const item of members) {
-      items.set(item.id, item);
-      joined.join(members[0]?.id ?? item.id, item.id);
-    }
+    const first = ledger[0] ?? statement[0];
+    for (const members of [ledger, statement])
+      for (const item of members) {
+        items.set(item.id, item);
+        if (first !== undefined && item !== first) joined.join(first.id, item.id);
+      }
   });
   for (const { item } of breaks) items.set(item.id, item);
   for (const [id, item] of ofMonth) items.set(id, item);
-  const groups = new Map<string, Item[]>();
+  const groups = new Map<string, Gathered>();
   yield* eachOf('items', [...items.values()], (item) => {
     const root = joined.rootOf(item.id);
-    const members = groups.get(root);
-    if (members === undefined) groups.set(root, [item]);
-    else members.push(item);
+    const known = groups.get(root);
+    if (known === undefined) groups.set(root, { items: [item], links: NO_LINKS, breaks: NO_BREAKS, ignored: null });
+    else known.items.push(item);
   });
-  const linksBy = gathered(links, ({ ledger, statement }) => joined.rootOf((ledger[0] ?? statement[0])?.id ?? ''));
-  const breaksBy = gathered(breaks, ({ item }) => joined.rootOf(item.id));
-  const made = yield* eachOf('groups', [...groups], ([root, members]): GroupMade => ({
-    items: members.sort(byDate),
-    links: linksBy.get(root) ?? [],
-    breaks: breaksBy.get(root) ?? [],
-    ignored: null,
-  }));
+  for (const link of links) {
+    const group = groups.get(joined.rootOf((link.ledger[0] ?? link.statement[0])?.id ?? ''));
+    if (group === undefined) continue;
+    if (group.links === NO_LINKS) group.links = [link];
+    else group.links.push(link);
+  }
+  for (const found of breaks) {
+    const group = groups.get(joined.rootOf(found.item.id));
+    if (group === undefined) continue;
+    if (group.breaks === NO_BREAKS) group.breaks = [found];
+    else group.breaks.push(found);
+  }
+  const made = yield* eachOf('groups', [...groups.values()], (group): GroupMade => {
+    if (group.items.length > 1) group.items.sort(byDate);
+    return group;
+  });
   const alone = ignored
     .filter(({ item }) => item.date.startsWith(input.month))
     .map(({ item, why }): GroupMade => ({ items: [item], links: [], breaks: [], ignored: why }));
   return [...made, ...alone].sort((a, b) => compare(a.items[0], b.items[0]));
 }
 
-function gathered<T>(all: readonly T[], key: (one: T) => string): Map<string, T[]> {
-  const found = new Map<string, T[]>();
-  for (const one of all) {
-    const name = key(one);
-    const known = found.get(name);
-    if (known === undefined) found.set(name, [one]);
-    else known.push(one);
-  }
-  return found;
+interface Gathered extends GroupMade {
+  readonly items: Item[];
+  links: LegLink[];
+  breaks: LegBreak[];
 }
+
+/** Most groups have none of one of them: they share it, and nothing is put into it. */
+const NO_LINKS: LegLink[] = [];
+const NO_BREAKS: LegBreak[] = [];
 
 function byDate(a: Item, b: Item): number {
   return SIDES.indexOf(a.side) - SIDES.indexOf(b.side) || compare(a, b);

@@ -90,7 +90,13 @@ const WHY: Readonly<Record<string, string>> = {
   duplicate_import: 'Imported twice',
 };
 
-export async function matchLeg(input: LegInput, host: LegHost): Promise<LegOutcome> {
+/** The bridge, or what came of it before where nothing that it rests on is another. */
+export function matchLeg(input: LegInput, host: LegHost): Promise<LegOutcome> {
+  const make = (): Promise<LegOutcome> => matchedLeg(input, host);
+  return host.memory?.legOf(input, make) ?? make();
+}
+
+async function matchedLeg(input: LegInput, host: LegHost): Promise<LegOutcome> {
   const { leg, items } = input;
   const sides = LEG_SIDES[leg];
   const known = new Map(items.map(({ item }) => [item.id, item]));
@@ -123,8 +129,10 @@ export async function matchLeg(input: LegInput, host: LegHost): Promise<LegOutco
   }
 
   const take = async (part: string, some: readonly Scoped[]): Promise<void> => {
-    const of = (side: ReconSide): MatchItem[] =>
-      some.flatMap(({ item }) => (item.side === side ? [matchItem(item, leg, side === sides.ledger, isNet)] : []));
+    const of = (side: ReconSide): MatchItem[] => {
+      const made = keptItems(leg, side === sides.ledger, isNet);
+      return some.flatMap(({ item }) => (item.side === side ? [made(item)] : []));
+    };
     const make = (): Promise<MatchResult> => matchInPieces(of(sides.ledger), of(sides.statement), settings, host);
     const members = some.map(({ item }) => item);
     const result = await (host.memory?.resultOf(`${input.month}/${leg}/${part}`, members, settings, make) ?? make());
@@ -195,6 +203,22 @@ function matchSettings(
       const of = (side: ReconSide): string[] => items.filter((id) => known.get(id)?.side === side);
       return of(sides.ledger).flatMap((ledger) => of(sides.statement).map((statement) => ({ ledger, statement })));
     }),
+  };
+}
+
+/** Items made ready for matching, by bridge, side and whether tax is left out: kept as long as the items. */
+const kept = new Map<string, WeakMap<Item, MatchItem>>();
+
+function keptItems(leg: Leg, isLedger: boolean, isNet: boolean): (item: Item) => MatchItem {
+  const key = `${leg} ${isLedger} ${isNet}`;
+  const known = kept.get(key) ?? new WeakMap<Item, MatchItem>();
+  kept.set(key, known);
+  return (item) => {
+    const before = known.get(item);
+    if (before !== undefined) return before;
+    const made = matchItem(item, leg, isLedger, isNet);
+    known.set(item, made);
+    return made;
   };
 }
 

@@ -81,9 +81,8 @@ export async function reconcileMonth(input: MonthInput, host: LegHost): Promise<
   }
   const never = new Map(legs.flatMap(({ ignored }) => ignored).map((one) => [one.item.id, one]));
   const left = input.items.flatMap(({ item, ignored }) => (ignored === null ? [] : [{ item, why: ignored }]));
-  const ofMonth = new Map(
-    inScope.flatMap(({ item }) => (never.has(item.id) || monthOfDate(item.date) !== month ? [] : [[item.id, item]])),
-  );
+  const ofMonth = new Map<string, Item>();
+  for (const { item } of inScope) if (item.date.startsWith(month) && !never.has(item.id)) ofMonth.set(item.id, item);
   return { input, legs, ofMonth, ignored: [...left, ...never.values()], carry: carryOf(input, legs, inScope) };
 }
 
@@ -106,34 +105,47 @@ function latest(
   return months.some((known) => known === null) ? null : months.reduce((a, b) => ((a ?? '') > (b ?? '') ? a : b), null);
 }
 
+/** Of some items, the links that they are in. */
+function linksOfItems(legs: readonly LegOutcome[], wanted: ReadonlySet<string>): Map<string, LegLink[]> {
+  const found = new Map<string, LegLink[]>();
+  const add = ({ id }: Item, link: LegLink): void => {
+    if (wanted.has(id)) found.set(id, [...(found.get(id) ?? []), link]);
+  };
+  for (const { links } of legs)
+    for (const link of links) {
+      for (const item of link.ledger) add(item, link);
+      for (const item of link.statement) add(item, link);
+    }
+  return found;
+}
+
 /** What goes on: what was open before or is now; of what was not compared, what may still be on its way. */
 function carryOf(input: MonthInput, legs: readonly LegOutcome[], inScope: readonly Scoped[]): Carried[] {
   const { month, carried, decisions } = input;
   const accepted = new Set(decisions.accepted.flat());
-  const byItem = new Map<string, LegLink[]>();
-  for (const link of legs.flatMap((leg) => leg.links)) {
-    for (const { id } of [...link.ledger, ...link.statement]) byItem.set(id, [...(byItem.get(id) ?? []), link]);
-  }
-  const linksOf = ({ id }: Item, leg: Leg): LegLink[] => (byItem.get(id) ?? []).filter((link) => link.leg !== leg);
   const earlier = new Map(carried.map((known) => [`${known.leg}/${known.item.id}`, known]));
   const open = (found: LegBreak): boolean => !ALONE.includes(found.category) && !accepted.has(found.item.id);
-  const compared = legs.flatMap(({ leg, breaks }) =>
-    breaks.filter(open).map(({ item }): Carried => {
-      const before = earlier.get(`${leg}/${item.id}`);
-      return { leg, item, since: before?.since ?? month, links: [...(before?.links ?? []), ...linksOf(item, leg)] };
-    }),
-  );
+  const left = legs.flatMap(({ leg, breaks }) => breaks.filter(open).map(({ item }) => ({ leg, item })));
   const others = (Object.keys(LEG_SIDES) as Leg[]).filter((leg) => !legs.some((known) => known.leg === leg));
   const waiting = carried.filter(({ leg }) => others.includes(leg));
   const lastDay = dayNumber(daysOfMonth(month).to) - 1;
   const { after, graceDays } = input.settings;
   const onItsWay = others.flatMap((leg) =>
-    inScope.flatMap(({ item, category }): Carried[] => {
+    inScope.flatMap(({ item, category }) => {
       const isLedger = item.side === LEG_SIDES[leg].ledger;
       if (!isLedger || category !== null || item.standing !== 'booked' || item.amount === 0n) return [];
-      const isNear = dayNumber(item.date) + after + graceDays > lastDay;
-      return isNear ? [{ leg, item, since: month, links: linksOf(item, leg) }] : [];
+      return dayNumber(item.date) + after + graceDays > lastDay ? [{ leg, item }] : [];
     }),
   );
-  return [...compared, ...waiting, ...onItsWay];
+  const byItem = linksOfItems(legs, new Set([...left, ...onItsWay].map(({ item }) => item.id)));
+  const linksOf = ({ id }: Item, leg: Leg): LegLink[] => (byItem.get(id) ?? []).filter((link) => link.leg !== leg);
+  const compared = left.map(({ leg, item }): Carried => {
+    const before = earlier.get(`${leg}/${item.id}`);
+    return { leg, item, since: before?.since ?? month, links: [...(before?.links ?? []), ...linksOf(item, leg)] };
+  });
+  return [
+    ...compared,
+    ...waiting,
+    ...onItsWay.map(({ leg, item }) => ({ leg, item, since: month, links: linksOf(item, leg) })),
+  ];
 }

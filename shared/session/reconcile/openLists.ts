@@ -29,8 +29,7 @@ export class OpenLists {
       if (joined) other.push(lineOf('other', group, [...document, ...simulated], currency, document));
       else for (const item of [...document, ...simulated]) other.push(lineOf('other', group, [item], currency));
     }
-    const byDate = (a: OpenLine, b: OpenLine): number => (order(a) < order(b) ? -1 : 1);
-    this.#lines = { bank: bank.sort(byDate), other: other.sort(byDate) };
+    this.#lines = { bank: byDate(bank), other: byDate(other) };
     this.#groups = new Map(groups.map((group) => [group.id, group]));
     for (const line of [...bank, ...other]) {
       for (const { id } of line.items) this.#byItem.set(id, line);
@@ -140,8 +139,11 @@ function sumOf(amounts: readonly (string | null)[]): string | null {
   return formatAtoms(sum);
 }
 
-function order({ items: [item] }: OpenLine): string {
-  return item === undefined ? '' : `${item.date} ${item.id}`;
+function byDate(lines: readonly OpenLine[]): OpenLine[] {
+  return lines
+    .map((line) => ({ line, order: `${line.items[0]?.date} ${line.id}` }))
+    .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
+    .map(({ line }) => line);
 }
 
 function dayOf({ items: [item] }: OpenLine): number {

@@ -92,21 +92,22 @@ export function periodShown(
 
 export function sumsOf(outcome: MonthOutcome, accepted: readonly (readonly string[])[]): ReconciledMonth['sums'] {
   const isAccepted = acceptedBy(accepted);
-  const settled = new Set(
-    outcome.legs.flatMap(({ links }) =>
-      links.flatMap((link) =>
-        isLinkSettled(link, isAccepted) ? [...link.ledger, ...link.statement].map(({ id }) => id) : [],
-      ),
-    ),
-  );
-  const of = (side: ReconSide): ReconciledMonth['sums'][ReconSide] => {
-    let [total, matched]: [Atoms, Atoms] = [0n, 0n];
-    for (const item of outcome.ofMonth.values()) {
-      if (item.side !== side) continue;
-      const value = valueOf(item, outcome.input.currency) ?? 0n;
-      total += value;
-      if (settled.has(item.id)) matched += value;
+  const settled = new Set<string>();
+  for (const { links } of outcome.legs)
+    for (const link of links) {
+      if (!isLinkSettled(link, isAccepted)) continue;
+      for (const { id } of link.ledger) settled.add(id);
+      for (const { id } of link.statement) settled.add(id);
     }
+  const totals: Record<ReconSide, Atoms> = { simulated: 0n, document: 0n, bank: 0n };
+  const matches: Record<ReconSide, Atoms> = { simulated: 0n, document: 0n, bank: 0n };
+  for (const item of outcome.ofMonth.values()) {
+    const value = valueOf(item, outcome.input.currency) ?? 0n;
+    totals[item.side] += value;
+    if (settled.has(item.id)) matches[item.side] += value;
+  }
+  const of = (side: ReconSide): ReconciledMonth['sums'][ReconSide] => {
+    const [total, matched] = [totals[side], matches[side]];
     return { total: formatAtoms(total), matched: formatAtoms(matched), open: formatAtoms(total - matched) };
   };
   return { simulated: of('simulated'), document: of('document'), bank: of('bank') };

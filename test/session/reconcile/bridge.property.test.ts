@@ -9,12 +9,15 @@ import { atOnce } from '../../../shared/session/inPieces.ts';
 import { groupSteps } from '../../../shared/session/reconcile/groups.ts';
 import { plainItem, type Item } from '../../../shared/session/reconcile/item.ts';
 import { reconcileMonth, type Carried, type MonthOutcome } from '../../../shared/session/reconcile/month.ts';
+import { MatchMemory } from '../../../shared/session/reconcile/matchMemory.ts';
+import { scopedItems } from '../../../shared/session/reconcile/scopedItems.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/session/reconcile/settings.ts';
 import { context, surroundings } from '../../surroundings.ts';
 
 const UNIT = 1_000_000_000_000n;
 const MONTHS: readonly ReconMonth[] = ['2026-10', '2026-11'];
 
+const SETTINGS = { ...DEFAULT_SETTINGS, tolerance: '1' };
 const CURRENCY = { own: 'USD', stated: 'EUR', rated: 'EUR', unknown: 'EUR', 'with fee': 'USD' };
 
 const item = fc.record({
@@ -53,7 +56,7 @@ const items = fc.array(item, { maxLength: 14 }).map((all) =>
   ),
 );
 
-async function months(all: readonly Item[], decisions: Decisions): Promise<MonthOutcome[]> {
+async function months(all: readonly Item[], decisions: Decisions, memory?: MatchMemory): Promise<MonthOutcome[]> {
   const outcomes: MonthOutcome[] = [];
   let carried: readonly Carried[] = [];
   for (const month of MONTHS) {
@@ -66,14 +69,15 @@ async function months(all: readonly Item[], decisions: Decisions): Promise<Month
           currency: 'USD',
           comparedBefore: outcomes.at(-1)?.legs.map(({ leg }) => leg) ?? [],
         },
-        settings: { ...DEFAULT_SETTINGS, tolerance: '1' },
-        items: all
-          .filter(({ date }) => date.startsWith(month))
-          .map((one) => ({ item: one, ignored: null, category: null })),
+        settings: SETTINGS,
+        items: atOnce(scopedItems(all, SETTINGS, decisions)).byMonth.get(month) ?? [],
         covered: { simulated: true, document: true, bank: true },
         monthOf: (id) => all.find((one) => one.id === id)?.date.slice(0, 7) ?? null,
       },
-      { now: surroundings.now, yieldToHost: () => Promise.resolve(), context },
+      {
+        ...{ now: surroundings.now, yieldToHost: () => Promise.resolve(), context },
+        ...(memory === undefined ? {} : { memory }),
+      },
     );
     outcomes.push(outcome);
     ({ carry: carried } = outcome);
@@ -103,5 +107,57 @@ test('nothing is unexplained, and every item of a month is in one group', async 
       },
     ),
     { numRuns: 150 },
+  );
+});
+
+const act = fc.record({
+  kind: fc.constantFrom('match' as const, 'unmatch' as const, 'ignore' as const, 'heed' as const, 'note' as const),
+  items: fc.array(fc.nat(13), { minLength: 1, maxLength: 3 }),
+});
+
+function withAct(before: Decisions, { kind, items: chosen }: { kind: string; items: readonly string[] }): Decisions {
+  switch (kind) {
+    case 'match':
+      return {
+        ...before,
+        matches: [...before.matches, { items: chosen, seq: before.matches.length + 1, reason: null }],
+      };
+    case 'unmatch':
+      return { ...before, apart: [...before.apart, chosen] };
+    case 'ignore':
+      return {
+        ...before,
+        ignored: new Map([...before.ignored, ...chosen.map((id) => [id, 'Other product'] as const)]),
+      };
+    case 'heed':
+      return {
+        ...before,
+        ignored: new Map([...before.ignored].filter(([id]) => !chosen.includes(id))),
+        heeded: new Set([...before.heeded, ...chosen]),
+      };
+    default:
+      return { ...before, notes: new Map([...before.notes, ...chosen.map((id) => [id, 1] as const)]) };
+  }
+}
+
+function concluded({ legs, carry, ofMonth, ignored }: MonthOutcome): object {
+  return { legs, carry, ofMonth, ignored };
+}
+
+test('what is taken over from before an act is what working all of it out anew gives', async () => {
+  await fc.assert(
+    fc.asyncProperty(items, fc.array(act, { maxLength: 6 }), async (all, acts) => {
+      const memory = new MatchMemory();
+      let decisions = folded([]);
+      for (const { kind, items: some } of acts) {
+        const chosen = [...new Set(some)].flatMap((index) => all[index]?.id ?? []);
+        if (chosen.length > 0) decisions = withAct(decisions, { kind, items: chosen });
+        const goneOn = await months(all, decisions, memory);
+        // the same items in another list: nothing is known of it
+        const anew = await months([...all], decisions);
+        expect(goneOn.map(concluded)).toEqual(anew.map(concluded));
+      }
+    }),
+    { numRuns: 60 },
   );
 });
