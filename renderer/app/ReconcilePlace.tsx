@@ -19,7 +19,6 @@ import { createReconcileActions } from './reconcileActions.ts';
 import { ReconcileDialogs } from './ReconcileDialogs.tsx';
 import { ReconcileEmpty } from './ReconcileEmpty.tsx';
 import { ReconcileInspector } from './ReconcileInspector.tsx';
-import { useReconcileKeys } from './reconcileKeys.ts';
 import { ReconcilePanel } from './ReconcilePanel.tsx';
 import { reportMenu, reportRequest } from './reportActions.ts';
 import { useZone } from './useZone.ts';
@@ -30,7 +29,6 @@ const ROOM_FOR_INSPECTOR = 82;
 export function ReconcilePlace(): ReactNode {
   const store = useAppStore();
   const actions = useMemo(() => createReconcileActions(store), [store]);
-  useReconcileKeys(store, actions);
   const hasAccount = useAppState((state) => state.view !== null);
   const updating = useAppState((state) => state.updating);
   const stale = useAppState((state) => state.recon.stale);

@@ -72,15 +72,8 @@ export const FOCUS_KEYS: readonly KeyGroup[] = [
   {
     title: 'Reconcile',
     keys: [
-      [[',', '.'], 'month before, after'],
-      [['M'], 'match what is chosen, take a suggestion'],
-      [['U'], 'unmatch'],
-      [['I'], 'ignore with a reason, heed again'],
-      [['E'], 'explain a difference'],
-      [['Space'], 'choose a line of the workbench'],
-      [['←', '→'], 'the other pane, another step of the bridge'],
-      [['/'], 'filter the lines of the workbench'],
-      [['Ctrl Z', 'Ctrl Shift Z'], 'undo, redo a decision'],
+      [['Space'], 'Choose a line of the workbench'],
+      [['←', '→'], 'The other pane, another step of the bridge'],
     ],
   },
   {

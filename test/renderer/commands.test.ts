@@ -35,6 +35,9 @@ describe('keys', () => {
     [press('p'), 'whatIf', 'pin'],
     [press('Enter', { ctrlKey: true }), 'data', 'takeStaged'],
     [press('Escape'), 'trace', 'escape'],
+    [press('m'), 'reconcile', 'recon:match'],
+    [press('z', { ctrlKey: true }), 'reconcile', 'recon:undo'],
+    [press('z', { ctrlKey: true }), 'account', 'undo'],
   ] as const)('%o at %s', (event, place, id) => {
     expect(commandFor(made().commands, event, place)?.id).toBe(id);
   });

@@ -16,6 +16,7 @@ export const COMMAND_GROUPS = [
   'What-if',
   'Trace',
   'Journal and SQL',
+  'Reconcile',
   'Window',
 ] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
