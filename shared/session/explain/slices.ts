@@ -92,8 +92,9 @@ export function eventKey({ at, sku }: UsageEvent, kind: SliceKind, zone: Zone): 
 }
 
 /** Groups of the account's log that have rows in a window, in the order of their first row; none where they are too many. */
-export function sliceKeys({ run }: Account, kind: SliceKind, from: Instant, to: Instant): string[] {
+export function sliceKeys({ run, sources }: Account, kind: SliceKind, from: Instant, to: Instant): string[] {
   const { log, zone } = run.input;
+  if (kind === 'file' && sources.length < 2) return [];
   const [low, high] = [lowerBound(log.at, from, 0), lowerBound(log.at, to, 0)];
   const keys = [...slicesOf(log, kind, zone, 0)].flatMap(([key, rows]) =>
     (rows[firstFrom(rows, low)] ?? Infinity) < high ? [key] : [],
