@@ -2,11 +2,12 @@
  * A table of any length: only the visible rows exist. One focus stop with a selected row; arrows move, Shift extends,
  * Enter opens, Ctrl C copies what is selected with its headers.
  */
-import { useEffect, useId, useMemo, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { rowByKey } from './rowKeys.ts';
 import { ROW_PX, useSize } from './useSize.ts';
 import './table.css';
-import { copied, MOST_COPIED, type Column } from './tableText.ts';
+import { tsv, type Column } from './tableText.ts';
+import { useRowCopy } from './useRowCopy.tsx';
 import { scrollTopFor, virtualRows } from './virtualRows.ts';
 
 interface TableProps<T> {
@@ -35,8 +36,6 @@ export function Table<T>(props: TableProps<T>): ReactNode {
   const { size, element, ref } = useSize();
   const [scrollTop, setScrollTop] = useState(0);
   const [anchor, setAnchor] = useState<number | null>(null);
-  /** Why the selected rows were not copied. */
-  const [refused, setRefused] = useState<string | null>(null);
   const rowHeight = size?.row ?? ROW_PX;
   const viewport = useMemo(
     () => ({ scrollTop, height: Math.max(0, (size?.height ?? 0) - rowHeight) }),
@@ -54,7 +53,6 @@ export function Table<T>(props: TableProps<T>): ReactNode {
 
   const moveTo = (index: number, extend: boolean): void => {
     setAnchor(extend ? (anchor ?? selected ?? index) : null);
-    setRefused(null);
     onSelect(index);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -72,17 +70,11 @@ export function Table<T>(props: TableProps<T>): ReactNode {
     }
   };
   const [low, high] = selected === null ? [-1, -2] : span(anchor ?? selected, selected);
-  useEffect(() => {
-    // what is selected out of sight can be copied too
-    if (high > low && high - low < MOST_COPIED) onNeed(low, high);
-  }, [low, high, onNeed]);
-  const onCopy = (event: ClipboardEvent): void => {
-    const copy = copied(columns, row, [low, high]);
-    if (copy === null) return;
-    event.preventDefault();
-    if ('text' in copy) event.clipboardData.setData('text/plain', copy.text);
-    setRefused('text' in copy ? null : copy.refused);
-  };
+  const { onCopy, said } = useRowCopy({
+    ...{ row, onNeed },
+    range: [low, high],
+    text: (rows) => tsv(columns, rows),
+  });
   const template = { gridTemplateColumns: columns.map(({ width }) => width).join(' ') };
   const indexes = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
   return (
@@ -133,9 +125,7 @@ export function Table<T>(props: TableProps<T>): ReactNode {
           {total === 0 && <div className="table-empty">{empty}</div>}
         </div>
       </div>
-      <p className={refused === null ? 'visually-hidden' : 'table-said'} role="status">
-        {refused}
-      </p>
+      {said}
     </>
   );
 }

@@ -28,14 +28,14 @@ export function tsv<T>(columns: readonly Column<T>[], rows: readonly T[]): strin
 export const MOST_COPIED = 5_000;
 
 /**
- * Some rows of a table as text; or why they are not copied, in words: never a part of them only. Null where none is chosen.
+ * The rows of a selection, to be copied; or why they are not, in words: never a part of them only. Null where none is
+ * selected.
  * @param row undefined where it is not at hand
  */
-export function copied<T>(
-  columns: readonly Column<T>[],
+export function rowsToCopy<T>(
   row: (index: number) => T | undefined,
   [first, last]: readonly [number, number],
-): { readonly text: string } | { readonly refused: string } | null {
+): { readonly rows: readonly T[] } | { readonly refused: string } | null {
   const count = last - first + 1;
   if (count < 1) return null;
   const rows: T[] = [];
@@ -50,5 +50,5 @@ export function copied<T>(
       };
     rows.push(found);
   }
-  return { text: tsv(columns, rows) };
+  return { rows };
 }

@@ -11,7 +11,7 @@ import {
 } from '../../renderer/ui/pages.ts';
 import { latestOnly } from '../../renderer/ui/latestOnly.ts';
 import { rowByKey } from '../../renderer/ui/rowKeys.ts';
-import { copied, MOST_COPIED, tsv } from '../../renderer/ui/tableText.ts';
+import { MOST_COPIED, rowsToCopy, tsv } from '../../renderer/ui/tableText.ts';
 import { scrollTopFor, virtualRows } from '../../renderer/ui/virtualRows.ts';
 
 const numbers = (offset: number): number[] => Array.from({ length: PAGE_ROWS }, (_, index) => offset + index);
@@ -191,20 +191,19 @@ describe('keys of a table', () => {
   });
 });
 
-describe('copied rows', () => {
-  const columns = [{ key: 'n', header: 'Number', width: '1rem', cell: String, text: String }];
+describe('rows to copy', () => {
   const row = (index: number): number | undefined => (index < 10_000 ? index : undefined);
 
-  test('are text with headers', () => {
-    expect(copied(columns, row, [7, 8])).toEqual({ text: 'Number\n7\n8' });
-    expect(copied(columns, row, [-1, -2])).toBeNull();
+  test('are those of the selection', () => {
+    expect(rowsToCopy(row, [7, 8])).toEqual({ rows: [7, 8] });
+    expect(rowsToCopy(row, [-1, -2])).toBeNull();
   });
 
   test('are all of them, or it is said why not', () => {
-    const said = (first: number, last: number): string => JSON.stringify(copied(columns, row, [first, last]));
+    const said = (first: number, last: number): string => JSON.stringify(rowsToCopy(row, [first, last]));
     expect(said(9_998, 10_001)).toContain('still being read');
     expect(said(0, 999_999)).toContain('"refused":"1,000,000 rows are selected; up to 5,000');
     // what is at hand anyway is copied, however much
-    expect(copied(columns, row, [0, 2 * MOST_COPIED - 1])).toHaveProperty('text');
+    expect(rowsToCopy(row, [0, 2 * MOST_COPIED - 1])).toHaveProperty('rows');
   });
 });

@@ -2,16 +2,18 @@
  * Groups of items that belong together, a cell for each side. However many there are, only the lines in view are drawn.
  * One stop for Tab: arrows move by group, Shift extends, Enter opens, Ctrl C copies with headers.
  */
-import { useEffect, useId, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { GroupLine } from '../../../shared/contract/reconLists.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { countText } from '../../ui/amountText.ts';
 import { rowAt } from '../../ui/pages.ts';
 import { ROW_PX, useSize } from '../../ui/useSize.ts';
+import { useRowCopy } from '../../ui/useRowCopy.tsx';
 import { scrollTopFor, virtualRows } from '../../ui/virtualRows.ts';
 import { GroupRow } from './GroupRow.tsx';
 import './groups.css';
 import { SECTION_TITLES, groupsText } from './groupLines.ts';
-import { groupsBetween, type GroupsModel, type Move } from './slice.ts';
+import type { GroupsModel, Move } from './slice.ts';
 
 export function GroupTable(props: {
   readonly model: GroupsModel;
@@ -69,66 +71,77 @@ export function GroupTable(props: {
   };
   const low = line === null ? -1 : Math.min(anchor ?? line, line);
   const high = line === null ? -2 : Math.max(anchor ?? line, line);
-  const onCopy = (event: ClipboardEvent): void => {
-    const groups = groupsBetween(model, low, high).map(({ group }) => group);
-    if (groups.length === 0) return;
-    event.preventDefault();
-    event.clipboardData.setData('text/plain', groupsText(groups, currency));
-  };
+  const { onCopy, said } = useRowCopy<GroupLine>({
+    row: (index) => rowAt(lines, index),
+    range: [low, high],
+    onNeed,
+    text: (rows) => copyText(rows, currency),
+  });
   return (
-    <div
-      ref={ref}
-      className="table groups"
-      role="grid"
-      aria-label="Groups of items"
-      aria-rowcount={total + 1}
-      aria-multiselectable="true"
-      {...(line === null ? {} : { 'aria-activedescendant': `${id}line${line}` })}
-      tabIndex={0}
-      onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-      onKeyDown={onKeyDown}
-      onCopy={onCopy}
-    >
-      <div className="table-inner groups-inner" role="presentation">
-        <Head zone={zone} currency={currency} />
-        <div className="table-body" role="presentation" style={{ height }}>
-          {Array.from({ length: Math.max(0, end - first) }, (_, index) => {
-            const here = first + index;
-            const shown = rowAt(lines, here);
-            const place = { top: offset + index * lineHeight, height: lineHeight };
-            if (shown === undefined)
-              return <div key={here} className="table-row awaited" role="row" aria-rowindex={here + 2} style={place} />;
-            if (shown.kind === 'section')
+    <>
+      <div
+        ref={ref}
+        className="table groups"
+        role="grid"
+        aria-label="Groups of items"
+        aria-rowcount={total + 1}
+        aria-multiselectable="true"
+        {...(line === null ? {} : { 'aria-activedescendant': `${id}line${line}` })}
+        tabIndex={0}
+        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+        onKeyDown={onKeyDown}
+        onCopy={onCopy}
+      >
+        <div className="table-inner groups-inner" role="presentation">
+          <Head zone={zone} currency={currency} />
+          <div className="table-body" role="presentation" style={{ height }}>
+            {Array.from({ length: Math.max(0, end - first) }, (_, index) => {
+              const here = first + index;
+              const shown = rowAt(lines, here);
+              const place = { top: offset + index * lineHeight, height: lineHeight };
+              if (shown === undefined)
+                return (
+                  <div key={here} className="table-row awaited" role="row" aria-rowindex={here + 2} style={place} />
+                );
+              if (shown.kind === 'section')
+                return (
+                  <div key={shown.section} className="groups-section" role="row" aria-rowindex={here + 2} style={place}>
+                    <span role="gridcell">
+                      <strong>{SECTION_TITLES[shown.section]}</strong>{' '}
+                      <span className="groups-count">{countText(shown.count)}</span>
+                    </span>
+                  </div>
+                );
+              const start = here - shown.at;
               return (
-                <div key={shown.section} className="groups-section" role="row" aria-rowindex={here + 2} style={place}>
-                  <span role="gridcell">
-                    <strong>{SECTION_TITLES[shown.section]}</strong>{' '}
-                    <span className="groups-count">{countText(shown.count)}</span>
-                  </span>
-                </div>
+                <GroupRow
+                  key={`${shown.group.id} ${shown.at}`}
+                  id={`${id}line${here}`}
+                  line={shown}
+                  rowIndex={here + 2}
+                  style={place}
+                  chosen={shown.group.id === selected || (start >= low && start <= high)}
+                  zone={zone}
+                  digits={digits}
+                  currency={currency}
+                  onClick={(extend) => move({ line: start }, extend)}
+                  onDoubleClick={() => onOpen(shown.group.id)}
+                />
               );
-            const start = here - shown.at;
-            return (
-              <GroupRow
-                key={`${shown.group.id} ${shown.at}`}
-                id={`${id}line${here}`}
-                line={shown}
-                rowIndex={here + 2}
-                style={place}
-                chosen={shown.group.id === selected || (start >= low && start <= high)}
-                zone={zone}
-                digits={digits}
-                currency={currency}
-                onClick={(extend) => move({ line: start }, extend)}
-                onDoubleClick={() => onOpen(shown.group.id)}
-              />
-            );
-          })}
+            })}
+          </div>
+          {total === 0 && <div className="table-empty">{empty}</div>}
         </div>
-        {total === 0 && <div className="table-empty">{empty}</div>}
       </div>
-    </div>
+      {said}
+    </>
   );
+}
+
+/** The groups that begin on these lines. */
+function copyText(lines: readonly GroupLine[], currency: string): string {
+  const groups = lines.flatMap((line) => (line.kind === 'group' && line.at === 0 ? [line.group] : []));
+  return groupsText(groups, currency);
 }
 
 function Head({ zone, currency }: { readonly zone: Zone; readonly currency: string }): ReactNode {
