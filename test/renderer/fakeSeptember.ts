@@ -209,7 +209,8 @@ export function manyGroups(count: number): readonly ReconGroup[] {
   const all = Array.from({ length: count }, (_, index): ReconGroup => {
     const one = made[index % made.length]!;
     const cells = { ...one.cells, bank: one.cells.bank.map((line) => ({ ...line, id: `b${index}` })) };
-    const open = index % 10 === 0 ? { section: 'to_decide' as const, state: 'Suggested' } : {};
+    const links = [link('simulated_document'), link('document_bank', { status: 'suggested' })];
+    const open = index % 10 === 0 ? { section: 'to_decide' as const, state: 'Suggested', links } : {};
     return { ...one, ...open, id: `many${index}`, cells };
   });
   return order(all);

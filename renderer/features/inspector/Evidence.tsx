@@ -211,12 +211,13 @@ function Items(props: Parameters<typeof Evidence>[0]): ReactNode {
 
 function Item({ item, ...props }: Parameters<typeof Evidence>[0] & { readonly item: ReconItem }): ReactNode {
   const { digits, actions } = props;
-  const { tax, reference, original, text, status, record, entry, sources } = item;
+  const { tax, reference, original, converted, text, status, record, entry, sources } = item;
   const facts = [
     text !== '' && text !== itemName(item) ? text : '',
     reference !== null && reference !== itemName(item) ? reference : '',
     tax === null || isZero(tax) ? '' : `tax ${amountText(tax, { digits })}`,
     original === null ? '' : `${amountText(original.amount, { digits: 2 })} ${original.currency}`,
+    converted === null ? '' : `worth ${amountText(converted.amount, { digits })} at ${converted.rate}`,
     status ?? '',
     entry === null ? '' : `entered by hand, entry ${entry}`,
   ].filter((fact) => fact !== '');

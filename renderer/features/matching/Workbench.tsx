@@ -2,7 +2,7 @@
  * Two panes of what is not matched, the sums of what is chosen in both, and the difference between them: at 0.00 they
  * belong together. Below, what the line with the focus may belong to, and why.
  */
-import { Check, Equal, Link2, Redo2, Undo2 } from 'lucide-react';
+import { Check, Equal, EqualNot, Link2, Redo2, Undo2 } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import type { OpenLine, Pane, Suggestion } from '../../../shared/contract/reconLists.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
@@ -151,6 +151,7 @@ function Sums(props: {
   const difference = differenceOf(bank, other);
   const both = bank.count > 0 && other.count > 0;
   const closes = both && difference !== null && isZero(difference);
+  const Differs = difference === null || bank.count + other.count === 0 ? Equal : EqualNot;
   return (
     <div className="match-sums">
       <Sum label="Bank" chosen={bank} digits={digits} />
@@ -158,7 +159,7 @@ function Sums(props: {
         {closes ? (
           <Check size="1.25rem" strokeWidth={2} aria-hidden="true" />
         ) : (
-          <Equal size="1.25rem" strokeWidth={1.6} aria-hidden="true" />
+          <Differs size="1.25rem" strokeWidth={1.6} aria-hidden="true" />
         )}
         <strong>
           {bank.count + other.count === 0

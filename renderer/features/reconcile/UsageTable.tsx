@@ -4,7 +4,7 @@ import { useMemo, type ReactNode } from 'react';
 import type { UsageLine } from '../../../shared/contract/reconcile.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { isZero, widestFraction } from '../../ui/amountText.ts';
-import { middleCut } from '../../ui/format.ts';
+import { dateText, middleCut } from '../../ui/format.ts';
 import { Table } from '../../ui/Table.tsx';
 import type { Column } from '../../ui/tableText.ts';
 import './agreement.css';
@@ -84,9 +84,9 @@ function columnsOf(lines: readonly UsageLine[], least: number, currency: string)
       key: 'label',
       header: 'Of',
       width: 'minmax(8rem, 1fr)',
-      cell: ({ label }) => (
+      cell: ({ label, what }) => (
         <strong className="agreement-label" title={label}>
-          {label}
+          {what === 'day' ? dateText(label) : label}
         </strong>
       ),
       text: ({ label }) => label,

@@ -2,7 +2,14 @@
  * The Reconcile place's part of the state. Matching a month is long work of its own: what is on screen stays, dimmed,
  * until the new figures are there. Every act names who does it; one that nobody has signed waits for a name.
  */
-import type { ReconAct, ReconActed, ReconGroup, ReconMonth, ReconPeriod } from '../../../shared/contract/reconcile.ts';
+import type {
+  ReconAct,
+  ReconActed,
+  ReconciledMonth,
+  ReconGroup,
+  ReconMonth,
+  ReconPeriod,
+} from '../../../shared/contract/reconcile.ts';
 import { Cancelled } from '../../../shared/contract/rpc.ts';
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
 import {
@@ -84,7 +91,7 @@ export function createReconcileSlice(
       return false;
     }
     const after = answer.reconciliation;
-    const { subject, periods } = model();
+    const { subject, periods, step } = model();
     deps.reconChanged();
     // Another month may have been chosen while it was done.
     if (model().period !== after.period.period) return true;
@@ -93,6 +100,7 @@ export function createReconcileSlice(
     put({
       shown: after,
       subject: moves ? next : subject,
+      step: stepIn(step, after),
       periods: withPeriod(periods, after.period),
       refused: null,
       ...(what.kind === 'prepare' || what.kind === 'review' || what.kind === 'seal' ? { inspectorShown: false } : {}),
@@ -209,9 +217,9 @@ function matcher(
     try {
       const shown = await call.result;
       if (mine !== asked) return;
-      const { periods } = model();
+      const { periods, step } = model();
       const sameMonth = model().shown?.period.period === shown.period.period;
-      put({ shown, periods: withPeriod(periods, shown.period), busy: null });
+      put({ shown, periods: withPeriod(periods, shown.period), step: stepIn(step, shown), busy: null });
       reconShown(sameMonth);
       then();
     } catch (error) {
@@ -223,6 +231,11 @@ function matcher(
       else put({ busy: null, failure: messageOf(error) });
     }
   };
+}
+
+/** The step whose items alone are listed, as long as the bridge has it. */
+function stepIn(step: string | null, { bridge }: ReconciledMonth): string | null {
+  return bridge.steps.some(({ id, items }) => id === step && items > 0) ? step : null;
 }
 
 function tabsOf({ kind }: Subject): readonly ReconTab[] {

@@ -6,6 +6,7 @@ import type { ReportDocument } from '../../../shared/contract/report.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { countText } from '../../ui/amountText.ts';
 import { instantText } from '../../ui/format.ts';
+import { shownDifference } from '../../ui/recon/reconWords.ts';
 import { figureText, ReportTable } from './ReportTable.tsx';
 
 const SIDES: readonly ReconSide[] = ['simulated', 'document', 'bank'];
@@ -56,7 +57,7 @@ export function ReportFindings({ report, zone }: { readonly report: ReportDocume
           empty="None."
           columns={[
             { title: 'Items' },
-            { title: 'Category' },
+            { title: 'What it is' },
             { title: 'State' },
             { title: 'Open since' },
             { title: 'Days', amount: true },
@@ -123,7 +124,7 @@ export function ReportFindings({ report, zone }: { readonly report: ReportDocume
               ...SIDES.map((side) => (
                 <Items key={side} items={group.cells[side]} missing={group.missing[side]} digits={minorDigits} />
               )),
-              amount(group.difference),
+              differenceText(group, minorDigits),
             ],
           }))}
         />
@@ -150,12 +151,19 @@ function sureText({ verdict, rivals, percent }: Explanation): string {
   return rivals === 0 ? 'fits, no rival' : `fits, ${rivals} ${rivals === 1 ? 'rival' : 'rivals'}`;
 }
 
+/** As the screen shows it: what is to be decided of it, and what it is called. */
+function differenceText(group: ReconGroup, digits: number): string {
+  if (group.section === 'ignored') return '';
+  const { amount, word } = shownDifference(group);
+  return [figureText(amount, digits), amount === '0' ? '' : word].filter((part) => part !== '').join(' ');
+}
+
 function breakCells(group: ReconGroup, amount: (text: string | null) => string): ReactNode[] {
   const found = group.break;
   if (found === null) return [];
   const items = SIDES.flatMap((side) => group.cells[side].map(({ reference, text }) => reference ?? text));
   return [
-    ...[[...new Set(items)].join(', '), found.category.replaceAll('_', ' '), found.life, found.since],
+    ...[[...new Set(items)].join(', '), group.state, found.life, found.since],
     ...[found.ageDays, found.breakOn ?? '', found.owner ?? 'nobody', amount(found.amount)],
   ];
 }
@@ -167,9 +175,11 @@ function Items(props: {
 }): ReactNode {
   const { items, missing, digits } = props;
   if (items.length === 0) return <em>{missing ?? ''}</em>;
-  return items.map(({ id, date, reference, text, amount, currency, sources }) => (
+  return items.map(({ id, date, reference, text, amount, currency, original, converted, sources }) => (
     <div key={id}>
       {date} {reference ?? text} {figureText(amount, digits)} {currency}
+      {original !== null && ` for ${figureText(original.amount, 2)} ${original.currency}`}
+      {converted !== null && ` worth ${figureText(converted.amount, digits)}`}
       {sources.map(({ file, line }) => ` (${file}:${line})`).join('')}
     </div>
   ));

@@ -27,6 +27,7 @@ export function ReportGrounds({ report }: { readonly report: ReportDocument }): 
     ({ name, side, how, text }) => [`Rule ${name}`, `${side} ${how} “${text}”`] as const,
   );
   const known = SETTINGS.map(([name, value]) => [name, value(settings)] as const);
+  const rates = ratesUsed(report);
   return (
     <>
       <section>
@@ -45,7 +46,7 @@ export function ReportGrounds({ report }: { readonly report: ReportDocument }): 
       <section>
         <h3>Settings</h3>
         <dl className="report-facts">
-          {[...known, ...rules, ['Program', engine] as const].map(([name, value]) => (
+          {[...known, ...rates, ...rules, ['Program', engine] as const].map(([name, value]) => (
             <Fact key={name} name={name} value={value} />
           ))}
           <Fact name="Head of the log" value={reconciliation.head ?? 'nothing was decided yet'} isHash />
@@ -54,6 +55,15 @@ export function ReportGrounds({ report }: { readonly report: ReportDocument }): 
       </section>
     </>
   );
+}
+
+/** At what items were converted that state no amount in the account's currency. */
+function ratesUsed({ reconciliation: { groups, currency } }: ReportDocument): (readonly [string, string])[] {
+  const items = groups.flatMap(({ cells }) => [...cells.document, ...cells.bank]);
+  const rates = items.flatMap(({ currency: own, converted }) =>
+    converted === null ? [] : [`1 ${own} = ${converted.rate} ${currency}`],
+  );
+  return rates.length === 0 ? [] : [['Rates that were used', [...new Set(rates)].join(', ')]];
 }
 
 function Fact({ name, value, isHash = false }: { name: string; value: string; isHash?: boolean }): ReactNode {

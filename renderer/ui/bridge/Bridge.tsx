@@ -30,6 +30,7 @@ export function Bridge(props: {
   const { size, ref } = useSize();
   const { columns } = layout;
   const tracks = columns.map(({ kind }) => `minmax(${LEAST_REM[kind]}rem, ${PARTS[kind]}fr)`).join(' ');
+  const least = columns.reduce((sum, { kind }) => sum + LEAST_REM[kind], 0);
   const stop = columns.find((column) => column.kind === 'step' && opens(column.step));
   return (
     <div className="bridge-scroll" tabIndex={-1}>
@@ -38,7 +39,7 @@ export function Bridge(props: {
         ref={ref}
         role="toolbar"
         aria-label="Steps of the bridge"
-        style={{ gridTemplateColumns: tracks }}
+        style={{ gridTemplateColumns: tracks, minWidth: `${least}rem` }}
         onKeyDown={moveInRow}
       >
         {size !== null && <Plot layout={layout} width={size.width} rem={16 * size.rem} chosen={chosen} />}

@@ -1,5 +1,6 @@
 /** What can be said of an item that stands alone: what else has its amount, and what would settle it. */
 import type { Reconciliation, ReconGroup, ReconItem } from '../../contract/reconcile.ts';
+import { formatAtoms, parseAmount } from '../../domain/money.ts';
 import type { Change } from '../../reconcile/explain/model.ts';
 import { dayInWords } from '../reconcile/words.ts';
 
@@ -60,12 +61,40 @@ export function aloneTells({ cells }: ReconGroup, all: readonly Reconciliation[]
       tell('stands_alone', item, 4, [
         `No ${paper} of any month has this amount`,
         isBank
-          ? 'It is a document that was not imported, or another product of the vendor: enter the one, or make a rule for the other.'
+          ? 'Its document was not imported, or it is another product of the vendor: enter the one, or make a rule for the other.'
           : 'It was paid from an account whose statement was not imported, or by credit that the vendor held.',
       ]),
     );
   return tells;
 }
+
+/** What the bank took beside what its document asks for, where a person has not said yet that it is right. */
+export function bankTells({ links, id }: ReconGroup, minorDigits: number): Change[] {
+  const open = links.find(
+    ({ between, accepted, difference }) => between === 'document_bank' && !accepted && difference !== '0',
+  );
+  const amount = open === undefined ? null : parseAmount(open.difference);
+  if (open === undefined || typeof amount !== 'bigint') return [];
+  const isMore = amount > 0n;
+  const size = formatAtoms(isMore ? amount : -amount);
+  const isCent = (isMore ? amount : -amount) <= MOST_CENTS * 10n ** BigInt(12 - minorDigits);
+  const advice = isCent
+    ? 'Banks and cards round on their own: accept it, or set a tolerance for all.'
+    : 'If a fee or an exchange is in it, say so in the settings; else ask the bank.';
+  const clause = `The bank took ${size} ${isMore ? 'more' : 'less'} than the document asks for. ${advice}`;
+  return [
+    {
+      parameter: `tell.${isCent ? 'bank_rounding' : 'bank_amount'}`,
+      value: id,
+      family: 'arithmetic',
+      prior: 1,
+      clause,
+    },
+  ];
+}
+
+/** Differences of so many minor units are taken for rounding. */
+const MOST_CENTS = 5n;
 
 function tell(kind: string, { id }: ReconItem, prior: number, [what, advice]: readonly [string, string]): Change {
   return { parameter: `tell.${kind}`, value: id, family: 'arithmetic', prior, clause: `${what}. ${advice}` };

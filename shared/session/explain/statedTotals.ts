@@ -5,8 +5,9 @@ import { formatAtoms, parseAmount, type Atoms } from '../../domain/money.ts';
 import { formatInstant } from '../../domain/time.ts';
 import type { Change } from '../../reconcile/explain/model.ts';
 import { arithmeticTells, type TellInput } from '../../reconcile/explain/tells.ts';
+import { monthInWords } from '../reconcile/words.ts';
 import type { StatedTotal } from './accountModel.ts';
-import { aloneTells } from './aloneTells.ts';
+import { aloneTells, bankTells } from './aloneTells.ts';
 import type { Measure } from './measures.ts';
 
 export interface Question {
@@ -47,7 +48,8 @@ export function questionOf(
 
 function aloneOf(target: ExplainTarget, month: Reconciliation, all: readonly Reconciliation[]): readonly Change[] {
   const group = target.kind === 'group' ? month.groups.find(({ id }) => id === target.group) : undefined;
-  return group === undefined || group.links.length > 0 ? [] : aloneTells(group, all);
+  if (group === undefined) return [];
+  return group.links.length > 0 ? bankTells(group, month.minorDigits) : aloneTells(group, all);
 }
 
 interface Asked extends Pick<TellInput, 'items' | 'fields' | 'gaps' | 'repeated'> {
@@ -137,6 +139,12 @@ function gapsOf({ usage }: Reconciliation, { measure }: StatedTotal): TellInput[
 
 /** What one purchase was charged beside its document; of what stands alone, the sum of the month. */
 function ofGroup(group: ReconGroup, month: Reconciliation): Asked {
+  // what is to be decided is between paper and bank: no purchase is asked for it
+  const open = group.links.find(
+    ({ between, accepted, status, difference }) =>
+      between === 'document_bank' && !accepted && status !== 'confirmed' && difference !== '0',
+  );
+  if (open !== undefined) return ofDifference(group.state, open.difference, month);
   const [simulated, ...more] = group.cells.simulated;
   const stated = group.cells.document[0] ?? group.cells.bank[0];
   const id = simulated?.record === null ? null : simulated?.id.split('/').slice(2).join('/');
@@ -159,7 +167,10 @@ function ofDifference(label: string, difference: string, month: Reconciliation):
   const simulated = month.bridge.pillars.find(({ side }) => side === 'simulated')?.total ?? '0';
   const stated = formatAtoms(atomsOf(simulated) + atomsOf(difference));
   return {
-    total: { ...paidTotal(month.period.period, label, stated), id: `${month.period.period} step ${label}` },
+    total: {
+      ...paidTotal(month.period.period, `what was paid in ${monthInWords(month.period.period)} (${label})`, stated),
+      id: `${month.period.period} step ${label}`,
+    },
     simulated,
     items: itemsOf(month),
   };

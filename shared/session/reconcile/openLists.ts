@@ -24,7 +24,9 @@ export class OpenLists {
     const other: OpenLine[] = [];
     for (const group of groups) {
       const { simulated, document, bank: booked } = group.cells;
-      for (const item of booked) bank.push(lineOf('bank', group, [item], currency));
+      // a line that surely pays something waits for nothing, whatever else its group lacks
+      const isPaid = isSure(linkBetween(group, 'document_bank')) || isSure(linkBetween(group, 'simulated_bank'));
+      if (!isPaid) for (const item of booked) bank.push(lineOf('bank', group, [item], currency));
       const joined = document.length > 0 && simulated.length > 0 && isSure(linkBetween(group, 'simulated_document'));
       if (joined) other.push(lineOf('other', group, [...document, ...simulated], currency, document));
       else for (const item of [...document, ...simulated]) other.push(lineOf('other', group, [item], currency));

@@ -13,6 +13,7 @@ import {
   USAGE,
   type TextFile,
 } from '../../reconcile/september.ts';
+import { CHECKERS } from '../../report/checkers.ts';
 import { context, loadSql, surroundings } from '../../surroundings.ts';
 import { done, groupOf, opened, take } from './story.ts';
 
@@ -95,6 +96,51 @@ describe('September', () => {
       cells: { bank: [{ amount: '272.19' }, { amount: '-272.19' }] },
       links: [{ rule: 'reversal', status: 'confirmed' }],
     });
+  });
+
+  test.each(CHECKERS.map((checker) => [checker.program, checker] as const))(
+    'its entries are taken by %s, where it is installed; fees and what was given back are settled',
+    async (program, { absent, complaints }) => {
+      const form = program === 'hledger' ? 'hledger' : 'beancount';
+      const text = await engine.reportJournal({ period: SEPTEMBER, form }, context);
+      const entry = (of: string): string => text.split('\n\n').find((one) => one.includes(of)) ?? '';
+      expect(entry('Entgelt zu HLCN2K7Q-0036')).toMatch(/^2026-09-22 \*[^]*Expenses:Fees +4\.76 USD/);
+      expect(entry('Reversed')).toMatch(/^2026-09-14 \*/);
+      expect(entry('TEAM SEATS')).toMatch(/^2026-09-07 ![^]*Suspense/);
+      if (!absent) expect(complaints(text)).toBe('');
+    },
+  );
+
+  test('the chart’s lane has the bank lines that count here, by aliases and by what people decide', async () => {
+    const lane = async (): Promise<string[]> => {
+      const { items } = await engine.statedPoints({ from: Date.UTC(2026, 8, 1), to: Date.UTC(2026, 9, 1) }, context);
+      return items.filter(({ side }) => side === 'bank').map(({ what }) => what);
+    };
+    const before = await lane();
+    expect(before).toHaveLength(14);
+    expect(before).toContain('HALCYON* TEAM SEATS');
+    expect(before.filter((what) => /CAFE|Papierhaus/.test(what))).toEqual([]);
+    const seats = groupOf(await month(), 'TEAM SEATS').cells.bank.map(({ id }) => id);
+    await done(engine, { kind: 'ignore', items: seats, reason: 'Other product' }, SEPTEMBER);
+    expect(await lane()).toHaveLength(13);
+  });
+
+  test('a run leaves as FOCUS under the name that the vendor’s documents have', async () => {
+    expect(await engine.exportFocus({}, context)).toContain('"Halcyon Models, Inc."');
+  });
+
+  test('what stands alone is explained as that: what else has its amount, and what would settle it', async () => {
+    const shown = await month();
+    const said = async (part: string): Promise<string[]> => {
+      const target = { kind: 'group', period: SEPTEMBER, group: groupOf(shown, part).id } as const;
+      const { explanations } = await engine.explain({ target }, context);
+      return explanations.filter(({ family }) => family === 'arithmetic').map(({ sentence }) => sentence);
+    };
+    expect(await said('API USAGE')).toEqual([expect.stringMatching(/^No document of any month has this amount\./)]);
+    expect(await said('HLCN2K7Q0035')).toContainEqual(
+      expect.stringMatching(/^The bank took 0\.01 more than the document asks for\. Banks and cards round/),
+    );
+    await expect(said('CAFE AM MARKT')).rejects.toThrow('it is ignored (Other vendor) and counts in no total');
   });
 
   test('decided, it is reconciled but for what is in transit, which October finds', async () => {
