@@ -10,7 +10,7 @@ import { writeUsageFile } from '../bench/usageFile.ts';
 import { choose, downloadOf, openDemo } from './files.ts';
 
 const ROWS = 1_000_000;
-/** A minute on two quiet cores; on a machine that is busy with other tests everything takes several times as long. */
+/** Two minutes on two cores; on a machine that is busy with other tests everything takes several times as long. */
 test.describe.configure({ timeout: 420_000 });
 /** A recording of the page would be work of the page, which is what is measured. */
 test.use({ trace: 'off' });
@@ -144,8 +144,8 @@ async function walkWhatIf(page: Page): Promise<void> {
     if (box === null) throw new Error('the slider is not in sight');
     await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
     await page.mouse.down();
-    for (let step = 0; step < 20; step += 1)
-      await page.mouse.move(box.x + box.width * (0.3 + step * 0.02), box.y + box.height / 2);
+    for (let step = 0; step < 10; step += 1)
+      await page.mouse.move(box.x + box.width * (0.3 + step * 0.04), box.y + box.height / 2);
     await page.mouse.up();
     await page.getByRole('button', { name: 'Pin', exact: true }).click();
     await expect(page.getByRole('button', { name: /^A, Threshold/ })).toHaveAttribute('aria-pressed', 'true');
@@ -218,13 +218,10 @@ async function walkJournal(page: Page): Promise<void> {
     });
     expect(bytes.toString()).toContain(',cash,');
   });
-  await answers(page, 'SQL: a count, a count by model, a query that never ends', async () => {
+  await answers(page, 'SQL: a count by model, a query that never ends', async () => {
     await page.getByRole('tab', { name: 'SQL' }).click();
     const query = page.getByRole('textbox', { name: 'Query' });
     const panel = page.getByRole('tabpanel');
-    await query.fill('SELECT count(*) AS n FROM usage');
-    await query.press('Control+Enter');
-    await expect(panel).toContainText('1,000,000');
     await query.fill('SELECT sku, count(*) AS n FROM usage GROUP BY sku');
     await query.press('Control+Enter');
     await expect(panel).toContainText('gpt-5-nano');
