@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { RollForwardRow } from '../../../shared/contract/reconcile.ts';
 import type { ReportDocument } from '../../../shared/contract/report.ts';
+import { amountText } from '../../ui/amountText.ts';
 import { figureText, ReportTable } from './ReportTable.tsx';
 
 const FIGURES: readonly (readonly [keyof Omit<RollForwardRow, 'id' | 'label'>, string])[] = [
@@ -23,6 +24,8 @@ export function ReportRollForward({ report }: { readonly report: ReportDocument 
   const { rows, total, ties, figures, breakage, view } = rollForward;
   const digits = reconciliation.minorDigits;
   const amount = (text: string | null): string => figureText(text, digits);
+  // a share of an amount has no last digit: the spreadsheet has them all
+  const estimate = (text: string): string => amountText(text, { digits });
   // what is nothing throughout takes no room
   const shown = FIGURES.filter(([name]) => ALWAYS.includes(name) || [...rows, total].some((row) => row[name] !== '0'));
   const isMoved = shown.some(([name]) => name === 'transfers');
@@ -70,7 +73,7 @@ export function ReportRollForward({ report }: { readonly report: ReportDocument 
       <ReportTable
         label="Figures of the books"
         columns={[{ title: 'Figure' }, { title: 'Note' }, { title: 'Amount', amount: true }]}
-        rows={figures.map(({ label, note, amount: text }) => ({ id: label, cells: [label, note, amount(text)] }))}
+        rows={figures.map(({ label, note, amount: text }) => ({ id: label, cells: [label, note, estimate(text)] }))}
       />
       {breakage.length > 0 && (
         <>
@@ -91,8 +94,8 @@ export function ReportRollForward({ report }: { readonly report: ReportDocument 
               ...{ id: row.month, strong: row.month === 'total' },
               cells: [
                 ...[row.month === 'total' ? 'Total' : row.month, amount(row.bought), amount(row.used)],
-                ...[amount(row.expected), amount(row.whenExpired), amount(row.inProportion)],
-                ...[amount(row.liabilityWhenExpired), amount(row.liabilityInProportion)],
+                ...[estimate(row.expected), amount(row.whenExpired), estimate(row.inProportion)],
+                ...[amount(row.liabilityWhenExpired), estimate(row.liabilityInProportion)],
               ],
             }))}
           />

@@ -167,6 +167,8 @@ function Books(props: {
   const { rollForward, digits, currency } = props;
   const { ties, figures, view } = rollForward;
   const text = (value: string): string => amountText(value, { digits, exact: true });
+  // what is expected is an estimate: a share of an amount has no last digit
+  const rounded = (value: string): string => amountText(value, { digits });
   return (
     <div className="books" tabIndex={0} role="region" aria-label="Books and ties">
       <section aria-labelledby="books-figures">
@@ -177,7 +179,7 @@ function Books(props: {
               <dt>
                 {label} {note !== '' && <span>{note}</span>}
               </dt>
-              <dd>{text(amount)}</dd>
+              <dd title={text(amount)}>{rounded(amount)}</dd>
             </div>
           ))}
         </dl>
@@ -214,7 +216,9 @@ function Books(props: {
           </tbody>
         </table>
       </section>
-      {rollForward.breakage.length > 0 && <Breakage rows={rollForward.breakage} currency={currency} text={text} />}
+      {rollForward.breakage.length > 0 && (
+        <Breakage rows={rollForward.breakage} currency={currency} text={rounded} exact={text} />
+      )}
     </div>
   );
 }
