@@ -5,44 +5,20 @@ import type { Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { isZero, widestFraction } from '../../ui/amountText.ts';
 import { instantText, isoText, middleCut, timeText, weekdayText } from '../../ui/format.ts';
-import { Table } from '../../ui/Table.tsx';
 import type { Column } from '../../ui/tableText.ts';
-import './agreement.css';
-import { Agreement } from './UsageTable.tsx';
+import { Agreement, StatedTable, type Selecting } from './StatedTable.tsx';
 
-export function BalanceTable(props: {
-  readonly points: readonly BalancePoint[];
-  readonly zone: Zone;
-  readonly digits: number;
-  readonly currency: string;
-  readonly selected: string | null;
-  readonly onSelect: (point: string | null) => void;
-  readonly onOpen: (point: string) => void;
-}): ReactNode {
-  const { points, zone, digits, currency, selected, onSelect, onOpen } = props;
+export function BalanceTable(
+  props: {
+    readonly points: readonly BalancePoint[];
+    readonly zone: Zone;
+    readonly digits: number;
+    readonly currency: string;
+  } & Selecting,
+): ReactNode {
+  const { points, zone, digits, currency, ...rest } = props;
   const columns = useMemo(() => columnsOf(points, zone, digits, currency), [points, zone, digits, currency]);
-  const at = points.findIndex(({ id }) => id === selected);
-  return (
-    <Table
-      label="Stated balances"
-      columns={columns}
-      total={points.length}
-      row={(index) => points[index]}
-      onNeed={nothing}
-      selected={at < 0 ? null : at}
-      onSelect={(index) => onSelect(index === null ? null : (points[index]?.id ?? null))}
-      onOpen={(index) => {
-        const point = points[index];
-        if (point !== undefined) onOpen(point.id);
-      }}
-      minWidth="48rem"
-      empty={null}
-    />
-  );
-}
-
-function nothing(): void {
-  // all points are at hand
+  return <StatedTable label="Stated balances" columns={columns} rows={points} {...rest} />;
 }
 
 function columnsOf(

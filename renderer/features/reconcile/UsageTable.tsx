@@ -1,13 +1,11 @@
 /** What the vendor states of usage and invoices, beside what the replay gives. */
-import { Check, CircleDashed, EqualNot } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import type { UsageLine } from '../../../shared/contract/reconcile.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { isZero, widestFraction } from '../../ui/amountText.ts';
 import { dateText, middleCut } from '../../ui/format.ts';
-import { Table } from '../../ui/Table.tsx';
 import type { Column } from '../../ui/tableText.ts';
-import './agreement.css';
+import { Agreement, StatedTable, type Selecting } from './StatedTable.tsx';
 
 const WHAT: Readonly<Record<UsageLine['what'], string>> = {
   month: 'Month',
@@ -16,38 +14,16 @@ const WHAT: Readonly<Record<UsageLine['what'], string>> = {
   invoice: 'Invoice',
 };
 
-export function UsageTable(props: {
-  readonly lines: readonly UsageLine[];
-  readonly digits: number;
-  readonly currency: string;
-  readonly selected: string | null;
-  readonly onSelect: (line: string | null) => void;
-  readonly onOpen: (line: string) => void;
-}): ReactNode {
-  const { lines, digits, currency, selected, onSelect, onOpen } = props;
+export function UsageTable(
+  props: {
+    readonly lines: readonly UsageLine[];
+    readonly digits: number;
+    readonly currency: string;
+  } & Selecting,
+): ReactNode {
+  const { lines, digits, currency, ...rest } = props;
   const columns = useMemo(() => columnsOf(lines, digits, currency), [lines, digits, currency]);
-  const at = lines.findIndex(({ id }) => id === selected);
-  return (
-    <Table
-      label="Usage and invoices"
-      columns={columns}
-      total={lines.length}
-      row={(index) => lines[index]}
-      onNeed={nothing}
-      selected={at < 0 ? null : at}
-      onSelect={(index) => onSelect(index === null ? null : (lines[index]?.id ?? null))}
-      onOpen={(index) => {
-        const line = lines[index];
-        if (line !== undefined) onOpen(line.id);
-      }}
-      minWidth="48rem"
-      empty={null}
-    />
-  );
-}
-
-function nothing(): void {
-  // all lines are at hand
+  return <StatedTable label="Usage and invoices" columns={columns} rows={lines} {...rest} />;
 }
 
 function columnsOf(lines: readonly UsageLine[], least: number, currency: string): readonly Column<UsageLine>[] {
@@ -114,18 +90,4 @@ function columnsOf(lines: readonly UsageLine[], least: number, currency: string)
       text: ({ source }) => source ?? '',
     },
   ];
-}
-
-export function Agreement({ agrees, known }: { readonly agrees: boolean; readonly known: boolean }): ReactNode {
-  const [Icon, tone, word] = !known
-    ? ([CircleDashed, 'ink-2', 'Not stated'] as const)
-    : agrees
-      ? ([Check, 'credit', 'Agrees'] as const)
-      : ([EqualNot, 'evidence', 'Differs'] as const);
-  return (
-    <span className={`agreement tone-${tone}`}>
-      <Icon size="0.875rem" strokeWidth={2.1} aria-hidden="true" />
-      <strong>{word}</strong>
-    </span>
-  );
 }
