@@ -72,21 +72,15 @@ test('twenty thousand items a side: nothing stands still', async ({ page }) => {
   const before = await toDecide(page);
   await expectFluid(page, async () => {
     await page.getByRole('tab', { name: /^Match/ }).click();
-    const bank = page.getByRole('listbox', { name: 'Bank lines not matched' });
     const other = page.getByRole('listbox', { name: 'Documents and purchases not matched' });
-    await expect(bank.getByRole('option').first()).toBeVisible();
-    // the amount of some documents and of their bank lines
-    await page.getByLabel('Filter lines').fill('3939.31');
-    await expect(bank.getByRole('option')).toHaveCount(4);
-    await bank.focus();
+    await expect(other.getByRole('option').first()).toBeVisible();
+    await page.getByLabel('Filter lines').fill('bnch-000049');
+    await expect(other.getByRole('option')).toHaveCount(1);
+    await other.focus();
     await page.keyboard.press('Space');
-    await page.keyboard.press('ArrowRight');
-    await expect(other).toBeFocused();
-    await page.keyboard.press('Space');
-    await expect(page.getByLabel('Difference', { exact: true })).toContainText('0.00');
     await page.keyboard.press('i');
     await page
-      .getByRole('dialog', { name: /^Ignore 2 items/ })
+      .getByRole('dialog', { name: /^Ignore/ })
       .getByLabel('Reason')
       .fill('Other product');
     await page.keyboard.press('Enter');
@@ -94,10 +88,9 @@ test('twenty thousand items a side: nothing stands still', async ({ page }) => {
     await sign.getByLabel('Name').fill('A. Example');
     await page.keyboard.press('Enter');
     await expect.poll(() => toDecide(page)).toBeLessThan(before);
-    await expect(bank.getByRole('option')).toHaveCount(3);
-    await bank.focus();
-    await page.keyboard.press('Control+z');
+    await expect(other.getByRole('option')).toHaveCount(0);
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await expect.poll(() => toDecide(page)).toBe(before);
-    await expect(bank.getByRole('option')).toHaveCount(4);
+    await expect(other.getByRole('option')).toHaveCount(1);
   });
 });
