@@ -4,7 +4,6 @@ import path from 'node:path';
 import { expect as expectSoon, test, type Locator, type Page } from '@playwright/test';
 import { atRest, openDemo } from './files.ts';
 
-test.describe.configure({ timeout: 180_000 });
 const expect = expectSoon.configure({ timeout: 20_000 });
 
 const SEEDS = path.resolve(import.meta.dirname, '../fuzz/seeds');

@@ -4,9 +4,6 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { choose, chooseFile, downloadOf, openDemo } from './files.ts';
 
-// The accessibility checker takes its time on a busy machine.
-test.describe.configure({ timeout: 180_000 });
-
 /** A workspace is opened and replayed. */
 const SLOW = { timeout: 30_000 };
 

@@ -18,7 +18,9 @@ if (jsonReport !== undefined) reporter.push(['json', { outputFile: jsonReport }]
 export default defineConfig({
   testDir: '.',
   outputDir: path.join(root, 'node_modules/.cache/playwright'),
-  timeout: 60_000,
+  // Two browsers and their workers share two cores: what is right may take its time, and only what is wrong waits so long.
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
   workers: 2,
   forbidOnly: true,
   reporter,

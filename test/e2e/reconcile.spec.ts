@@ -6,7 +6,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { atRest, choose, chooseFile, downloadOf, drop, openDemo } from './files.ts';
 
 /** The tests with many looks at the whole page take their time on two cores. */
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 300_000 });
 
 /** Copies of the sample files that tests carry with them. */
 const SEEDS = path.resolve(import.meta.dirname, '../fuzz/seeds');

@@ -9,9 +9,6 @@ import { choose, downloadOf, drop, importStaged, openDemo } from './files.ts';
 
 const SEEDS = path.join(import.meta.dirname, '../fuzz/seeds');
 
-// two imports, a replay and four PDFs
-test.setTimeout(180_000);
-
 async function openReport(page: Page): Promise<void> {
   await openDemo(page);
   await drop(page, [{ name: 'october.yaml', text: OCTOBER }]);

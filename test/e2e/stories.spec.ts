@@ -7,8 +7,6 @@ import path from 'node:path';
 import { expect as expectSoon, test, type Locator, type Page } from '@playwright/test';
 import { atRest, downloadOf, drop, FIXTURES, importStaged, openDemo, SCENARIOS } from './files.ts';
 
-/** A story is long, and the machine of a test run may be busy with others. */
-test.describe.configure({ timeout: 180_000 });
 const expect = expectSoon.configure({ timeout: 20_000 });
 
 const heading = (page: Page): Locator => page.getByRole('heading', { level: 1 });
