@@ -2,6 +2,7 @@
 import { FileQuestion } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { ReconciledMonth } from '../../shared/contract/reconcile.ts';
+import { GroupSearch } from '../features/groups/GroupSearch.tsx';
 import { GroupTable } from '../features/groups/GroupTable.tsx';
 import { Workbench } from '../features/matching/Workbench.tsx';
 import { BalanceTable } from '../features/reconcile/BalanceTable.tsx';
@@ -65,7 +66,8 @@ function Purchases({ shown, wide }: PanelProps): ReactNode {
   const model = useAppState((state) => state.groups);
   const { bridge, minorDigits, currency } = shown;
   const { period } = shown.period;
-  const { groupsShow, groupsFind, groupsNeed, groupsMove } = store.getState();
+  const { groupsShow, groupsSearch, groupsFind, groupsNeed, groupsMove } = store.getState();
+  const search = model.list?.filter.search ?? '';
   useEffect(() => {
     groupsShow(period, step);
   }, [groupsShow, period, step]);
@@ -83,14 +85,15 @@ function Purchases({ shown, wide }: PanelProps): ReactNode {
           if (wide || chosen === null) select(chosen === null ? null : { kind: 'step', id: chosen });
         }}
       />
-      <div className="reconcile-fill">
+      <div className="reconcile-fill groups-frame">
+        <GroupSearch value={search} onChange={groupsSearch} />
         <GroupTable
           model={model}
           zone={zone}
           digits={minorDigits}
           currency={currency}
           selected={selected}
-          empty={step === null ? 'No side states anything in this month.' : 'No group counts in this step.'}
+          empty={nothingListed(step, search)}
           onNeed={groupsNeed}
           onMove={(move) =>
             void groupsMove(move).then((id) => {
@@ -103,6 +106,11 @@ function Purchases({ shown, wide }: PanelProps): ReactNode {
       </div>
     </>
   );
+}
+
+function nothingListed(step: string | null, search: string): string {
+  if (search.trim() !== '') return `No group${step === null ? '' : ' of this step'} has all of these words.`;
+  return step === null ? 'No side states anything in this month.' : 'No group counts in this step.';
 }
 
 function Stated({ shown, wide, tab }: PanelProps & { readonly tab: 'usage' | 'balance' }): ReactNode {

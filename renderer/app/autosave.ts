@@ -1,7 +1,7 @@
 /**
  * Saves by itself. A document with a file is written to it a few seconds after the last change; one without, or whose file
  * is in dispute, or with autosave off, is kept as a copy that the next start finds. Never while other work runs. The worker
- * needs long for the bytes of a large account, which then are made at most every 30 seconds.
+ * needs long for the bytes of a large account, which then are made at most every 10 seconds; it answers questions meanwhile.
  */
 import type { HostApi } from '../../shared/contract/host.ts';
 import type { EngineClient } from '../ui/slice.ts';
@@ -14,7 +14,7 @@ const FILE_AFTER_MS = 3_000;
 /** While changes never stop, it is not put off longer than this. */
 const PUT_OFF_MS = 10_000;
 const BUSY_MS = 500;
-const SELDOM_MS = 30_000;
+const SELDOM_MS = 10_000;
 /** What is larger than this is done seldom; what is not small, where it takes the worker long on this computer. */
 const LARGE_BYTES = 16 * 1_024 * 1_024;
 const SMALL_BYTES = 2 * 1_024 * 1_024;

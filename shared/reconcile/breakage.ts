@@ -40,6 +40,12 @@ export function breakageRate({ lots }: BalanceMovements, at: Instant, setting: A
   return bought === 0n ? 0n : (expired * ATOMS_PER_UNIT) / bought;
 }
 
+/** The expected share as it is set at a period's begin and at its end, which a change of policy may make two. */
+export interface BreakageSettings {
+  readonly opening: Atoms | null;
+  readonly closing: Atoms | null;
+}
+
 /**
  * One line a month in which credits were bought that the period begins with or makes, oldest first. Each period's estimate
  * is of its own end, and what a better estimate changes falls into the period in which it changes; so periods follow on
@@ -48,10 +54,10 @@ export function breakageRate({ lots }: BalanceMovements, at: Instant, setting: A
 export function breakage(
   movements: BalanceMovements,
   { from, to }: { readonly from: Instant; readonly to: Instant },
-  setting: Atoms | null,
+  settings: BreakageSettings,
 ): readonly BreakageLine[] {
-  const before = breakageRate(movements, from, setting);
-  const after = breakageRate(movements, to, setting);
+  const before = breakageRate(movements, from, settings.opening);
+  const after = breakageRate(movements, to, settings.closing);
   const months = new Map<string, BreakageLine>();
   for (const lot of movements.lots) {
     if (!isPaid(lot)) continue;

@@ -67,6 +67,12 @@ test('twenty thousand items a side: nothing stands still', async ({ page }) => {
     await expect(page.getByText('only Not simulated')).toBeVisible();
     await page.getByRole('button', { name: 'Show all' }).click();
     await expect(table.getByRole('row', { name: /^To decide/ })).toBeVisible();
+    await page.keyboard.press('/');
+    await page.keyboard.type('bnch-000049');
+    // its title and the group
+    await expect(table).toHaveAttribute('aria-rowcount', '3');
+    await page.keyboard.press('Escape');
+    await expect(table.getByRole('row', { name: /^To decide/ })).toBeVisible();
   });
 
   const before = await toDecide(page);

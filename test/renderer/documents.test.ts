@@ -141,20 +141,20 @@ describe('autosave', () => {
     expect(host.copies.size).toBe(1);
   });
 
-  test('what takes the worker long is copied every 30 seconds at most, and says so', async () => {
+  test('what takes the worker long is copied every 10 seconds at most, and says so', async () => {
     let calls = 0;
     made.saveWorkspace = async () => {
       calls++;
       await new Promise((resolve) => setTimeout(resolve, 900));
       return new Uint8Array(3 * 1_024 * 1_024);
     };
-    for (let second = 0; second < 62; second++) {
+    for (let second = 0; second < 32; second++) {
       state().documentChanged();
       await pass(1_000);
     }
     expect(calls).toBeGreaterThan(1);
     expect(calls).toBeLessThanOrEqual(3);
-    expect(words()).toContain('every 30 s');
+    expect(words()).toContain('every 10 s');
   });
 
   test('a small one is copied soon also where the worker was slow for once', async () => {

@@ -31,6 +31,6 @@ export function stateInWords(document: DocumentState): string {
   }
   if (document.documentUnkept !== null) return 'Unsaved, and no copy could be kept';
   if (documentKeptAt === null) return 'Unsaved';
-  const seldom = document.documentKeptSeldom ? ', large: every 30 s' : '';
+  const seldom = document.documentKeptSeldom ? ', large: every 10 s' : '';
   return `Unsaved, copy kept ${documentKeptAt}${seldom}`;
 }

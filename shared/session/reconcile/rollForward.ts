@@ -41,7 +41,9 @@ export function rollForwardOf(
   const bounds = monthBounds(period, account.run.input.zone);
   const movements = balanceMovementsOf(account, [bounds.from, bounds.to]);
   const { lines, total } = rollForward(movements, bounds, by);
-  const months = view === 'buyer' ? [] : breakage(movements, bounds, isRefundable(account, bounds.to) ? 0n : setting);
+  const settingAt = (at: Instant): Atoms | null => (isRefundable(account, at) ? 0n : setting);
+  const settings = { opening: settingAt(bounds.from), closing: settingAt(bounds.to) };
+  const months = view === 'buyer' ? [] : breakage(movements, bounds, settings);
   const figures =
     view === 'buyer'
       ? buyerFigures(account, movements, bounds)
