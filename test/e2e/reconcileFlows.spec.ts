@@ -115,9 +115,12 @@ test('a rule from an example, a note, an owner, an accepted cent, an ignored lin
   await reason.getByLabel('Reason').fill('Invoice of August, on its way');
   await page.keyboard.press('Enter');
   await expect(toDecide(page, 1)).toBeVisible(WORK);
+  // ignored lines come last: it is found by its words
+  await page.getByLabel('Find groups').fill('api usage');
   await inspect(page, /API USAGE/, 'Explain');
   await expect(inspector(page)).toContainText('Ignored: Invoice of August, on its way. It counts in no total');
   await inspector(page).getByRole('button', { name: 'Heed again' }).click();
+  await page.getByLabel('Find groups').press('Escape');
   await expect(toDecide(page, 2)).toBeVisible(WORK);
   await page.keyboard.press('Control+z');
   await expect(toDecide(page, 1)).toBeVisible(WORK);
