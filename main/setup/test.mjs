@@ -12,7 +12,7 @@ import { ensureBuild, ensureDependencies } from './ensure.mjs';
 import { main, ROOT, runTool, say, SetupError } from './run.mjs';
 
 const REPORTS = path.join(ROOT, 'node_modules/.cache/drawdown-test');
-const STEP_MS = 20 * 60_000;
+const STEP_MS = 40 * 60_000;
 
 /**
  * @typedef {object} Step
