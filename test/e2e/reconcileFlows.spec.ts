@@ -236,8 +236,8 @@ test('a cause is found and adopted; figures follow, the seal and verify accept i
 });
 
 test('looking for a cause says how far it is and can be stopped; what was found stays', async ({ page }) => {
-  const rows = Array.from({ length: 4_000 }, (_, row) => {
-    const at = new Date(Date.UTC(2026, 8, 1) + row * 600_000).toISOString();
+  const rows = Array.from({ length: 8_000 }, (_, row) => {
+    const at = new Date(Date.UTC(2026, 8, 1) + row * 300_000).toISOString();
     return `${at},r${row},model-${row % 37},project-${row % 53},100,10,0.01${row % 9}`;
   });
   await september(page, { name: USAGE.name, text: `${USAGE.text}${rows.join('\n')}\n` });
@@ -248,6 +248,8 @@ test('looking for a cause says how far it is and can be stopped; what was found 
     .click();
   await page.keyboard.press('e');
   await expect(inspector(page).getByRole('progressbar', { name: 'Looking for causes' })).toBeVisible(WORK);
+  // the first piece of the answer is there
+  await expect(inspector(page)).toContainText(/ tried in /, WORK);
   await inspector(page).getByRole('button', { name: 'Stop' }).click();
   await expect(inspector(page).getByRole('progressbar')).toBeHidden();
   await expect(inspector(page)).toContainText('Stopped before everything was tried.');
