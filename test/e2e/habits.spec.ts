@@ -82,8 +82,10 @@ test('the palette is a combobox: arrows move, disabled commands say why, nothing
   await expect(field).toBeHidden();
   // a field of the page does not keep the window's keys from it
   await page.keyboard.press('5');
+  const words = page.getByRole('textbox', { name: 'Words' });
+  await expect(words).toBeVisible();
   await page.keyboard.press('/');
-  await expect(page.getByRole('textbox', { name: 'Words' })).toBeFocused();
+  await expect(words).toBeFocused();
   await openPalette(page, 'settings');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
@@ -99,8 +101,10 @@ test('every key is on the list', async ({ page }) => {
   await page.keyboard.press('Escape');
   await page.keyboard.press('w');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What-if');
+  const find = page.getByRole('searchbox', { name: 'Find a value' });
+  await expect(find).toBeVisible();
   await page.keyboard.press('/');
-  await expect(page.getByRole('searchbox', { name: 'Find a value' })).toBeFocused();
+  await expect(find).toBeFocused();
 });
 
 test('settings take effect at once, and stay', async ({ page }) => {

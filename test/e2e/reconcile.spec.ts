@@ -125,11 +125,14 @@ test('lines are matched, ignored and taken back by keyboard alone', async ({ pag
   await october(page);
   // let go of one match, so that both panes have something
   const table = groups(page);
-  await table.focus();
+  await page.keyboard.press('/');
+  await page.keyboard.type('HLCN2K7Q-0015');
+  // its section's title, and it
+  await expect(table).toHaveAttribute('aria-rowcount', '3');
+  await page.keyboard.press('Tab');
+  await expect(table).toBeFocused();
   await page.keyboard.press('Home');
-  const state = page.locator('.groups .table-row.chosen');
-  for (let step = 0; step < 12 && !(await state.first().textContent())?.includes('HLCN2K7Q-0015'); step += 1)
-    await page.keyboard.press('ArrowDown');
+  await expect(page.locator('.groups .table-row.chosen').first()).toContainText('HLCN2K7Q-0015');
   await page.keyboard.press('u');
   await expect(page.getByRole('dialog', { name: 'Your name' })).toBeVisible();
   await page.keyboard.type('R. Olsen');
@@ -139,21 +142,18 @@ test('lines are matched, ignored and taken back by keyboard alone', async ({ pag
   await page.getByRole('tab', { name: /^Purchases/ }).focus();
   for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('tab', { name: /^Match/ })).toBeFocused();
+  await expect(page.getByLabel('Filter lines')).toBeVisible();
   await page.keyboard.press('/');
   await page.keyboard.type('1088');
   await page.keyboard.press('Escape');
   const bank = page.getByRole('listbox', { name: 'Bank lines not matched' });
   await expect(bank).toBeFocused();
-  await page.keyboard.press('End');
-  for (let step = 0; step < 5 && !(await focusedText(bank)).includes('1,088.75'); step += 1)
-    await page.keyboard.press('ArrowUp');
+  await walkTo(bank, '1,088.75');
   await page.keyboard.press('Space');
   await page.keyboard.press('ArrowRight');
   const other = page.getByRole('listbox', { name: 'Documents and purchases not matched' });
   await expect(other).toBeFocused();
-  await page.keyboard.press('Home');
-  for (let step = 0; step < 5 && !(await focusedText(other)).includes('1,088.75'); step += 1)
-    await page.keyboard.press('ArrowDown');
+  await walkTo(other, '1,088.75');
   await page.keyboard.press('Space');
   await expect(page.getByLabel('Difference', { exact: true })).toContainText('0.00');
   await page.keyboard.press('m');
@@ -165,15 +165,23 @@ test('lines are matched, ignored and taken back by keyboard alone', async ({ pag
 
   // what is left, the refund on the card, is ignored with a reason
   await bank.focus();
-  await page.keyboard.press('Home');
-  for (let step = 0; step < 5 && !(await focusedText(bank)).includes('−250.00'); step += 1)
-    await page.keyboard.press('ArrowDown');
+  await walkTo(bank, '−250.00');
   await page.keyboard.press('i');
   await expect(page.getByRole('dialog', { name: /^Ignore/ })).toBeVisible();
   await page.keyboard.type('Agreed with the vendor');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Mark prepared', exact: true })).toBeVisible();
 });
+
+/** Down to the line with a text; a key is pressed once the one before it was answered. */
+async function walkTo(list: Locator, text: string): Promise<void> {
+  const focused = (): Promise<string | null> => list.getAttribute('aria-activedescendant');
+  for (let step = 0; step < 6 && !(await focusedText(list)).includes(text); step += 1) {
+    const before = await focused();
+    await list.page().keyboard.press('ArrowDown');
+    await expect.poll(focused).not.toBe(before);
+  }
+}
 
 async function focusedText(list: Locator): Promise<string> {
   const id = await list.getAttribute('aria-activedescendant');
