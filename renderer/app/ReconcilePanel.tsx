@@ -2,7 +2,6 @@
 import { FileQuestion } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { ReconciledMonth } from '../../shared/contract/reconcile.ts';
-import { GroupSearch } from '../features/groups/GroupSearch.tsx';
 import { GroupTable } from '../features/groups/GroupTable.tsx';
 import { Workbench } from '../features/matching/Workbench.tsx';
 import { BalanceTable } from '../features/reconcile/BalanceTable.tsx';
@@ -11,6 +10,7 @@ import { UsageTable } from '../features/reconcile/UsageTable.tsx';
 import { RollForwardPanel } from '../features/rollForward/RollForwardPanel.tsx';
 import { Bridge } from '../ui/bridge/Bridge.tsx';
 import { Button } from '../ui/Button.tsx';
+import { FilterField } from '../ui/FilterField.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useActions, useAppState, useAppStore } from './context.ts';
 import type { ReconcileActions } from './reconcileActions.ts';
@@ -86,7 +86,15 @@ function Purchases({ shown, wide }: PanelProps): ReactNode {
         }}
       />
       <div className="reconcile-fill groups-frame">
-        <GroupSearch value={search} onChange={groupsSearch} />
+        <div className="groups-tools">
+          <FilterField
+            label="Find groups"
+            placeholder="Find a name, number or amount, key /"
+            value={search}
+            onChange={groupsSearch}
+            list=".table.groups"
+          />
+        </div>
         <GroupTable
           model={model}
           zone={zone}

@@ -1,6 +1,7 @@
 /** The groups of a month, fetched by the page of lines: what of them is listed, and where the selected one stands. */
 import type { GroupFilter, GroupLine } from '../../../shared/contract/reconLists.ts';
 import type { ReconMonth } from '../../../shared/contract/reconcile.ts';
+import { createTurns } from '../../ui/inTurn.ts';
 import { NO_PAGES, createPager, rowAt, type Pages } from '../../ui/pages.ts';
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
 
@@ -94,7 +95,7 @@ export function createGroupsSlice(
     const row = await pager.row(at.line);
     return (await groupLine(at.line + (row?.kind === 'group' ? row.height : 1), false)) ?? at;
   };
-  let moving: Promise<unknown> = Promise.resolve();
+  const turns = createTurns(failed);
 
   return {
     groups: NO_GROUPS,
@@ -107,18 +108,14 @@ export function createGroupsSlice(
     groupsFind: async (group) => {
       if (group === null || model().at?.group !== group) await find(group);
     },
-    groupsMove: (move) => {
-      // one key after another: each goes on from where the one before came to
-      const moved = moving.then(async () => {
+    groupsMove: (move) =>
+      turns.take(async () => {
         const found = await target(move);
         if (found === null) return null;
         wanted = found.group;
         put({ at: found });
         return found.group;
-      });
-      moving = moved.catch(failed);
-      return moved;
-    },
+      }),
   };
 }
 

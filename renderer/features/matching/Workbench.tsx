@@ -8,6 +8,7 @@ import type { OpenLine, Pane, Suggestion } from '../../../shared/contract/reconL
 import type { Zone } from '../../../shared/domain/time.ts';
 import { amountText, isZero } from '../../ui/amountText.ts';
 import { Button } from '../../ui/Button.tsx';
+import { FilterField } from '../../ui/FilterField.tsx';
 import { plural } from '../../ui/format.ts';
 import { itemDay, itemName } from '../../ui/recon/reconWords.ts';
 import './matching.css';
@@ -86,21 +87,12 @@ function Tools(props: Parameters<typeof Workbench>[0]): ReactNode {
   const { model, undo, redo, actions } = props;
   return (
     <div className="match-tools">
-      <input
-        type="search"
-        className="field"
-        aria-label="Filter lines"
-        aria-keyshortcuts="/"
+      <FilterField
+        label="Filter lines"
         placeholder="Filter, key /"
-        data-filter=""
         value={model.filter}
-        onChange={(event) => actions.onFilter(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          event.preventDefault();
-          actions.onFilter('');
-          document.querySelector<HTMLElement>(`[data-pane=${model.pane}]`)?.focus();
-        }}
+        onChange={actions.onFilter}
+        list={`[data-pane=${model.pane}]`}
       />
       <Button
         small

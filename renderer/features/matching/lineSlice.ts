@@ -4,6 +4,7 @@
  */
 import type { OpenLine, Pane, Suggestion } from '../../../shared/contract/reconLists.ts';
 import type { ReconMonth } from '../../../shared/contract/reconcile.ts';
+import { createTurns } from '../../ui/inTurn.ts';
 import { latestOnly } from '../../ui/latestOnly.ts';
 import { NO_PAGES, createPager, type Pager, type Pages } from '../../ui/pages.ts';
 import type { SliceDeps } from '../../ui/slice.ts';
@@ -107,11 +108,16 @@ export function createLinesSlice(deps: LinesDeps): LinesSlice {
     const month = period();
     return month === null ? null : engine.reconOpenPlace({ period: month, pane, search, line }).result;
   };
-  const move = async (pane: Pane, place: number): Promise<void> => {
+  /** The line at a place, or the one nearest to it. */
+  const nearest = async (pane: Pane, place: number): Promise<{ line: OpenLine | undefined; at: number }> => {
     // the first line tells how many there are
     let line = await pagers[pane].row(Math.max(0, place));
     const at = Math.min(Math.max(0, place), model().lines[pane].total - 1);
     if (line === undefined && at >= 0) line = await pagers[pane].row(at);
+    return { line, at };
+  };
+  const move = async (pane: Pane, place: number): Promise<void> => {
+    const { line, at } = await nearest(pane, place);
     focusOn(pane, line, at);
   };
   /** What was matched is gone: the focus is on what took its place. */
@@ -120,12 +126,9 @@ export function createLinesSlice(deps: LinesDeps): LinesSlice {
     if (focus === null) return;
     const place = await placeOf(pane, focus.id, model().filter);
     if (model().focus[pane] !== focus) return;
-    const at = place ?? focus.place;
-    let line = await pagers[pane].row(at);
-    const last = model().lines[pane].total - 1;
-    if (line === undefined && last >= 0) line = await pagers[pane].row(Math.min(at, last));
+    const { line, at } = await nearest(pane, place ?? focus.place);
     if (model().focus[pane] !== focus) return;
-    const now = line === undefined ? null : { id: line.id, place: Math.min(at, last) };
+    const now = line === undefined ? null : { id: line.id, place: at };
     put({ focus: { ...model().focus, [pane]: now } });
     if (pane !== model().pane) return;
     if (line === undefined) put({ suggested: null });
@@ -154,13 +157,7 @@ export function createLinesSlice(deps: LinesDeps): LinesSlice {
     if (!chosen.delete(line.id)) chosen.set(line.id, line);
     put({ chosen });
   };
-  let moving: Promise<unknown> = Promise.resolve();
-  /** One key after another: each goes on from where the one before came to. */
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
-    const done = moving.then(work);
-    moving = done.catch(failed);
-    return done;
-  };
+  const turns = createTurns(failed);
 
   return {
     matchingShow: async (month) => {
@@ -170,26 +167,26 @@ export function createLinesSlice(deps: LinesDeps): LinesSlice {
     },
     matchingNeed: (pane, first, last) => pagers[pane].need(first, last),
     matchingFocus: (pane, item) =>
-      inTurn(async () => {
+      turns.take(async () => {
         const place = await placeOf(pane, item, model().filter);
         if (place !== null) put({ pane, focus: { ...model().focus, [pane]: { id: item, place } } });
         if (place !== null && model().period !== null) await move(pane, place);
       }),
     matchingMove: (pane, to) =>
-      inTurn(() => {
+      turns.take(() => {
         const at = model().focus[pane]?.place;
         if ('place' in to) return move(pane, to.place);
         if (at !== undefined) return move(pane, at + to.by);
         return move(pane, to.by < 0 ? model().lines[pane].total - 1 : 0);
       }),
     matchingLine: async () => {
-      await moving;
+      await turns.over();
       return focused();
     },
     matchingSuggestions: suggestionsOf,
     matchingToggle: toggle,
     matchingToggleFocused: () =>
-      inTurn(async () => {
+      turns.take(async () => {
         const line = await focused();
         if (line !== undefined) toggle(line);
       }),
