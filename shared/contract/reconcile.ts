@@ -10,6 +10,7 @@ import type { CalendarDate } from '../domain/statement.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Page } from './engine.ts';
 import type { ReconListsApi } from './reconLists.ts';
+import type { ReconSettingsApi, SourceSettings, SourceTerms } from './reconSettings.ts';
 import type { ReconMonth, RollForwardApi } from './rollForward.ts';
 import type { CallContext } from './rpc.ts';
 
@@ -260,24 +261,15 @@ export interface ReconRule {
 }
 
 /** Settings of matching, kept in the log; defaults as in the conventions of the vectors. */
-export interface ReconSettings {
+export interface ReconSettings extends SourceTerms {
   readonly vendor: string;
   /** Normalised descriptor prefixes under which the vendor charges. */
   readonly aliases: readonly string[];
-  readonly before: number;
-  readonly after: number;
-  readonly exceptionDays: number;
-  readonly graceDays: number;
-  readonly duplicateDays: number;
-  /** Amount in the account's currency. */
-  readonly tolerance: string;
-  readonly toleranceBps: number;
-  readonly feeBps: number | null;
   /** What one unit of another currency is worth in the account's, for all months; absent: as bank lines tell. */
   readonly rates: readonly { readonly currency: string; readonly rate: string }[];
-  readonly groups: boolean;
-  readonly groupSize: number;
   readonly rules: readonly ReconRule[];
+  /** Sources that have settings of their own; all that they leave out is as above. */
+  readonly sources: readonly SourceSettings[];
 }
 
 /** What a person can do. Each becomes one entry of the log. */
@@ -338,7 +330,7 @@ export type ReconActed =
   /** Why it cannot be done: the period is sealed, parts do not add up. */
   | { readonly ok: false; readonly message: string };
 
-export interface ReconcileApi extends RollForwardApi, ReconListsApi {
+export interface ReconcileApi extends RollForwardApi, ReconListsApi, ReconSettingsApi {
   /** Months of the account and of what was imported, oldest first, with how they stand. */
   reconPeriods(request: Record<string, never>, context: CallContext): Promise<readonly ReconPeriod[]>;
   /** Matches one month anew. Long work: progress and cancel. */
@@ -355,7 +347,8 @@ export interface ReconcileApi extends RollForwardApi, ReconListsApi {
     },
     context: CallContext,
   ): Promise<ReconActed>;
-  reconSettings(request: Record<string, never>, context: CallContext): Promise<ReconSettings>;
+  /** Those of now, or those under which a month is matched: a sealed one keeps those of its seal. */
+  reconSettings(request: { readonly period: ReconMonth | null }, context: CallContext): Promise<ReconSettings>;
   /** What a rule would take in this month: the items, and how many in all months. */
   reconRulePreview(
     request: { readonly period: ReconMonth; readonly rule: ReconRule },

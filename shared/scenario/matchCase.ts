@@ -160,6 +160,7 @@ function itemOf(map: MapNode, path: Path, side: Side, reader: NodeReader): Match
     description,
     tax: tax === null ? null : tax * unit,
     original: side === 'statement' ? original : null,
+    source: null,
     importId,
     status: STATUSES.get(word.toLowerCase()) ?? 'booked',
   };

@@ -91,6 +91,7 @@ export function readMatchSettings(
       preset.exchangeRates,
     ),
     exchangeToleranceBps: of(all, 'fx_tolerance_bps', whole(MOST_BPS), preset.exchangeToleranceBps),
+    sources: preset.sources,
     apart: preset.apart,
   };
   return period === WRONG || reader.problems.length > before ? WRONG : { period, ...settings };

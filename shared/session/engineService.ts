@@ -60,7 +60,11 @@ export function engineService(
       surroundings,
     ),
     ...traceService(current, surroundings),
-    ...reportService(current, accountIn, async (context) => (await reconciling.reconSettings({}, context)).vendor),
+    ...reportService(
+      current,
+      accountIn,
+      async (context) => (await reconciling.reconSettings({ period: null }, context)).vendor,
+    ),
     ...journalService(current, () => open.saved(), loadSql, queries, surroundings),
     ...importService(open, ownPrices, surroundings),
     ...tableService(current, () => open.log.records, surroundings),

@@ -5,6 +5,7 @@ import type { StoredLog } from '../domain/reconLog.ts';
 import { appended } from '../reconcile/log/chain.ts';
 import type { Account } from './account.ts';
 import { compiled } from './reconcile/compile.ts';
+import { settingsProblem } from './reconcile/settingsProblem.ts';
 import { historyPage, itemOf } from './reconcile/history.ts';
 import { Reconciler } from './reconcile/reconciler.ts';
 import { groupAfter, reconLists } from './reconcile/lists.ts';
@@ -105,7 +106,19 @@ export function reconcileService(
     reconciliation: async ({ period }, context) => (await reconciler(context)).whole(period, context),
     ...reconLists(reconciler),
     reconAct: act,
-    reconSettings: async (_request, context) => (await reconciler(context)).basis.settings,
+    reconSettings: async ({ period }, context) => {
+      const made = await reconciler(context);
+      return period === null ? made.basis.settings : made.settingsIn(period);
+    },
+    reconSources: async (_request, context) => (await reconciler(context)).basis.sources(),
+    reconSettingsEffect: async ({ period, settings }, context) => {
+      const before = holder.log;
+      const made = await reconciler(context);
+      const problem = settingsProblem(settings);
+      if (problem !== null) throw new RangeError(problem);
+      const entry = { at: surroundings.today(), actor: '', period, act: { kind: 'settings', settings } } as const;
+      return made.effectOf(period, appended(before, entry, made.hashes.text), context);
+    },
     reconRulePreview: async ({ period, rule }, context) => {
       const { items } = (await reconciler(context)).basis;
       const fits = ruleTest(rule);

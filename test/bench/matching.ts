@@ -108,6 +108,7 @@ function item(id: string, { day, ...known }: Partial<MatchItem> & { day: number 
     description: null,
     tax: null,
     original: null,
+    source: null,
     importId: null,
     status: 'booked',
     ...known,

@@ -24,6 +24,7 @@ export function item(id: string, day: number, cents: number, more: Partial<Match
     description: null,
     tax: null,
     original: null,
+    source: null,
     importId: null,
     status: 'booked',
     ...more,

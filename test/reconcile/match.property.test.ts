@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { matchItems } from '../../shared/reconcile/match/matchItems.ts';
-import type { MatchItem, MatchResult, MatchSettings } from '../../shared/reconcile/match/types.ts';
+import type { MatchItem, MatchResult, MatchSettings, MatchTerms } from '../../shared/reconcile/match/types.ts';
 import { CENT, itemsOf, OCTOBER } from './items.ts';
 
 const amounts = [100, 100, 101, 102, 200, 300, 500, -100, -200, 0];
@@ -135,5 +135,62 @@ test('what was taken apart never comes together again', () => {
         ).toBe(false);
     }),
     { numRuns: 300 },
+  );
+});
+
+/** Statement items of three sources and of none. */
+const ofSources = (list: readonly MatchItem[]): fc.Arbitrary<MatchItem[]> =>
+  fc
+    .array(fc.constantFrom(null, 'card', 'giro', 'wire'), { minLength: list.length, maxLength: list.length })
+    .map((sources) => list.map((one, index) => ({ ...one, source: sources[index] ?? null })));
+
+const sourcesCase = anyCase.chain((one) =>
+  fc.record({ ledger: fc.constant(one.ledger), statement: ofSources(one.statement) }),
+);
+
+/** All that a source may have of its own, as one set of settings has it. */
+function ownTerms(settings: MatchSettings): MatchTerms {
+  const { dateWindow, exceptionWindowDays, amountTolerance, graceDays, group, duplicateDays, feeBps } = settings;
+  return { dateWindow, exceptionWindowDays, amountTolerance, graceDays, group, duplicateDays, feeBps };
+}
+
+test('sources with settings equal to the one set give the very same result', () => {
+  fc.assert(
+    fc.property(sourcesCase, anySettings, ({ ledger, statement }, settings) => {
+      const terms = ownTerms(settings);
+      const sources = ['card', 'giro', 'wire'].map((source) => ({ source, terms: structuredClone(terms) }));
+      const bytes = (result: MatchResult): string =>
+        JSON.stringify(result, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
+      expect(bytes(matchItems(ledger, statement, { ...settings, sources }))).toBe(
+        bytes(matchItems(ledger, statement, settings)),
+      );
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('every pair is within what its own source allows, whatever the others allow', () => {
+  fc.assert(
+    fc.property(sourcesCase, anySettings, anySettings, anySettings, ({ ledger, statement }, own, card, giro) => {
+      const bySource: Readonly<Record<string, MatchSettings>> = { card, giro };
+      const sources = Object.entries(bySource).map(([source, some]) => ({ source, terms: ownTerms(some) }));
+      const result = matchItems(ledger, statement, { ...own, sources });
+      const byId = new Map(statement.map((each) => [each.id, each]));
+      for (const { residual } of result.bridges) expect(residual).toBe(0n);
+      for (const { rule, statement: ids, evidence, category, difference } of result.matches) {
+        const terms = ids.map((id) => bySource[byId.get(id)?.source ?? ''] ?? own);
+        if (rule === 'exact' || rule === 'tolerance' || rule === 'fx' || rule === 'group') {
+          const before = Math.max(...terms.map(({ dateWindow }) => dateWindow.before));
+          const after = Math.max(...terms.map(({ dateWindow }) => dateWindow.after));
+          expect(evidence.days.least).toBeGreaterThanOrEqual(-before);
+          expect(evidence.days.most).toBeLessThanOrEqual(after);
+        }
+        if (rule === 'group') expect(terms.every(({ group }) => group.enabled)).toBe(true);
+        if (rule === 'tolerance' && category === 'fee') expect(terms.every(({ feeBps }) => feeBps > 0)).toBe(true);
+        if (rule === 'tolerance' && category === 'rounding' && difference !== 0n)
+          expect(terms.some(({ amountTolerance: { abs, bps } }) => abs > 0n || bps > 0)).toBe(true);
+      }
+    }),
+    { numRuns: 400 },
   );
 });

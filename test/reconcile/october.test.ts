@@ -23,6 +23,7 @@ function itemOf(line: StatementLine, id: string | null): MatchItem {
   return {
     ...item(id ?? '', 1, 0),
     ...{ date, amount: invoice?.amountDue ?? amount, currency, reference, description },
+    source: null,
     importId: line.id,
     status: invoice?.status === 'void' ? 'void' : 'booked',
   };

@@ -272,6 +272,8 @@ function noReconciliation(): Omit<ReconcileApi, 'rollForward'> & ExplainApi {
     explain: refuse,
     reconAct: refuse,
     reconSettings: refuse,
+    reconSources: refuse,
+    reconSettingsEffect: refuse,
     reconRulePreview: refuse,
     reconRuleFrom: refuse,
     reconHistory: refuse,

@@ -197,6 +197,7 @@ export const SETTINGS: ReconSettings = {
   groups: true,
   groupSize: 4,
   rules: [],
+  sources: [{ source: 'bank/4111', name: '4111', set: { after: 8 } }],
 };
 
 export interface FakeReconcile extends ReconcileApi, ExplainApi {
@@ -279,6 +280,22 @@ export function fakeReconcile(options: { readonly groups?: readonly ReconGroup[]
       return Promise.resolve({ ok: true, reconciliation: shown(), group: next });
     },
     reconSettings: () => Promise.resolve(SETTINGS),
+    reconSources: () =>
+      Promise.resolve([
+        { source: 'bank/4111', side: 'bank', name: '4111', items: 9 },
+        { source: 'bank/DE02', side: 'bank', name: 'DE02', items: 4 },
+        { source: 'document/HALCYON MODELS', side: 'document', name: 'Halcyon Models', items: 7 },
+      ]),
+    reconSettingsEffect: ({ settings }) =>
+      Promise.resolve({
+        toDecide: { now: 3, then: settings.after === 9 ? 2 : 3 },
+        matched: { now: 6, then: settings.after === 9 ? 7 : 6 },
+        changed: settings.after === 9 ? 1 : 0,
+        examples:
+          settings.after === 9
+            ? [{ text: 'HALCYON*API', date: '2026-09-14', amount: '272.19', now: 'Other date', then: 'Same amount' }]
+            : [],
+      }),
     reconRulePreview: ({ rule }) => {
       const all = held.groups.flatMap(({ cells }) => cells[rule.side]);
       const items = all.filter(({ text }) => text.startsWith(rule.text));

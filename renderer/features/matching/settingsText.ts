@@ -74,14 +74,14 @@ export function settingsOf(text: SettingsText, held: ReconSettings): Partial<Rec
   const fee = text.feeBps.trim() === '' ? null : bps(text.feeBps);
   if (text.feeBps.trim() !== '' && fee === null) return 'The card fee is a percentage such as 1.75, or empty';
   const groupSize = wholeNumber(text.groupSize);
-  if (groupSize === null || groupSize < 2 || groupSize > 8) return 'A group has 2 to 8 items';
+  if (groupSize === null || groupSize < 2 || groupSize > 6) return 'A group has 2 to 6 items';
   const aliases = text.aliases
     .split(',')
     .map((alias) => alias.trim())
     .filter((alias) => alias !== '');
   const rates = ratesOf(text.rates);
   if (rates === null) return 'A rate is a currency and what one unit of it is worth, such as EUR 1.08';
-  const { groups, rules } = held;
+  const { groups, rules, sources } = held;
   return {
     vendor: text.vendor.trim(),
     aliases,
@@ -93,6 +93,7 @@ export function settingsOf(text: SettingsText, held: ReconSettings): Partial<Rec
     groupSize,
     groups,
     rules,
+    sources,
   };
 }
 

@@ -45,7 +45,7 @@ export function createMatchingSlice(
     matching: NOTHING_CHOSEN,
     matchingSettings: () => {
       put({ settings: null });
-      engine.reconSettings({}).result.then((settings) => put({ settings }), failed);
+      engine.reconSettings({ period: null }).result.then((settings) => put({ settings }), failed);
     },
     matchingRuleFrom: (period, item) => {
       put({ draft: null, preview: null });

@@ -27,6 +27,7 @@ export function ReportGrounds({ report }: { readonly report: ReportDocument }): 
     ({ name, side, how, text }) => [`Rule ${name}`, `${side} ${how} “${text}”`] as const,
   );
   const known = SETTINGS.map(([name, value]) => [name, value(settings)] as const);
+  const ofSources = settings.sources.map((own) => [`For ${own.name}`, ownText(settings, own)] as const);
   const rates = ratesUsed(report);
   return (
     <>
@@ -46,7 +47,7 @@ export function ReportGrounds({ report }: { readonly report: ReportDocument }): 
       <section>
         <h3>Settings</h3>
         <dl className="report-facts">
-          {[...known, ...rates, ...rules, ['Program', engine] as const].map(([name, value]) => (
+          {[...known, ...ofSources, ...rates, ...rules, ['Program', engine] as const].map(([name, value]) => (
             <Fact key={name} name={name} value={value} />
           ))}
           <Fact name="Head of the log" value={reconciliation.head ?? 'nothing was decided yet'} isHash />
@@ -55,6 +56,13 @@ export function ReportGrounds({ report }: { readonly report: ReportDocument }): 
       </section>
     </>
   );
+}
+
+/** What a source has of its own, where it is not the account's. */
+function ownText(settings: ReportDocument['settings'], { set }: ReportDocument['settings']['sources'][number]): string {
+  const of = { ...settings, ...set };
+  const own = SETTINGS.filter(([, value]) => value(of) !== value(settings));
+  return own.map(([name, value]) => `${name} ${value(of)}`).join('; ') || 'as the account';
 }
 
 /** At what items were converted that state no amount in the account's currency. */

@@ -9,6 +9,7 @@ import { BPS, divisor, feeOn, magnitude, toleranceOn } from './difference.ts';
 import { DAYS, amountIn, groupBy, referencesClash, type Entry } from './entries.ts';
 import type { Edge } from './network.ts';
 import { kindsOf, type Candidates, type Kind } from './pairs.ts';
+import type { Terms } from './terms.ts';
 import type { DifferenceCategory, MatchSettings } from './types.ts';
 
 /** Of the counterparts that are near enough, each kind keeps so many, the nearest: more are no suggestion. */
@@ -19,25 +20,50 @@ export interface Open {
   readonly ledger: readonly Entry[];
   readonly statement: readonly Entry[];
   readonly apart: Apart;
+  /** Under which items of any source are. */
+  readonly terms: readonly Terms[];
 }
 
 /** Whether any item could be within a tolerance, off by a fee or by a tax. */
-export function hasTolerance({ statement }: Open, { amountTolerance: { abs, bps }, feeBps }: MatchSettings): boolean {
-  return abs > 0n || bps > 0 || feeBps > 0 || statement.some(({ open, item }) => open && item.tax !== null);
+export function hasTolerance({ statement, terms }: Open): boolean {
+  return (
+    terms.some(({ amountTolerance: { abs, bps }, feeBps }) => abs > 0n || bps > 0 || feeBps > 0) ||
+    statement.some(({ open, item }) => open && item.tax !== null)
+  );
 }
 
 /** Equal amounts in one currency (the statement's own, or what it says was paid), within the window. */
-export function exactCandidates(open: Open, { dateWindow: { before, after } }: MatchSettings): Candidates {
-  return equalCandidates(open, -before, after, () => true);
+export function exactCandidates(open: Open): Candidates {
+  const within = ({ dateWindow: { before, after } }: Terms): Stretch => [-before, after];
+  return equalCandidates(
+    open,
+    within,
+    (days, { dateWindow }) => -dateWindow.before <= days && days <= dateWindow.after,
+  );
 }
 
 /** Equal amounts outside the window, but not by more than the exception window. */
-export function dateExceptionCandidates(open: Open, settings: MatchSettings): Candidates {
-  const { exceptionWindowDays: most, dateWindow } = settings;
-  return equalCandidates(open, -most, most, (days) => days < -dateWindow.before || days > dateWindow.after);
+export function dateExceptionCandidates(open: Open): Candidates {
+  const within = ({ exceptionWindowDays: most }: Terms): Stretch => [-most, most];
+  return equalCandidates(
+    open,
+    within,
+    (days, { dateWindow: { before, after }, exceptionWindowDays: most }) =>
+      Math.abs(days) <= most && (days < -before || days > after),
+  );
 }
 
-function equalCandidates(open: Open, from: number, to: number, allows: (days: number) => boolean): Candidates {
+/** Days from the first to the last distance that terms allow for. */
+type Stretch = readonly [from: number, to: number];
+
+function equalCandidates(
+  open: Open,
+  stretch: (terms: Terms) => Stretch,
+  allows: (days: number, terms: Terms) => boolean,
+): Candidates {
+  const stretches = open.terms.map(stretch);
+  const from = Math.min(...stretches.map(([least]) => least));
+  const to = Math.max(...stretches.map(([, most]) => most));
   const { ledger, statement } = kinds(withEqual(open));
   const byAmount = new Map<number, number[]>();
   statement.forEach(({ first }, index) => {
@@ -57,18 +83,21 @@ function equalCandidates(open: Open, from: number, to: number, allows: (days: nu
       const other = statement[right]?.first;
       const days = dayAt(place) - first.day;
       if (other === undefined || days > to) break;
-      if (allows(days) && mayPair(open, first, other)) edges.push({ left, right, cost: Math.abs(days) });
+      if (allows(days, other.terms) && mayPair(open, first, other)) edges.push({ left, right, cost: Math.abs(days) });
     }
   });
-  return { ledger, statement, edges, inDays: true, byDaysAlone: (own, theirs) => isPlain(open, own, theirs, from, to) };
+  return { ledger, statement, edges, inDays: true, byDaysAlone: isPlain };
 
-  function isPlain(of: Open, own: readonly Kind[], theirs: readonly Kind[], least: number, most: number): boolean {
+  function isPlain(own: readonly Kind[], theirs: readonly Kind[]): boolean {
+    const terms = theirs[0]?.first.terms;
+    if (terms === undefined || theirs.some(({ first }) => first.terms !== terms)) return false;
+    const [least, most] = stretch(terms);
     const refers = ({ first }: Kind): boolean => first.reference !== null;
     return (
       !(own.some(refers) && theirs.some(refers)) &&
       new Set(own.map(({ first }) => first.amountId)).size === 1 &&
-      ![...own, ...theirs].some(({ first }) => of.apart.touches(first)) &&
-      Array.from({ length: most - least + 1 }, (_, index) => least + index).every(allows)
+      ![...own, ...theirs].some(({ first }) => open.apart.touches(first)) &&
+      Array.from({ length: most - least + 1 }, (_, index) => least + index).every((days) => allows(days, terms))
     );
   }
 }
@@ -86,10 +115,10 @@ function withEqual(open: Open): Open {
 }
 
 /** Within the window, and off by a fee rule's fee, by the tax that the statement states, or by no more than the tolerance. */
-export function toleranceCandidates(open: Open, settings: MatchSettings): Candidates {
-  const offer = ({ gross, item: { currency, tax } }: Entry): readonly Range[] => {
-    const fee = settings.feeBps === 0 ? 0n : feeOn(gross, settings.feeBps, currency);
-    const limit = toleranceOn(gross, settings);
+export function toleranceCandidates(open: Open): Candidates {
+  const offer = ({ gross, item: { currency, tax } }: Entry, terms: Terms): readonly Range[] => {
+    const fee = terms.feeBps === 0 ? 0n : feeOn(gross, terms.feeBps, currency);
+    const limit = toleranceOn(gross, terms);
     return [
       { currency, low: gross - limit, high: gross + limit },
       ...(fee === 0n ? [] : [{ currency, low: gross + fee, high: gross + fee }]),
@@ -105,8 +134,8 @@ export function toleranceCandidates(open: Open, settings: MatchSettings): Candid
       ...(tax === null ? [] : [{ currency: beforeTax(currency), amount: entry.gross - tax }]),
     ];
   };
-  return nearCandidates(open, settings, { offer, amounts }, (ledger, statement) => {
-    const { category, difference } = namedPair(ledger, statement, settings);
+  return nearCandidates(open, { offer, amounts }, (ledger, statement) => {
+    const { category, difference } = namedPair(ledger, statement);
     return category === 'fee' || category === 'tax' ? 0n : magnitude(difference);
   });
 }
@@ -126,7 +155,7 @@ export function fxCandidates(open: Open, settings: MatchSettings): Candidates {
       return [{ currency: other, low: there - limit, high: there + limit }];
     });
   const amounts = ({ item: { currency }, gross }: Entry): readonly Money[] => [{ currency, amount: gross }];
-  return nearCandidates(open, settings, { offer, amounts }, (ledger, { item, gross }) => {
+  return nearCandidates(open, { offer, amounts }, (ledger, { item, gross }) => {
     const here = converted(gross, item.currency, ledger.item.currency, settings);
     return magnitude((here ?? 0n) - ledger.gross);
   });
@@ -153,13 +182,12 @@ export function converted(
 export function namedPair(
   ledger: Entry,
   statement: Entry,
-  settings: MatchSettings,
 ): { readonly difference: Atoms; readonly category: DifferenceCategory } {
   const { currency } = ledger.item;
+  const { feeBps } = statement.terms;
   const difference = (amountIn(statement, currency) ?? 0n) - ledger.gross;
   if (difference === 0n) return { difference, category: 'none' };
-  if (settings.feeBps > 0 && difference === feeOn(ledger.gross, settings.feeBps, currency))
-    return { difference, category: 'fee' };
+  if (feeBps > 0 && difference === feeOn(ledger.gross, feeBps, currency)) return { difference, category: 'fee' };
   return { difference, category: difference === statement.item.tax ? 'tax' : 'rounding' };
 }
 
@@ -176,32 +204,43 @@ interface Place {
 
 function nearCandidates(
   open: Open,
-  settings: MatchSettings,
-  { offer, amounts }: { offer: (ledger: Entry) => readonly Range[]; amounts: (statement: Entry) => readonly Money[] },
+  {
+    offer,
+    amounts,
+  }: {
+    readonly offer: (ledger: Entry, terms: Terms) => readonly Range[];
+    readonly amounts: (statement: Entry) => readonly Money[];
+  },
   offBy: (ledger: Entry, statement: Entry) => Atoms,
 ): Candidates {
   const { ledger, statement } = kinds(open);
-  const { before, after } = settings.dateWindow;
   const byDay = amountsByDay(statement, amounts);
   const found = ledger.flatMap(({ first }, left) => {
     const near = new Map<number, { off: Atoms; days: number }>();
-    for (const { currency, low, high } of offer(first))
-      for (let day = first.day - before; day <= first.day + after; day++) {
-        const places = byDay.get(`${currency} ${day}`) ?? [];
-        for (let at = lowest(places.length, (index) => (places[index]?.amount ?? 0n) >= low); ; at++) {
-          const place = places[at];
-          if (place === undefined || place.amount > high) break;
-          const other = statement[place.right]?.first;
-          if (other === undefined || !sameSign(first.gross, place.amount) || !mayPair(open, first, other)) continue;
-          near.set(place.right, { off: offBy(first, other), days: Math.abs(day - first.day) });
+    for (const terms of open.terms)
+      for (const { currency, low, high } of offer(first, terms))
+        for (const day of daysAbout(first.day, terms)) {
+          const places = byDay.get(`${currency} ${day}`) ?? [];
+          for (let at = lowest(places.length, (index) => (places[index]?.amount ?? 0n) >= low); ; at++) {
+            const place = places[at];
+            if (place === undefined || place.amount > high) break;
+            const other = statement[place.right]?.first;
+            if (other?.terms !== terms || !sameSign(first.gross, place.amount) || !mayPair(open, first, other))
+              continue;
+            near.set(place.right, { off: offBy(first, other), days: Math.abs(day - first.day) });
+          }
         }
-      }
     return [...near]
       .map(([right, { off, days }]) => ({ left, right, off, days }))
       .sort((one, other) => Number(one.off - other.off) || one.days - other.days || one.right - other.right)
       .slice(0, MOST_NEAR);
   });
   return { ledger, statement, edges: weighed(found), inDays: false, byDaysAlone: () => false };
+}
+
+/** Days on which the statement may have what the ledger has on one. */
+function* daysAbout(day: number, { dateWindow: { before, after } }: Terms): Generator<number> {
+  for (let about = day - before; about <= day + after; about++) yield about;
 }
 
 function amountsByDay(
@@ -238,18 +277,18 @@ function sameSign(one: Atoms, other: Atoms): boolean {
   return one < 0n === other < 0n;
 }
 
-/** Items alike in date, amounts and tax are one kind, whatever their references, but for those that both sides state. */
+/** Items alike in date, amounts, tax and terms are one kind, whatever their references, but for those that both sides state. */
 function kinds({ ledger, statement, apart }: Open): { ledger: Kind[]; statement: Kind[] } {
   const kindsOn = (entries: readonly Entry[], others: readonly Entry[]): Kind[] => {
     const shared = new Set(others.flatMap(({ reference, open }) => (reference !== null && open ? [reference] : [])));
     return kindsOf(entries, (entry) => {
-      const { item, day, amountId, originalId, reference } = entry;
+      const { item, day, amountId, originalId, reference, terms } = entry;
       if (apart.touches(entry)) return `alone ${item.id}`;
       const refers = reference === null ? '' : shared.has(reference) ? reference : '-';
       // most items state nothing more: a number is found faster than a text
-      if (originalId === -1 && item.tax === null && refers.length < 2)
+      if (originalId === -1 && item.tax === null && refers.length < 2 && terms.place === 0)
         return 2 * (amountId * DAYS + day) + refers.length;
-      return `${day} ${amountId} ${originalId} ${item.tax ?? ''} ${refers}`;
+      return `${day} ${amountId} ${originalId} ${item.tax ?? ''} ${terms.place} ${refers}`;
     });
   };
   return { ledger: kindsOn(ledger, statement), statement: kindsOn(statement, ledger) };

@@ -1,7 +1,7 @@
 /** What a difference between statement and ledger is: tax, fee, rounding, or not known. */
 import { divideRounded, minorDigitsOf, roundToMinor, type Atoms } from '../../domain/money.ts';
 import type { Entry } from './entries.ts';
-import type { DifferenceCategory, MatchSettings } from './types.ts';
+import type { DifferenceCategory, MatchTerms } from './types.ts';
 
 /** Parts that a whole has in `bps`. */
 export const BPS = 10_000n;
@@ -12,7 +12,7 @@ export function feeOn(amount: Atoms, feeBps: number, currency: string): Atoms {
 }
 
 /** How far from a ledger's amount an amount may lie: the wider of both limits. */
-export function toleranceOn(amount: Atoms, { amountTolerance: { abs, bps } }: MatchSettings): Atoms {
+export function toleranceOn(amount: Atoms, { amountTolerance: { abs, bps } }: MatchTerms): Atoms {
   const share = (magnitude(amount) * BigInt(bps)) / BPS;
   return share > abs ? share : abs;
 }
@@ -36,15 +36,15 @@ export interface Sums {
  * Names a difference between sums that belong together: tax where the documents' tax is the difference, fee where the
  * rule gives it to the cent, rounding within the tolerance. `amount_difference`: it needs a decision.
  */
-export function nameDifference(sums: Sums, currency: string, settings: MatchSettings): DifferenceCategory {
+export function nameDifference(sums: Sums, currency: string, terms: MatchTerms): DifferenceCategory {
   const difference = sums.statement - sums.ledger;
   if (difference === 0n) return 'none';
   const { statementTax, ledgerTax } = sums;
   if (statementTax !== null && (difference === statementTax || difference === statementTax - (ledgerTax ?? 0n)))
     return 'tax';
-  if (settings.feeBps > 0 && (difference === sums.fee || difference === feeOn(sums.ledger, settings.feeBps, currency)))
+  if (terms.feeBps > 0 && (difference === sums.fee || difference === feeOn(sums.ledger, terms.feeBps, currency)))
     return 'fee';
-  return magnitude(difference) <= toleranceOn(sums.ledger, settings) ? 'rounding' : 'amount_difference';
+  return magnitude(difference) <= toleranceOn(sums.ledger, terms) ? 'rounding' : 'amount_difference';
 }
 
 export function magnitude(amount: Atoms): Atoms {

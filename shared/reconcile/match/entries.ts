@@ -8,6 +8,7 @@ import type { Atoms } from '../../domain/money.ts';
 import type { Money } from '../../domain/statement.ts';
 import { referenceKey, statedReference } from '../../domain/reference.ts';
 import { dayOf } from '../days.ts';
+import type { Terms, TermsOfSources } from './terms.ts';
 import type { IgnoreReason, MatchItem, MatchSettings, Side } from './types.ts';
 
 /** An item on its way through the rules. */
@@ -26,6 +27,8 @@ export interface Entry {
   readonly amountId: number;
   /** The same of what was paid in another currency; -1 where that is not stated. */
   readonly originalId: number;
+  /** Statement: under which its pairs are made. Ledger: nothing is decided by them. */
+  readonly terms: Terms;
   /** Place in the stable order of its side. */
   rank: number;
   /** Nothing has taken it yet. */
@@ -61,7 +64,12 @@ export class AmountIds {
 }
 
 /** Entries in stable order. @throws RangeError where a date is none, or an id is there twice. */
-export function entriesOf(side: Side, items: readonly MatchItem[], amounts: AmountIds): Entry[] {
+export function entriesOf(
+  side: Side,
+  items: readonly MatchItem[],
+  amounts: AmountIds,
+  sources: TermsOfSources,
+): Entry[] {
   const ids = new Set<string>();
   const entries = items.map((item, position): Entry => {
     const { day, reference } = madeReady(item);
@@ -72,7 +80,8 @@ export function entriesOf(side: Side, items: readonly MatchItem[], amounts: Amou
     const { currency, original } = item;
     const amountId = amounts.of({ currency, amount: gross });
     const originalId = original === null || original.currency === currency ? -1 : amounts.of(original);
-    return { side, item, position, day, gross, reference, amountId, originalId, rank: 0, open: true };
+    const terms = side === 'statement' ? sources.of(item.source) : sources.own;
+    return { side, item, position, day, gross, reference, amountId, originalId, terms, rank: 0, open: true };
   });
   const ordered = inStableOrder(entries);
   ordered.forEach((entry, rank) => {

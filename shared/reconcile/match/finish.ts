@@ -6,11 +6,14 @@ import { Evidence } from './evidence.ts';
 import type { GroupSearch } from './groups.ts';
 import { Leftovers } from './leftovers.ts';
 import { statedIn, type Made } from './made.ts';
+import type { Terms } from './terms.ts';
 import type { Break, Ignored, IgnoreReason, Match, MatchResult, MatchRule, MatchSettings, MatchType } from './types.ts';
 
 export interface Finished {
   readonly ledger: readonly Entry[];
   readonly statement: readonly Entry[];
+  /** Under which items of any source are. */
+  readonly terms: readonly Terms[];
   readonly made: readonly Made[];
   /** Full repeats of what a reference group holds. */
   readonly duplicates: ReadonlySet<Entry>;
@@ -22,7 +25,7 @@ export function resultOf(finished: Finished, settings: MatchSettings): MatchResu
   const { duplicates, dropped, groups } = finished;
   const ledger = inPlace(finished.ledger);
   const statement = inPlace(finished.statement);
-  const leftovers = new Leftovers(finished.made, groups.ambiguous, settings);
+  const leftovers = new Leftovers(finished.made, groups.ambiguous, settings.period, finished.terms);
   const isLater = (entry: Entry): boolean => leftovers.isLater(entry);
   const made = finished.made.filter((one) => !(one.ledger.every(isLater) && one.statement.every(isLater)));
   const placed = new Set<Entry>();

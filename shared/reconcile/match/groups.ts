@@ -5,7 +5,7 @@
  * neither has its target another, nor one of its items a part in another target's. Solutions that contain a smaller one
  * do not count. All of what is not unique is ambiguous, with the candidates.
  *
- * Members lie within the window of their target, and statement lines are of one vendor as far as they say. Where more
+ * Members lie within the window of their target, whichever of them is the statement's, and statement lines are of one vendor as far as they say. Where more
  * items are open about a day than `MOST_OPEN`, nothing is searched: sums would be coincidences, and are told as not
  * searched. The same holds when the whole search has taken `MOST_STEPS`.
  */
@@ -15,7 +15,7 @@ import type { Apart } from './apart.ts';
 import { divisor } from './difference.ts';
 import { amountIn, groupBy, referencesClash, type Entry } from './entries.ts';
 import { isSeparateCharge } from './leftovers.ts';
-import type { MatchSettings } from './types.ts';
+import type { Terms } from './terms.ts';
 
 const MOST_OPEN = 64;
 const MOST_STEPS = 20_000_000;
@@ -36,23 +36,26 @@ export interface GroupSearch {
 }
 
 interface Search {
-  readonly settings: MatchSettings;
   readonly apart: Apart;
   steps: number;
   notSearched: number;
 }
 
 /** Yields between targets. */
-export function* searchGroups(
-  open: { readonly ledger: readonly Entry[]; readonly statement: readonly Entry[]; readonly apart: Apart },
-  settings: MatchSettings,
-): Generator<undefined, GroupSearch> {
-  const search: Search = { settings, apart: open.apart, steps: 0, notSearched: 0 };
+export function* searchGroups(open: {
+  readonly ledger: readonly Entry[];
+  readonly statement: readonly Entry[];
+  readonly apart: Apart;
+  readonly terms: readonly Terms[];
+}): Generator<undefined, GroupSearch> {
+  const search: Search = { apart: open.apart, steps: 0, notSearched: 0 };
   const found: FoundGroup[] = [];
-  const { before, after } = settings.dateWindow;
+  const before = Math.max(...open.terms.map(({ dateWindow }) => dateWindow.before));
+  const after = Math.max(...open.terms.map(({ dateWindow }) => dateWindow.after));
+  const statement = open.statement.filter(({ terms }) => terms.group.enabled);
   const sides = [
-    { targets: open.statement, pool: open.ledger, from: -after, to: before },
-    { targets: open.ledger, pool: open.statement, from: -before, to: after },
+    { targets: statement, pool: open.ledger, from: -after, to: before },
+    { targets: open.ledger, pool: statement, from: -before, to: after },
   ];
   for (const { targets, pool, from, to } of sides) {
     const byDay = groupBy(searched(pool), ({ day }) => day);
@@ -104,7 +107,10 @@ function solutionsFor(target: Entry, near: readonly (readonly Entry[])[], search
       search.notSearched += 1;
       return [];
     }
-    const groups = subsets(parts, amount, search.settings.group.maxSize, search);
+    const sizeIn = (entries: readonly Entry[]): number[] =>
+      (target.side === 'statement' ? [target] : entries).map(({ terms }) => terms.group.maxSize);
+    const most = Math.max(...sizeIn(parts.map(({ entry }) => entry)));
+    const groups = subsets(parts, amount, most, search).filter((group) => group.length <= Math.min(...sizeIn(group)));
     return minimal(groups).map((group) => ({ target, members: group }));
   });
 }
@@ -124,12 +130,19 @@ function partsOf(target: Entry, near: readonly (readonly Entry[])[], currency: s
   for (const day of near)
     for (const entry of day) {
       const amount = amountIn(entry, currency);
-      if (amount === null || referencesClash(entry, target)) continue;
+      if (amount === null || !isWithin(entry, target) || referencesClash(entry, target)) continue;
       if (target.side === 'ledger' ? apart.has(target, entry) : apart.has(entry, target)) continue;
       parts.push({ entry, amount });
       if (parts.length > MOST_OPEN) return parts;
     }
   return parts;
+}
+
+/** Of a ledger's and a statement's entry whether the statement's lies in its window. */
+function isWithin(one: Entry, other: Entry): boolean {
+  const [ledger, statement] = one.side === 'ledger' ? [one, other] : [other, one];
+  const { before, after } = statement.terms.dateWindow;
+  return -before <= statement.day - ledger.day && statement.day - ledger.day <= after;
 }
 
 interface Part {

@@ -5,7 +5,7 @@
  * - **fee, tax**: a statement's line that says so, or that is exactly the fee of a matched item of its days. It has no
  *   counterpart by design.
  * - **timing**: its counterpart may yet come after the period; from `breakOn` on it is a break. **timing of the prior
- *   period**: its counterpart may lie before the period.
+ *   period**: its counterpart may lie before the period. A ledger item waits as long as any source may take.
  * - **duplicate in statement**: an equal charge of one vendor was matched at most so many days away. In the ledger equal
  *   amounts are the norm (every auto-recharge is one), so there only a repeated reference makes a duplicate.
  * - **missing** on the other side.
@@ -18,6 +18,7 @@ import { hasAlias, normalisedDescriptor } from '../descriptor.ts';
 import { feeOn } from './difference.ts';
 import { DAYS, groupBy, referencesClash, type Entry } from './entries.ts';
 import type { Made } from './made.ts';
+import type { Terms } from './terms.ts';
 import type { BreakCategory, MatchSettings } from './types.ts';
 
 /** Words of a line that is a fee, and nothing else. */
@@ -37,7 +38,7 @@ export function isSeparateCharge({ side, item: { description } }: Entry): boolea
 }
 
 export class Leftovers {
-  readonly #settings: MatchSettings;
+  readonly #terms: readonly Terms[];
   readonly #from: number;
   readonly #to: number;
   readonly #ambiguous: ReadonlyMap<Entry, unknown>;
@@ -50,19 +51,28 @@ export class Leftovers {
   readonly #fees: ReadonlySet<string>;
 
   /** @throws RangeError where the period has no dates. */
-  constructor(made: readonly Made[], ambiguous: ReadonlyMap<Entry, unknown>, settings: MatchSettings) {
-    const { period, feeBps } = settings;
+  constructor(
+    made: readonly Made[],
+    ambiguous: ReadonlyMap<Entry, unknown>,
+    period: MatchSettings['period'],
+    terms: readonly Terms[],
+  ) {
     const from = dayOf(period.from);
     const to = dayOf(period.to);
     if (from === null || to === null) throw new RangeError(`no period: ${period.from} to ${period.to}`);
-    this.#settings = settings;
+    this.#terms = terms;
     this.#from = from;
     this.#to = to;
     this.#ambiguous = ambiguous;
     this.#made = made;
-    const charged = feeBps === 0 ? [] : made.flatMap(({ ledger }) => ledger);
+    const charged = terms.some(({ feeBps }) => feeBps > 0) ? made : [];
     this.#fees = new Set(
-      charged.map(({ gross, day, item: { currency } }) => `${currency} ${feeOn(gross, feeBps, currency)} ${day}`),
+      charged.flatMap(({ ledger, statement }) => {
+        const rates = [...new Set(statement.map((entry) => entry.terms.feeBps))].filter((feeBps) => feeBps > 0);
+        return ledger.flatMap(({ gross, day, item: { currency } }) =>
+          rates.map((feeBps) => `${currency} ${feeOn(gross, feeBps, currency)} ${day}`),
+        );
+      }),
     );
   }
 
@@ -72,15 +82,18 @@ export class Leftovers {
   }
 
   classify(entry: Entry): Leftover {
-    const { before, after } = this.#settings.dateWindow;
-    const { side, day } = entry;
+    const { side } = entry;
     if (this.#ambiguous.has(entry)) return { category: 'ambiguous', breakOn: null };
     const charge = side === 'statement' ? this.#chargeOf(entry) : null;
     if (charge !== null) return { category: charge, breakOn: null };
-    // the ledger's counterpart comes up to `after` days later, the statement's up to `before`
-    const [earliest, latest] = side === 'ledger' ? [day - before, day + after] : [day - after, day + before];
-    if (latest >= this.#to) return { category: 'timing', breakOn: dateOf(latest + this.#settings.graceDays) };
-    if (earliest < this.#from) return { category: 'timing_prior_period', breakOn: null };
+    const waits = side === 'ledger' ? this.#terms : [entry.terms];
+    const breaksOn = waits.flatMap((terms) => {
+      const { latest } = counterpartOf(entry, terms);
+      return latest >= this.#to ? [latest + terms.graceDays] : [];
+    });
+    if (breaksOn.length > 0) return { category: 'timing', breakOn: dateOf(Math.max(...breaksOn)) };
+    if (waits.some((terms) => counterpartOf(entry, terms).earliest < this.#from))
+      return { category: 'timing_prior_period', breakOn: null };
     if (side === 'ledger') return { category: 'missing_in_statement', breakOn: null };
     return { category: this.#isRepeat(entry) ? 'duplicate_in_statement' : 'missing_in_ledger', breakOn: null };
   }
@@ -89,13 +102,13 @@ export class Leftovers {
     const { item, gross, day } = entry;
     if (item.description !== null && FEE.test(item.description)) return 'fee';
     if (item.description !== null && TAX.test(item.description)) return 'tax';
-    const { before, after } = this.#settings.dateWindow;
+    const { before, after } = entry.terms.dateWindow;
     const { currency } = item;
     return days(day - after, day + before).some((of) => this.#fees.has(`${currency} ${gross} ${of}`)) ? 'fee' : null;
   }
 
   #isRepeat(entry: Entry): boolean {
-    const { duplicateDays } = this.#settings;
+    const { duplicateDays } = entry.terms;
     return days(entry.day - duplicateDays, entry.day + duplicateDays)
       .flatMap((day) => this.#alikeAt(entry.amountId, day))
       .some(
@@ -124,6 +137,16 @@ export class Leftovers {
     this.#alike.set(place, made);
     return made;
   }
+}
+
+/** Where the ledger's counterpart comes up to `after` days later, the statement's came up to so many before. */
+function counterpartOf(
+  { side, day }: Entry,
+  { dateWindow: { before, after } }: Terms,
+): { readonly earliest: number; readonly latest: number } {
+  return side === 'ledger'
+    ? { earliest: day - before, latest: day + after }
+    : { earliest: day - after, latest: day + before };
 }
 
 function days(from: number, to: number): number[] {

@@ -53,7 +53,7 @@ function differenceOf(
   { ledger, statement }: Pair,
   settings: MatchSettings,
 ): { readonly difference: Atoms; readonly category: DifferenceCategory } {
-  if (rule === 'tolerance') return namedPair(ledger, statement, settings);
+  if (rule === 'tolerance') return namedPair(ledger, statement);
   if (rule !== 'fx') return NO_DIFFERENCE;
   return { difference: statedIn(statement, ledger.item.currency, settings) - ledger.gross, category: 'fx' };
 }

@@ -21,6 +21,7 @@ import { searchGroups, type GroupSearch } from './groups.ts';
 import { madeOfGroup, madeOfPair, madeOfReference, type Made } from './made.ts';
 import { pairUp, type Candidates } from './pairs.ts';
 import { referenceGroups } from './referenceGroups.ts';
+import { TermsOfSources } from './terms.ts';
 import type { MatchItem, MatchResult, MatchRule, MatchSettings } from './types.ts';
 
 /** How far matching has come. */
@@ -81,9 +82,11 @@ function* matchSteps(
   settings: MatchSettings,
 ): Generator<MatchStep, MatchResult> {
   const amounts = new AmountIds();
+  const sources = new TermsOfSources(settings);
   const open = {
-    ledger: entriesOf('ledger', ledger, amounts),
-    statement: entriesOf('statement', statement, amounts),
+    ledger: entriesOf('ledger', ledger, amounts, sources),
+    statement: entriesOf('statement', statement, amounts, sources),
+    terms: sources.all,
     apart: new Apart(settings),
   };
   yield { done: 0, total: ledger.length + statement.length };
@@ -104,15 +107,16 @@ class Matching {
 
   *run(): Generator<MatchStep, MatchResult> {
     const settings = this.#settings;
-    const { ledger, statement } = this.#open;
+    const { ledger, statement, terms } = this.#open;
     const dropped = new Map([...drop(ledger, settings), ...drop(statement, settings)]);
     yield* this.#byReference();
     yield* this.#byPairs('exact', exactCandidates);
-    if (hasTolerance(this.#open, settings)) yield* this.#byPairs('tolerance', toleranceCandidates);
+    if (hasTolerance(this.#open)) yield* this.#byPairs('tolerance', toleranceCandidates);
     if (settings.exchangeRates.length > 0) yield* this.#byPairs('fx', fxCandidates);
     const groups = yield* this.#byGroups();
     yield* this.#byPairs('date_exception', dateExceptionCandidates);
-    return resultOf({ ledger, statement, made: this.#made, duplicates: this.#duplicates, dropped, groups }, settings);
+    const { made, duplicates } = { made: this.#made, duplicates: this.#duplicates };
+    return resultOf({ ledger, statement, terms, made, duplicates, dropped, groups }, settings);
   }
 
   #step(): MatchStep {
@@ -148,8 +152,8 @@ class Matching {
   }
 
   *#byGroups(): Generator<MatchStep, Pick<GroupSearch, 'ambiguous' | 'notSearched'>> {
-    if (!this.#settings.group.enabled) return { ambiguous: new Map(), notSearched: 0 };
-    const search = searchGroups(this.#open, this.#settings);
+    if (!this.#open.terms.some(({ group }) => group.enabled)) return { ambiguous: new Map(), notSearched: 0 };
+    const search = searchGroups(this.#open);
     for (;;) {
       const step = search.next();
       if (step.done === true) {

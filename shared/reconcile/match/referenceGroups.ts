@@ -8,7 +8,8 @@
 import type { Atoms } from '../../domain/money.ts';
 import { feeOn, nameDifference, taxOf, type Sums } from './difference.ts';
 import { amountIn, groupBy, type Entry } from './entries.ts';
-import type { DifferenceCategory, MatchSettings } from './types.ts';
+import { sharedTerms } from './terms.ts';
+import type { DifferenceCategory, MatchTerms } from './types.ts';
 
 export interface ReferenceGroup {
   readonly ledger: readonly Entry[];
@@ -29,7 +30,7 @@ const MOST_KINDS = 8;
 export function* referenceGroups(
   ledger: readonly Entry[],
   statement: readonly Entry[],
-  settings: MatchSettings,
+  settings: MatchTerms,
 ): Generator<ReferenceGroup> {
   const referring = (entries: readonly Entry[]): Entry[] =>
     entries.filter(({ reference, open }) => reference !== null && open);
@@ -43,7 +44,7 @@ export function* referenceGroups(
       const others = assigned.get(currency);
       if (others === undefined) continue;
       const own = items.filter(({ item }) => item.currency === currency);
-      yield groupOf(own, others, currency, settings);
+      yield groupOf(own, others, currency, sharedTerms(others, settings));
     }
   }
 }
@@ -59,9 +60,9 @@ function groupOf(
   ledger: readonly Entry[],
   statement: readonly Entry[],
   currency: string,
-  settings: MatchSettings,
+  terms: MatchTerms,
 ): ReferenceGroup {
-  const fee = (amount: Atoms): Atoms => feeOn(amount, settings.feeBps, currency);
+  const fee = (amount: Atoms): Atoms => feeOn(amount, terms.feeBps, currency);
   const sums: Sums = {
     ledger: sumOf(ledger, currency),
     statement: sumOf(statement, currency),
@@ -69,7 +70,7 @@ function groupOf(
     statementTax: taxOf(statement),
     fee: ledger.reduce((sum, { gross }) => sum + fee(gross), 0n),
   };
-  const name = (left: Sums): DifferenceCategory => nameDifference(left, currency, settings);
+  const name = (left: Sums): DifferenceCategory => nameDifference(left, currency, terms);
   const group = (left: Sums, duplicates: ReadonlySet<Entry>): ReferenceGroup => ({
     ledger: ledger.filter((entry) => !duplicates.has(entry)),
     statement: statement.filter((entry) => !duplicates.has(entry)),

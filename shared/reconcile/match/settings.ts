@@ -11,6 +11,7 @@ export const DEFAULT_MATCH_SETTINGS: Omit<MatchSettings, 'period'> = {
   duplicateDays: 3,
   vendorPattern: null,
   feeBps: 0,
+  sources: [],
   exchangeRates: [],
   exchangeToleranceBps: 300,
   apart: [],

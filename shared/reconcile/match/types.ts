@@ -31,6 +31,8 @@ export interface MatchItem {
   readonly tax: Atoms | null;
   /** What a statement's line says was paid in another currency, in the sign of `amount`. */
   readonly original: Money | null;
+  /** Where it comes from: a bank or card account, an issuer of documents; null where it says nothing of it. */
+  readonly source: string | null;
   /** The bank's own id of a line (FITID); equal lines with an equal one were imported twice. */
   readonly importId: string | null;
   readonly status: ItemStatus;
@@ -44,9 +46,8 @@ export interface ExchangeRate {
   readonly rate: Atoms;
 }
 
-export interface MatchSettings {
-  /** `to` is exclusive. */
-  readonly period: { readonly from: CalendarDate; readonly to: CalendarDate };
+/** How items of a source behave: how late they come, by how much they are off, what it adds. */
+export interface MatchTerms {
   /** `statement.date - ledger.date` lies in `[-before, after]` days. */
   readonly dateWindow: { readonly before: number; readonly after: number };
   /** Equal amounts at most so many days apart are a date exception. */
@@ -58,10 +59,18 @@ export interface MatchSettings {
   readonly group: { readonly enabled: boolean; readonly maxSize: number };
   /** An equal charge at most so many days from a matched one is suspected to be its duplicate. */
   readonly duplicateDays: number;
-  /** Regular expression, whatever the case, that a statement's descriptions of this vendor contain. */
-  readonly vendorPattern: string | null;
   /** Fee that the card adds, in 1/10,000 of the amount; 0: none is known. */
   readonly feeBps: number;
+}
+
+/** The terms are those of every source that has none of its own. */
+export interface MatchSettings extends MatchTerms {
+  /** `to` is exclusive. */
+  readonly period: { readonly from: CalendarDate; readonly to: CalendarDate };
+  /** Sources of the statement's items that have terms of their own. */
+  readonly sources: readonly { readonly source: string; readonly terms: MatchTerms }[];
+  /** Regular expression, whatever the case, that a statement's descriptions of this vendor contain. */
+  readonly vendorPattern: string | null;
   readonly exchangeRates: readonly ExchangeRate[];
   /** How far a converted amount may lie from the ledger's, in 1/10,000. */
   readonly exchangeToleranceBps: number;

@@ -8,6 +8,7 @@ import type { StoredSource } from '../../storage/source.ts';
 import { eachOf, type Steps } from '../inPieces.ts';
 import { isDocumentSource } from './documentMentions.ts';
 import { DistinctIds, plainItem, type Item } from './item.ts';
+import { accountSource } from './sources.ts';
 
 /** The seller's own reports of what was paid out say nothing about one customer's payments. */
 const SELLERS = ['stripe-balance', 'stripe-payouts'];
@@ -30,6 +31,7 @@ export function* bankSteps(sources: readonly StoredSource[], documents: readonly
   for (const source of sources) {
     if (!isBankSource(source) || isDocumentSource(source)) continue;
     const account = source.statement?.account ?? '';
+    const from = accountSource(source);
     const made = yield* eachOf('bank lines', source.statement?.lines ?? [], (line) => {
       const reference = line.reference ?? referenceInText(line.description);
       const key = referenceKey(reference ?? '') ?? '';
@@ -45,6 +47,7 @@ export function* bankSteps(sources: readonly StoredSource[], documents: readonly
         matchBy: isVendors ? reference : null,
         ...{ text: purposeOf(line.description), party: line.party, status: line.kind },
         importId: line.id,
+        source: from,
         sources: [{ file: source.report.file, line: line.line }],
       });
     });

@@ -13,7 +13,9 @@ import { isDocumentSource } from './documentMentions.ts';
 import { nextMonth, valueOf, type Item } from './item.ts';
 import type { Scoped } from './scope.ts';
 import { scopedItems } from './scopedItems.ts';
+import type { ReconSource } from '../../contract/reconSettings.ts';
 import { atomsOf, settingsFrom } from './settings.ts';
+import { sourcesOf } from './sources.ts';
 
 export interface Basis {
   /** As it is saved. */
@@ -23,6 +25,8 @@ export interface Basis {
   readonly log: readonly LogRecord[];
   readonly decisions: Decisions;
   readonly settings: ReconSettings;
+  /** What items come from. */
+  readonly sources: () => readonly ReconSource[];
   readonly items: readonly Scoped[];
   readonly byId: ReadonlyMap<string, Item>;
   readonly byMonth: ReadonlyMap<ReconMonth, readonly Scoped[]>;
@@ -43,6 +47,7 @@ export function* basisSteps(account: Account, log: readonly LogRecord[]): Steps<
   const { items, byId, byMonth } = yield* scopedItems(all, settings, decisions);
   return {
     ...{ account, accountOf, log, decisions, settings, items, byId, byMonth, spans: known.spans, asOf: known.asOf },
+    sources: () => sourcesOf(account.sources, known, settings),
     months: monthsOf(account, [...byMonth.keys()]),
   };
 }

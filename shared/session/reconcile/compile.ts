@@ -1,12 +1,12 @@
 /** What a person asks for, checked and written out as an entry of the log says it; or why it cannot be done. */
-import type { ReconAct, ReconciledMonth, ReconGroup, ReconSettings } from '../../contract/reconcile.ts';
+import type { ReconAct, ReconciledMonth, ReconGroup } from '../../contract/reconcile.ts';
 import { formatAtoms, parseAmount } from '../../domain/money.ts';
 import type { LoggedAct } from '../../reconcile/log/acts.ts';
 import { OPEN_PERIOD, stepsOf } from '../../reconcile/log/fold.ts';
 import { accountUnder, adoptedIn, valuesOf } from './adopted.ts';
 import type { Basis } from './basis.ts';
 import type { Item } from './item.ts';
-import { ruleTest } from './scope.ts';
+import { settingsProblem } from './settingsProblem.ts';
 import { monthInWords } from './words.ts';
 
 export type Compiled = LoggedAct | { readonly refused: string };
@@ -60,7 +60,7 @@ export function compiled(act: ReconAct, context: CompileContext): Compiled {
     case 'own':
       return { ...act, owner: act.owner === null || act.owner.trim() === '' ? null : act.owner.trim() };
     case 'settings':
-      return settingsProblem(act.settings) ?? act;
+      return settingsOf(act);
     case 'document':
       return documentOf(act);
     case 'adopt':
@@ -160,37 +160,7 @@ function documentOf(act: Extract<ReconAct, { readonly kind: 'document' }>): Comp
   return { ...act, document: { ...document, number: document.number.trim(), text: document.text.trim(), ...known } };
 }
 
-const COUNTS = ['before', 'after', 'exceptionDays', 'graceDays', 'duplicateDays', 'toleranceBps', 'groupSize'] as const;
-const MOST: Readonly<Partial<Record<(typeof COUNTS)[number], number>>> = { groupSize: 6, toleranceBps: 10_000 };
-
-function settingsProblem(settings: Partial<ReconSettings>): Compiled | null {
-  for (const name of COUNTS) {
-    const value = settings[name];
-    if (value === undefined) continue;
-    const most = MOST[name] ?? 366;
-    if (!Number.isSafeInteger(value) || value < 0 || value > most)
-      return refused(`${name} ${value} is no whole number from 0 to ${most}`);
-  }
-  const { tolerance, feeBps, rules = [], rates = [] } = settings;
-  if (tolerance !== undefined) {
-    const amount = parseAmount(tolerance);
-    if (typeof amount !== 'bigint' || amount < 0n) return refused(`${tolerance} is no amount such as 0.01`);
-  }
-  if (feeBps !== undefined && feeBps !== null && (!Number.isSafeInteger(feeBps) || feeBps < 0 || feeBps > 10_000))
-    return refused(`feeBps ${feeBps} is no whole number from 0 to 10000`);
-  for (const { currency, rate } of rates) {
-    const known = parseAmount(rate);
-    if (!/^[A-Z]{3}$/.test(currency) || typeof known !== 'bigint' || known <= 0n)
-      return refused(`${currency} ${rate} is no exchange rate such as EUR 1.08`);
-  }
-  for (const rule of rules) {
-    try {
-      ruleTest(rule);
-    } catch {
-      return refused(`the amounts of rule ${rule.name} are no decimals`);
-    }
-    if (rule.text.trim() === '' && rule.low === null && rule.high === null && rule.currency === null)
-      return refused(`rule ${rule.name} would take everything; give it a text or an amount`);
-  }
-  return null;
+function settingsOf(act: Extract<ReconAct, { readonly kind: 'settings' }>): Compiled {
+  const problem = settingsProblem(act.settings);
+  return problem === null ? act : refused(problem);
 }

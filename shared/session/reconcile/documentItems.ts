@@ -10,6 +10,7 @@ import type { StoredSource } from '../../storage/source.ts';
 import { enteredMention, isDocumentSource, mentionSteps, type Mention } from './documentMentions.ts';
 import { eachOf, type Steps } from '../inPieces.ts';
 import { DistinctIds, plainItem, type Item } from './item.ts';
+import { issuerSource } from './sources.ts';
 
 interface Found {
   readonly key: string;
@@ -87,7 +88,7 @@ function* itemSteps(found: readonly Found[]): Steps<Item[]> {
     const name = key === '' ? `${first.date}/${first.text}` : key;
     const id = ids.next(`document/${name}${first.amount < 0n ? '/credit' : ''}`);
     const { dated: _dated, ...known } = mentions.reduce(joinedMention);
-    return [plainItem({ ...known, id, side: 'document', matchBy: known.reference })];
+    return [plainItem({ ...known, id, side: 'document', matchBy: known.reference, source: issuerSource(known.party) })];
   });
   return items.flat();
 }

@@ -174,6 +174,18 @@ export class GroupListed implements ListedGroup {
     return this.#made.items.some(({ id }) => id === item);
   }
 
+  /** In the words of the screen. */
+  get state(): string {
+    const { openLink, openBreak } = standingOf(this.#made, this.#context);
+    return stateOf(this.#made, openLink, openBreak);
+  }
+
+  /** The item of its outermost side, by which people know it. */
+  get outermost(): Item {
+    const { items } = this.#made;
+    return items.reduce((one, other) => (SIDES.indexOf(other.side) > SIDES.indexOf(one.side) ? other : one));
+  }
+
   get items(): readonly string[] {
     return this.#made.items.map(({ id }) => id);
   }

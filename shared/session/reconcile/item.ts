@@ -35,6 +35,8 @@ export interface Item {
   readonly status: string | null;
   readonly standing: MatchItem['status'];
   readonly importId: string | null;
+  /** Key of the bank or card account, or of the issuer of documents, that it comes from (`sources.ts`); null of a simulated one. */
+  readonly source: string | null;
   readonly sources: ReconItem['sources'];
   readonly record: number | null;
   readonly invoice: number | null;
@@ -59,7 +61,15 @@ export function plainItem(
       party: null,
       status: null,
     },
-    ...{ standing: 'booked' as const, importId: null, sources: [], record: null, invoice: null, entry: null },
+    ...{
+      standing: 'booked' as const,
+      importId: null,
+      source: null,
+      sources: [],
+      record: null,
+      invoice: null,
+      entry: null,
+    },
     subtotal: null,
     ...known,
   };

@@ -15,7 +15,7 @@ import { differenceByHand, namedDifference, netTax, type DifferencePart } from '
 import { reversalLink, reversalsOf } from './reversals.ts';
 import type { Scoped } from './scope.ts';
 import type { MatchMemory } from './matchMemory.ts';
-import { atomsOf } from './settings.ts';
+import { settingsOfItems, termsOf, termsOfSources } from './sources.ts';
 
 export type Leg = ReconLink['between'];
 
@@ -136,7 +136,8 @@ async function matchedLeg(input: LegInput, host: LegHost): Promise<LegOutcome> {
     const make = (): Promise<MatchResult> => matchInPieces(of(sides.ledger), of(sides.statement), settings, host);
     const members = some.map(({ item }) => item);
     const result = await (host.memory?.resultOf(`${input.month}/${leg}/${part}`, members, settings, make) ?? make());
-    const turned = sides.statement === 'bank' ? reversalsOf(result, members, input.settings.duplicateDays) : [];
+    const doubledWithin = (charge: Item): number => settingsOfItems(input.settings, [charge]).duplicateDays;
+    const turned = sides.statement === 'bank' ? reversalsOf(result, members, doubledWithin) : [];
     if (turned.length > 0) {
       // what only stood in for a charge that was given back is free for others
       const gone = new Set(turned.flatMap(({ charge, reversal }) => [charge, reversal]));
@@ -190,14 +191,9 @@ function matchSettings(
   const { from, to } = daysOfMonth(month);
   return {
     period: { from, to },
-    dateWindow: { before: settings.before, after: settings.after },
-    exceptionWindowDays: settings.exceptionDays,
-    amountTolerance: { abs: atomsOf(settings.tolerance), bps: settings.toleranceBps },
-    graceDays: settings.graceDays,
-    group: { enabled: settings.groups, maxSize: settings.groupSize },
-    duplicateDays: settings.duplicateDays,
+    ...termsOf(settings),
+    sources: termsOfSources(settings, sides.statement),
     vendorPattern: null,
-    feeBps: settings.feeBps ?? 0,
     ...{ exchangeRates: ratesAmong([...known.values()], currency), exchangeToleranceBps: EXCHANGE_BPS },
     apart: apart.flatMap((items) => {
       const of = (side: ReconSide): string[] => items.filter((id) => known.get(id)?.side === side);
@@ -233,6 +229,7 @@ function matchItem(item: Item, leg: Leg, isLedger: boolean, isNet: boolean): Mat
     amount: item.amount - (simulatedTax ?? 0n) - (item.fee ?? 0n),
     tax: isLedger ? simulatedTax : item.tax,
     ...{ reference: item.matchBy, original: item.original, importId: item.importId, status: item.standing },
+    source: item.source,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Atoms } from '../../domain/money.ts';
 import { feeIn, valueOf, type Item } from './item.ts';
 import type { LegInput, LegLink } from './leg.ts';
 import { atomsOf } from './settings.ts';
+import { settingsOfItems } from './sources.ts';
 
 export interface DifferencePart {
   readonly category: StepCategory;
@@ -26,7 +27,7 @@ export function differenceByHand(
         ? 'tax'
         : difference === feesOf(statement, currency)
           ? 'fee'
-          : magnitude <= atomsOf(settings.tolerance)
+          : magnitude <= atomsOf(settingsOfItems(settings, statement).tolerance)
             ? 'rounding'
             : 'amount_difference';
   return { difference, category, parts: partsOf([category, difference]) };

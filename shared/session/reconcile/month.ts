@@ -4,6 +4,7 @@ import type { Decisions } from '../../reconcile/log/fold.ts';
 import { dayNumber, daysOfMonth, monthOfDate, type Item } from './item.ts';
 import { LEG_SIDES, matchLeg, type Leg, type LegBreak, type LegHost, type LegLink, type LegOutcome } from './leg.ts';
 import type { Scoped } from './scope.ts';
+import { slowestOf } from './sources.ts';
 
 /** An item of an earlier month that has found nothing on the other side of a bridge. */
 export interface Carried {
@@ -129,14 +130,14 @@ function carryOf(input: MonthInput, legs: readonly LegOutcome[], inScope: readon
   const others = (Object.keys(LEG_SIDES) as Leg[]).filter((leg) => !legs.some((known) => known.leg === leg));
   const waiting = carried.filter(({ leg }) => others.includes(leg));
   const lastDay = dayNumber(daysOfMonth(month).to) - 1;
-  const { after, graceDays } = input.settings;
-  const onItsWay = others.flatMap((leg) =>
-    inScope.flatMap(({ item, category }) => {
+  const onItsWay = others.flatMap((leg) => {
+    const waits = slowestOf(input.settings, LEG_SIDES[leg].statement);
+    return inScope.flatMap(({ item, category }) => {
       const isLedger = item.side === LEG_SIDES[leg].ledger;
       if (!isLedger || category !== null || item.standing !== 'booked' || item.amount === 0n) return [];
-      return dayNumber(item.date) + after + graceDays > lastDay ? [{ leg, item }] : [];
-    }),
-  );
+      return dayNumber(item.date) + waits > lastDay ? [{ leg, item }] : [];
+    });
+  });
   const byItem = linksOfItems(legs, new Set([...left, ...onItsWay].map(({ item }) => item.id)));
   const linksOf = ({ id }: Item, leg: Leg): LegLink[] => (byItem.get(id) ?? []).filter((link) => link.leg !== leg);
   const compared = left.map(({ leg, item }): Carried => {

@@ -1,5 +1,12 @@
 /** The reconciliation of one document as it stands: months worked out once for an account and a log, and kept. */
-import type { ReconciledMonth, Reconciliation, ReconMonth, ReconPeriod } from '../../contract/reconcile.ts';
+import type {
+  ReconciledMonth,
+  Reconciliation,
+  ReconMonth,
+  ReconPeriod,
+  ReconSettings,
+} from '../../contract/reconcile.ts';
+import type { SettingsEffect } from '../../contract/reconSettings.ts';
 import type { CallContext } from '../../contract/rpc.ts';
 import type { StoredLog } from '../../domain/reconLog.ts';
 import { chainFaults } from '../../reconcile/log/chain.ts';
@@ -17,6 +24,7 @@ import { KeptMonths } from './keptMonths.ts';
 import type { MonthInput, MonthOutcome } from './month.ts';
 import { OpenLists } from './openLists.ts';
 import { changesSince, resultHash } from './seal.ts';
+import { effectSteps } from './settingsEffect.ts';
 import { usageLines } from './usageLines.ts';
 import { monthShown, monthSteps, periodShown, type MonthShown } from './view.ts';
 
@@ -116,6 +124,19 @@ export class Reconciler {
   /** What stands for a month: the account under what is adopted, or as it was sealed. */
   accountIn(month: ReconMonth): Account {
     return (this.#kept.asSealed(this.basis, month)?.basis ?? this.basis).accountOf(month).account;
+  }
+
+  /** Under which a month is matched: those of now, or of its seal. */
+  settingsIn(month: ReconMonth): ReconSettings {
+    return (this.#kept.asSealed(this.basis, month)?.basis ?? this.basis).settings;
+  }
+
+  /** What a month would be after another log. @throws where nothing is known of the month */
+  async effectOf(month: ReconMonth, after: StoredLog, context: CallContext): Promise<SettingsEffect> {
+    const now = await this.#known(month, context);
+    const other = await Reconciler.of(this.basis.account, after, this.#surroundings, context);
+    const then = await other.#known(month, context);
+    return inPieces(effectSteps(now.shown.listed, then.shown.listed), this.#surroundings, context);
   }
 
   hashOf(shown: Reconciliation): string {

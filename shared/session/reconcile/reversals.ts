@@ -23,7 +23,7 @@ const MOST_DAYS = 30;
 export function reversalsOf(
   { breaks, matches }: MatchResult,
   items: readonly Item[],
-  doubledWithin: number,
+  doubledWithin: (charge: Item) => number,
 ): Reversal[] {
   const left = new Set(breaks.flatMap(({ side, id }) => (side === 'statement' ? [id] : [])));
   const stopgap = new Set(matches.flatMap(({ rule, statement }) => (rule === 'date_exception' ? statement : [])));
@@ -53,7 +53,7 @@ export function reversalsOf(
         other !== charge &&
         other.side === 'bank' &&
         other.amount === charge.amount &&
-        Math.abs(dayNumber(other.date) - dayNumber(charge.date)) <= doubledWithin,
+        Math.abs(dayNumber(other.date) - dayNumber(charge.date)) <= doubledWithin(charge),
     );
     return [{ charge, reversal, isDouble, isAlone: left.has(charge.id) }];
   });

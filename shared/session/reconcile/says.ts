@@ -2,6 +2,7 @@
 import type { LogEntry } from '../../contract/reconcile.ts';
 import type { LogRecord } from '../../domain/reconLog.ts';
 import { actOf } from '../../reconcile/log/acts.ts';
+import { settingsSay } from './settingsWords.ts';
 import { monthInWords } from './words.ts';
 
 function many(count: number, one: string): string {
@@ -33,7 +34,7 @@ export function entrySays(entry: LogRecord): string {
     case 'own':
       return act.owner === null ? 'Break without an owner' : `Break given to ${act.owner}`;
     case 'settings':
-      return `Settings: ${Object.keys(act.settings).join(', ')}`;
+      return `Settings: ${settingsSay(act.settings)}`;
     case 'document':
       return `Entry of document ${act.document.number}, ${act.document.amount}`;
     case 'adopt':

@@ -12,6 +12,7 @@ export interface ScopedItems {
 }
 
 interface Kept extends ScopedItems {
+  /** What of the settings decides whether an item counts. */
   readonly settings: string;
   readonly ignored: Decisions['ignored'];
   readonly heeded: Decisions['heeded'];
@@ -24,7 +25,7 @@ const kept = new WeakMap<readonly Item[], Kept>();
 
 export function* scopedItems(all: readonly Item[], settings: ReconSettings, decisions: Decisions): Steps<ScopedItems> {
   const { ignored, heeded } = decisions;
-  const text = JSON.stringify(settings);
+  const text = JSON.stringify([settings.aliases, settings.rules]);
   const before = kept.get(all);
   const changed = before?.settings === text ? changedItems(before, decisions) : null;
   const isAnew =

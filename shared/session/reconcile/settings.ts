@@ -13,6 +13,7 @@ export const DEFAULT_SETTINGS: ReconSettings = {
   ...{ tolerance: '0.01', toleranceBps: 0, feeBps: null, rates: [] },
   ...{ groups: true, groupSize: 4 },
   rules: [],
+  sources: [],
 };
 
 /** How vendors of prepaid credits begin their descriptors on cards. */

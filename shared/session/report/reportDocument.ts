@@ -25,7 +25,7 @@ export async function reportDocument(
     engine,
     reconciliation,
     rollForward: rollForwardOf(account, period, view, by, breakageRate ?? null),
-    settings: await reconciled.reconSettings({}, context),
+    settings: await reconciled.reconSettings({ period }, context),
     sources: account.sources.map(sourceOf),
     decisions: await decisionsOn(period, reconciled, context),
     explained,

@@ -3,6 +3,7 @@ import type { ReconGroup, Reconciliation, ReconItem, ReconSide } from '../../con
 import type { ReportDocument } from '../../contract/report.ts';
 import type { Cell, Column, ColumnKind, Sheet } from '../../export/xlsx.ts';
 import { csvFieldOf } from '../csv.ts';
+import { settingsSay } from '../reconcile/settingsWords.ts';
 
 export function reportSheets(document: ReportDocument): readonly Sheet[] {
   const { reconciliation } = document;
@@ -203,7 +204,7 @@ function causesSheets({ explained, reconciliation: { currency } }: ReportDocumen
 
 function settingsSheet({ settings, sources, reconciliation, engine, decisions, samePerson }: ReportDocument): Sheet {
   const { period, head } = reconciliation;
-  const { rules, ...values } = settings;
+  const { rules, sources: ownSettings, ...values } = settings;
   const signed = ([what, by]: readonly [string, { readonly by: string } | null]): Cell[] => [
     what,
     by?.by ?? 'nobody yet',
@@ -227,6 +228,7 @@ function settingsSheet({ settings, sources, reconciliation, engine, decisions, s
           .join(', '),
         null,
       ]),
+      ...ownSettings.map((own): Cell[] => [`Settings of ${own.name}`, settingsSay(own.set), null]),
       ...rules.map((rule): Cell[] => [`Rule ${rule.name}`, ruleText(rule), null]),
       ...decisions.map(({ actor, says, hash }): Cell[] => [`Decision by ${actor}`, says, hash]),
     ],

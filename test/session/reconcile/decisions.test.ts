@@ -142,7 +142,7 @@ describe('what a person decides', () => {
     expect([preview.items.map(({ amount }) => amount), preview.everywhere]).toEqual([['61.8'], 1]);
     const shown = await done(engine, { kind: 'settings', settings: { rules: [inScope] } });
     expect(groupOf(shown, '2026101900003').section).toBe('to_decide');
-    expect((await engine.reconSettings({}, context)).rules).toEqual([inScope]);
+    expect((await engine.reconSettings({ period: null }, context)).rules).toEqual([inScope]);
   });
 
   test('the log tells everything, of one group too, and survives saving', async () => {
