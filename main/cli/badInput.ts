@@ -8,12 +8,3 @@ export class BadInput extends Error {
     this.lines = lines;
   }
 }
-
-/** What a command's options say. @throws BadInput where they are none of its options */
-export function readingOptions<T>(command: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw new BadInput([`drawdown ${command}: ${error instanceof Error ? error.message : String(error)}`]);
-  }
-}

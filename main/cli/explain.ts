@@ -1,10 +1,7 @@
 /** `drawdown explain`: what makes a simulated usage bill the one that a vendor states. */
-import { parseArgs } from 'node:util';
 import { explainBill, type BillExplanation } from '../../shared/reconcile/explain/bill/explain.ts';
 import { readBillCases } from '../../shared/scenario/explainCase.ts';
-import { formatProblem } from '../../shared/scenario/read.ts';
-import { BadInput, readingOptions } from './badInput.ts';
-import { readText } from './inputFiles.ts';
+import { oneName, readArguments, readCases } from './command.ts';
 
 const HELP = `drawdown explain CASE
 
@@ -22,16 +19,9 @@ Exit status: 0; 2 the input is bad, and nothing is printed but what is wrong wit
 
 /** Runs the command. @returns the exit status. @throws BadInput */
 export async function explainCommand(args: readonly string[]): Promise<number> {
-  const { values: options, positionals } = parse(args);
-  if (options.help) {
-    process.stdout.write(`${HELP}\n`);
-    return 0;
-  }
-  const [name, ...rest] = positionals;
-  if (name === undefined || rest.length > 0)
-    throw new BadInput(['drawdown explain: name one file; see drawdown explain --help']);
-  const reading = readBillCases(await readText(name), name === '-' ? 'standard input' : name);
-  if (!reading.ok) throw new BadInput(reading.problems.map(formatProblem));
+  const asked = readArguments('explain', { help: HELP, options: {} }, args);
+  if (asked === null) return 0;
+  const reading = await readCases(oneName('explain', 'file', asked.positionals), readBillCases);
   process.stdout.write(reading.cases.map((one) => `${jsonOf(explainBill(one))}\n`).join(''));
   return 0;
 }
@@ -39,16 +29,4 @@ export async function explainCommand(args: readonly string[]): Promise<number> {
 /** Residuals are at most the bill, which was read from a whole number that a double holds. */
 function jsonOf(explanations: readonly BillExplanation[]): string {
   return JSON.stringify(explanations.map((each) => ({ ...each, residual: Number(each.residual) })));
-}
-
-function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  return readingOptions('explain', () => parseOptions(args));
-}
-
-function parseOptions(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h', default: false } },
-  });
 }

@@ -1,13 +1,14 @@
 /** `drawdown export`: a workspace for other programs. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import type { EngineApi } from '../../shared/contract/engine.ts';
 import type { BookView } from '../../shared/contract/reconcile.ts';
 import { Transfer } from '../../shared/contract/rpc.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';
 import { engineService } from '../../shared/session/engineService.ts';
-import { BadInput, readingOptions } from './badInput.ts';
+import { BadInput } from './badInput.ts';
+import { readArguments } from './command.ts';
 import { loadSql } from './sql.ts';
 import { NO_CONTEXT, surroundings } from './surroundings.ts';
 
@@ -35,16 +36,23 @@ Or, with --period, a month as it is reconciled:
 
 Exit status: 0; 2 the workspace cannot be read.`;
 
+const OPTIONS = {
+  workspace: { type: 'string' },
+  form: { type: 'string' },
+  period: { type: 'string' },
+  view: { type: 'string', default: 'buyer' },
+  out: { type: 'string' },
+} satisfies ParseArgsOptionsConfig;
+
 /** Runs the command. @returns the exit status. @throws BadInput */
 export async function exportCommand(args: readonly string[]): Promise<number> {
-  const options = parse(args);
-  if (options.help) {
-    process.stdout.write(`${HELP}\n`);
-    return 0;
-  }
+  const asked = readArguments('export', { help: HELP, options: OPTIONS }, args);
+  if (asked === null) return 0;
+  const { values: options, positionals } = asked;
   const { workspace, out } = options;
   const form = FORMS.find((known) => known === options.form);
-  if (workspace === undefined) throw new BadInput(['drawdown export: name the workspace with --workspace']);
+  if (workspace === undefined || positionals.length > 0)
+    throw new BadInput(['drawdown export: name the workspace with --workspace W; see drawdown export --help']);
   if (form === undefined)
     throw new BadInput([`drawdown export: --form ${options.form ?? ''} is none of ${FORMS.join(', ')}`]);
   const view = (['buyer', 'seller'] as const).find((known) => known === options.view);
@@ -94,22 +102,4 @@ async function bytesOf(workspace: string): Promise<Uint8Array> {
   } catch {
     throw new BadInput([`drawdown export: ${workspace} cannot be read; make it with drawdown run --save`]);
   }
-}
-
-function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  return readingOptions('export', () => parseOptions(args));
-}
-
-function parseOptions(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    options: {
-      workspace: { type: 'string' },
-      form: { type: 'string' },
-      period: { type: 'string' },
-      view: { type: 'string', default: 'buyer' },
-      out: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  }).values;
 }

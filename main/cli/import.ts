@@ -1,19 +1,19 @@
 /** `drawdown import`: takes files into a workspace, which it makes where there is none. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import type { FilePreview, ImportReport } from '../../shared/contract/importing.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';
 import { profilesOf, takeReadings } from '../../shared/session/imports.ts';
 import { Staging, takerOf } from '../../shared/session/staging.ts';
-import { newWork, openSaved, saveAccount, type SavedWork } from '../../shared/session/workspaceFile.ts';
-import { WorkspaceError } from '../../shared/storage/workspace.ts';
+import { newWork, saveAccount } from '../../shared/session/workspaceFile.ts';
 import { writeAtomically } from '../files.ts';
-import { BadInput, readingOptions } from './badInput.ts';
+import { BadInput } from './badInput.ts';
 import { CHOICE_OPTIONS, CHOICES_HELP, choicesFrom, howToAnswer } from './choices.ts';
+import { readArguments } from './command.ts';
 import { openUsageFile } from './inputFiles.ts';
 import { importReportJson, importReportText } from './importReport.ts';
 import { canonicalLines } from './lines.ts';
+import { readSavedWork } from './savedWork.ts';
 import { loadSql } from './sql.ts';
 import { NO_CONTEXT, surroundings } from './surroundings.ts';
 
@@ -35,13 +35,19 @@ ${CHOICES_HELP}
 Exit status: 0; 1 rows were rejected, a statement does not tie, or a file was left out; 2 a file cannot be read, and nothing
 is stored.`;
 
+const OPTIONS = {
+  workspace: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  lines: { type: 'boolean', default: false },
+  'count-twice': { type: 'boolean', default: false },
+  ...CHOICE_OPTIONS,
+} satisfies ParseArgsOptionsConfig;
+
 /** Runs the command. @returns the exit status. @throws BadInput */
 export async function importCommand(args: readonly string[]): Promise<number> {
-  const { values: options, positionals: names } = parse(args);
-  if (options.help) {
-    process.stdout.write(`${HELP}\n`);
-    return 0;
-  }
+  const asked = readArguments('import', { help: HELP, options: OPTIONS }, args);
+  if (asked === null) return 0;
+  const { values: options, positionals: names } = asked;
   if (names.length === 0) throw new BadInput(['drawdown import: name at least one file; see drawdown import --help']);
   const choices = choicesFrom(options);
   const files = [];
@@ -50,7 +56,8 @@ export async function importCommand(args: readonly string[]): Promise<number> {
   if (workspace === undefined && !options.lines)
     throw new BadInput(['drawdown import: say where to with --workspace W']);
 
-  const saved = workspace === undefined || options.lines ? null : await openWorkspace(workspace);
+  const isKept = workspace !== undefined && !options.lines && existsSync(workspace);
+  const saved = isKept ? (await readSavedWork(workspace)).work : null;
   const account = saved?.account ?? null;
   const taker = takerOf(account);
   const staging = new Staging(surroundings);
@@ -105,36 +112,4 @@ function refusal({ report, doubleCount }: FilePreview): ImportReport {
   const nothing = nothingStored(report);
   const rows = { ...nothing.rows, rejected: report.rows.read - report.rows.duplicate };
   return { ...nothing, rows, problems: [problem, ...report.problems], problemCount: report.problemCount + 1 };
-}
-
-function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  return readingOptions('import', () => parseOptions(args));
-}
-
-function parseOptions(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      workspace: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      lines: { type: 'boolean', default: false },
-      'count-twice': { type: 'boolean', default: false },
-      ...CHOICE_OPTIONS,
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-}
-
-/** What is in a workspace; null where there is none yet. */
-async function openWorkspace(file: string): Promise<SavedWork | null> {
-  if (!existsSync(file)) return null;
-  try {
-    const opened = openSaved(await loadSql(), await readFile(file), surroundings);
-    if (!opened.ok) throw new BadInput(opened.problems.map(formatProblem));
-    return opened;
-  } catch (error) {
-    if (error instanceof WorkspaceError) throw new BadInput([`${file}: ${error.message}`]);
-    throw error;
-  }
 }

@@ -1,12 +1,9 @@
 /** `drawdown match`: matches the items of a case and prints what came of it. */
-import { parseArgs } from 'node:util';
 import { matchItems } from '../../shared/reconcile/match/matchItems.ts';
 import { minorAmount, readMatchCases, type MatchCase } from '../../shared/scenario/matchCase.ts';
 import type { Break, Bridge, Match, MatchResult } from '../../shared/reconcile/match/types.ts';
-import { formatProblem } from '../../shared/scenario/read.ts';
-import { BadInput, readingOptions } from './badInput.ts';
+import { oneName, readArguments, readCases } from './command.ts';
 import { jsonOf } from './exactJson.ts';
-import { readText } from './inputFiles.ts';
 
 const HELP = `drawdown match CASE.json
 
@@ -31,17 +28,9 @@ is no conclusion; 2 the file cannot be read, and nothing is printed but what is 
 
 /** Runs the command. @returns the exit status. @throws BadInput */
 export async function matchCommand(args: readonly string[]): Promise<number> {
-  const { values: options, positionals } = parse(args);
-  if (options.help) {
-    process.stdout.write(`${HELP}\n`);
-    return 0;
-  }
-  const [file, ...rest] = positionals;
-  if (file === undefined || rest.length > 0)
-    throw new BadInput(['drawdown match: name one file; see drawdown match --help']);
-  const reading = readMatchCases(await readText(file), file === '-' ? 'standard input' : file);
-  if (!reading.ok) throw new BadInput(reading.problems.map(formatProblem));
-  process.stderr.write(reading.warnings.map((warning) => `${formatProblem(warning)}\n`).join(''));
+  const asked = readArguments('match', { help: HELP, options: {} }, args);
+  if (asked === null) return 0;
+  const reading = await readCases(oneName('match', 'file', asked.positionals), readMatchCases);
   const results = reading.cases.map((one) => ({ one, result: matched(one) }));
   process.stdout.write(
     results
@@ -103,16 +92,4 @@ function totalsOf(bridge: Bridge | undefined): Record<string, bigint> {
     difference: minor(difference),
     residual: minor(residual),
   };
-}
-
-function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  return readingOptions('match', () => parseOptions(args));
-}
-
-function parseOptions(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h', default: false } },
-  });
 }

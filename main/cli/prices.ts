@@ -1,5 +1,5 @@
 /** `drawdown prices`: the price list in force, and where files' costs disagree with it. */
-import { parseArgs } from 'node:util';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import type { PriceCheckView, PriceDifferenceRow } from '../../shared/contract/prices.ts';
 import type { PriceList } from '../../shared/domain/priceList.ts';
 import { zoneOf, type Zone } from '../../shared/domain/time.ts';
@@ -12,7 +12,8 @@ import { againstView, checkView } from '../../shared/session/priceCheckView.ts';
 import { pricesInForce } from '../../shared/session/prices.ts';
 import type { FileReading } from '../../shared/session/reading.ts';
 import { Staging } from '../../shared/session/staging.ts';
-import { BadInput, readingOptions } from './badInput.ts';
+import { BadInput } from './badInput.ts';
+import { readArguments } from './command.ts';
 import { CHOICE_OPTIONS, CHOICES_HELP, choicesFrom } from './choices.ts';
 import { openUsageFile, readText } from './inputFiles.ts';
 import { NO_CONTEXT, surroundings } from './surroundings.ts';
@@ -35,13 +36,20 @@ ${CHOICES_HELP}
 
 Exit status: 0; 1 a cost differs from its price; 2 a file cannot be read, and nothing is printed but what is wrong with it.`;
 
+const OPTIONS = {
+  check: { type: 'boolean', default: false },
+  costs: { type: 'string' },
+  list: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  days: { type: 'string', default: 'UTC' },
+  ...CHOICE_OPTIONS,
+} satisfies ParseArgsOptionsConfig;
+
 /** Runs the command. @returns the exit status. @throws BadInput */
 export async function pricesCommand(args: readonly string[]): Promise<number> {
-  const { values: options, positionals: names } = parse(args);
-  if (options.help) {
-    process.stdout.write(`${HELP}\n`);
-    return 0;
-  }
+  const asked = readArguments('prices', { help: HELP, options: OPTIONS }, args);
+  if (asked === null) return 0;
+  const { values: options, positionals: names } = asked;
   const list = pricesInForce(options.list === undefined ? null : await readList(options.list));
   if (!options.check) {
     if (names.length > 0 || options.costs !== undefined || options.json)
@@ -166,24 +174,4 @@ const WORDS: Readonly<Record<PriceDifferenceRow['verdict'], string>> = {
 function lineText({ sku, day, stated, priced, difference, verdict, hint }: PriceDifferenceRow): string {
   const why = hint === null ? '' : `; the stated cost ${hint}`;
   return `${day} ${sku}: ${WORDS[verdict]}, stated ${stated}, priced ${priced}, difference ${difference}${why}`;
-}
-
-function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  return readingOptions('prices', () => parseOptions(args));
-}
-
-function parseOptions(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      check: { type: 'boolean', default: false },
-      costs: { type: 'string' },
-      list: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      days: { type: 'string', default: 'UTC' },
-      ...CHOICE_OPTIONS,
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
 }

@@ -1,12 +1,13 @@
 /** `drawdown reconcile`: a month of a workspace beside statements. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import type { EngineApi } from '../../shared/contract/engine.ts';
 import type { BridgeStep, Reconciliation, ReconGroup } from '../../shared/contract/reconcile.ts';
 import { formatProblem } from '../../shared/scenario/read.ts';
 import { engineService } from '../../shared/session/engineService.ts';
-import { BadInput, readingOptions } from './badInput.ts';
+import { BadInput } from './badInput.ts';
+import { readArguments } from './command.ts';
 import { howToAnswer } from './choices.ts';
 import { openUsageFile } from './inputFiles.ts';
 import { loadSql } from './sql.ts';
@@ -25,13 +26,18 @@ takes files into it).
 
 Exit status: 0 reconciled, with nothing but timing open; 1 breaks to be decided, or no conclusion; 2 the input is bad.`;
 
+const OPTIONS = {
+  workspace: { type: 'string' },
+  statement: { type: 'string', multiple: true, default: [] },
+  period: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} satisfies ParseArgsOptionsConfig;
+
 /** Runs the command. @returns the exit status. @throws BadInput */
 export async function reconcileCommand(args: readonly string[]): Promise<number> {
-  const { values: options, positionals } = parse(args);
-  if (options.help) {
-    process.stdout.write(`${HELP}\n`);
-    return 0;
-  }
+  const asked = readArguments('reconcile', { help: HELP, options: OPTIONS }, args);
+  if (asked === null) return 0;
+  const { values: options, positionals } = asked;
   const { workspace, statement: files } = options;
   if (workspace === undefined || positionals.length > 0)
     throw new BadInput(['drawdown reconcile: name the workspace with --workspace W; see drawdown reconcile --help']);
@@ -103,22 +109,4 @@ function groupLine({ state, cells, difference }: ReconGroup): string {
     .flat()
     .map(({ date, reference, text, amount }) => `${date} ${reference ?? text} ${amount}`);
   return amountLine(`  ${state}`, difference, items.join('; '));
-}
-
-function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  return readingOptions('reconcile', () => parseOptions(args));
-}
-
-function parseOptions(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      workspace: { type: 'string' },
-      statement: { type: 'string', multiple: true, default: [] },
-      period: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
 }

@@ -1,6 +1,6 @@
 /** `drawdown run`: replays scenario files. */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import type { NamedFile } from '../../shared/contract/importing.ts';
 import { HostError } from '../../shared/contract/host.ts';
 import { resultOf } from '../../shared/engine/resultJson.ts';
@@ -9,6 +9,7 @@ import { openScenario, type Account } from '../../shared/session/account.ts';
 import { newWork, saveAccount } from '../../shared/session/workspaceFile.ts';
 import { writeAtomically } from '../files.ts';
 import { BadInput } from './badInput.ts';
+import { readArguments } from './command.ts';
 import { openUsageFile, readText, siblingFile } from './inputFiles.ts';
 import { reportOf } from './report.ts';
 import { loadSql } from './sql.ts';
@@ -26,13 +27,18 @@ Replays scenario files (YAML or JSON; - is standard input) and prints a short re
 
 Exit status: 0; 1 an expectation does not hold; 2 the input is bad, and nothing is printed but what is wrong with it.`;
 
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  'usage-rows': { type: 'boolean', default: false },
+  usage: { type: 'string', multiple: true, default: [] },
+  save: { type: 'string' },
+} satisfies ParseArgsOptionsConfig;
+
 /** Runs the command. @returns the exit status. @throws BadInput */
 export async function runCommand(args: readonly string[]): Promise<number> {
-  const { values: options, positionals: names } = parse(args);
-  if (options.help) {
-    process.stdout.write(`${HELP}\n`);
-    return 0;
-  }
+  const asked = readArguments('run', { help: HELP, options: OPTIONS }, args);
+  if (asked === null) return 0;
+  const { values: options, positionals: names } = asked;
   if (names.length === 0)
     throw new BadInput(['drawdown run: name at least one scenario file; see drawdown run --help']);
   if (options.save !== undefined && names.length > 1)
@@ -66,30 +72,6 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   if (problems.length > 0) throw new BadInput(problems);
   process.stdout.write(outputs.map((output) => `${output}\n`).join(''));
   return unmet > 0 ? 1 : 0;
-}
-
-function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  try {
-    return parseOptions(args);
-  } catch (error) {
-    throw new BadInput([
-      `drawdown run: ${error instanceof Error ? error.message : String(error)}; see drawdown run --help`,
-    ]);
-  }
-}
-
-function parseOptions(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      'usage-rows': { type: 'boolean', default: false },
-      usage: { type: 'string', multiple: true, default: [] },
-      save: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
 }
 
 async function open(name: string, usageNames: readonly string[]): Promise<Account> {

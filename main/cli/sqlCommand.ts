@@ -1,12 +1,13 @@
 /** `drawdown sql`: one reading query on a workspace. */
-import { parseArgs } from 'node:util';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import type { SqlCell, SqlRows } from '../../shared/contract/journal.ts';
 import { csvTable } from '../../shared/session/csv.ts';
 import { runQuery } from '../../shared/session/sqlConsole.ts';
 import { SHIPPED_QUERIES } from '../../shared/session/sqlShipped.ts';
 import { saveAccount } from '../../shared/session/workspaceFile.ts';
 import { openForQueries } from '../../shared/storage/query.ts';
-import { BadInput, readingOptions } from './badInput.ts';
+import { BadInput } from './badInput.ts';
+import { readArguments } from './command.ts';
 import { readText } from './inputFiles.ts';
 import { readSavedWork } from './savedWork.ts';
 import { loadSql } from './sql.ts';
@@ -31,13 +32,17 @@ Exit status: 0; 1 rows were left out; 2 the workspace cannot be read or the quer
 const MOST_ROWS = 100_000;
 const LONGEST_MS = 600_000;
 
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  csv: { type: 'boolean', default: false },
+  limit: { type: 'string', default: String(MOST_ROWS) },
+} satisfies ParseArgsOptionsConfig;
+
 /** Runs the command. @returns the exit status. @throws BadInput */
 export async function sqlCommand(args: readonly string[]): Promise<number> {
-  const { values: options, positionals } = parse(args);
-  if (options.help) {
-    process.stdout.write(`${HELP}\n`);
-    return 0;
-  }
+  const asked = readArguments('sql', { help: HELP, options: OPTIONS }, args);
+  if (asked === null) return 0;
+  const { values: options, positionals } = asked;
   const [workspace, query, ...rest] = positionals;
   if (workspace === undefined || query === undefined || rest.length > 0)
     throw new BadInput(['drawdown sql: name one workspace and one query; see drawdown sql --help']);
@@ -102,21 +107,4 @@ function textOf({ columns, rows }: SqlRows): string {
 /** A cell on one line. */
 function shown(cell: SqlCell): string {
   return cell === null ? '' : String(cell).replace(/\s+/g, ' ');
-}
-
-function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  return readingOptions('sql', () => parseOptions(args));
-}
-
-function parseOptions(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      csv: { type: 'boolean', default: false },
-      limit: { type: 'string', default: String(MOST_ROWS) },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
 }

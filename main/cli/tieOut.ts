@@ -1,10 +1,7 @@
 /** `drawdown tie-out`: whether a period's movements explain its balance, and how three sides of a purchase agree. */
-import { parseArgs } from 'node:util';
 import { threeWayState, tieOut, type PeriodFigures } from '../../shared/reconcile/tieOut.ts';
-import { formatProblem } from '../../shared/scenario/read.ts';
 import { readTieCases, type TieCase } from '../../shared/scenario/tieCase.ts';
-import { BadInput, readingOptions } from './badInput.ts';
-import { readText } from './inputFiles.ts';
+import { oneName, readArguments, readCases } from './command.ts';
 import { jsonOf } from './exactJson.ts';
 
 const HELP = `drawdown tie-out FILE.json
@@ -24,17 +21,9 @@ Exit status: 0; 1 a period does not tie; 2 the file cannot be read, and nothing 
 
 /** Runs the command. @returns the exit status. @throws BadInput */
 export async function tieOutCommand(args: readonly string[]): Promise<number> {
-  const { values: options, positionals } = parse(args);
-  if (options.help) {
-    process.stdout.write(`${HELP}\n`);
-    return 0;
-  }
-  const [file, ...rest] = positionals;
-  if (file === undefined || rest.length > 0)
-    throw new BadInput(['drawdown tie-out: name one file; see drawdown tie-out --help']);
-  const reading = readTieCases(await readText(file), file === '-' ? 'standard input' : file);
-  if (!reading.ok) throw new BadInput(reading.problems.map(formatProblem));
-  process.stderr.write(reading.warnings.map((warning) => `${formatProblem(warning)}\n`).join(''));
+  const asked = readArguments('tie-out', { help: HELP, options: {} }, args);
+  if (asked === null) return 0;
+  const reading = await readCases(oneName('tie-out', 'file', asked.positionals), readTieCases);
   const lines = reading.cases.map(shown);
   process.stdout.write(lines.map((line) => `${jsonOf(line)}\n`).join(''));
   return lines.some(({ verdict }) => verdict === 'breaks') ? 1 : 0;
@@ -70,16 +59,4 @@ function tied(figures: PeriodFigures): Record<string, unknown> {
           },
         }),
   };
-}
-
-function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  return readingOptions('tie-out', () => parseOptions(args));
-}
-
-function parseOptions(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h', default: false } },
-  });
 }

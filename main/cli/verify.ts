@@ -1,7 +1,7 @@
 /** `drawdown verify`: whether a workspace is what it says it is. */
-import { parseArgs } from 'node:util';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import { verified, type Fault } from '../../shared/session/reconcile/verify.ts';
-import { BadInput, readingOptions } from './badInput.ts';
+import { oneName, readArguments } from './command.ts';
 import { readSavedWork } from './savedWork.ts';
 import { loadSql } from './sql.ts';
 import { NO_CONTEXT, surroundings } from './surroundings.ts';
@@ -19,16 +19,14 @@ A log of which the end was cut off, and whose note of its end was changed to fit
 hash of a log elsewhere, such as in a printed report, to be sure of that too.
 Exit status: 0 everything holds; 1 something does not; 2 the workspace cannot be read.`;
 
+const OPTIONS = { json: { type: 'boolean', default: false } } satisfies ParseArgsOptionsConfig;
+
 /** Runs the command. @returns the exit status. @throws BadInput */
 export async function verifyCommand(args: readonly string[]): Promise<number> {
-  const { values: options, positionals } = parse(args);
-  if (options.help) {
-    process.stdout.write(`${HELP}\n`);
-    return 0;
-  }
-  const [file, ...rest] = positionals;
-  if (file === undefined || rest.length > 0)
-    throw new BadInput(['drawdown verify: name one workspace; see drawdown verify --help']);
+  const asked = readArguments('verify', { help: HELP, options: OPTIONS }, args);
+  if (asked === null) return 0;
+  const { values: options, positionals } = asked;
+  const file = oneName('verify', 'workspace', positionals);
   const { work, bytes } = await readSavedWork(file);
   const result = await verified(await loadSql(), work, bytes, surroundings, NO_CONTEXT);
   const { entries, seals, faults } = result;
@@ -53,16 +51,4 @@ function counted(count: number, one: string, many: string): string {
 function faultText({ of, seq, period, where, says }: Fault): string {
   const places = [of, seq === null ? null : `entry ${seq}`, period, where].filter((place) => place !== null);
   return `${places.join(', ')}: ${says}`;
-}
-
-function parse(args: readonly string[]): ReturnType<typeof parseOptions> {
-  return readingOptions('verify', () => parseOptions(args));
-}
-
-function parseOptions(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
-  });
 }

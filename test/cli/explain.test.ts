@@ -1,10 +1,8 @@
 /** `drawdown explain`: what it prints and the status it ends with. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { BadInput } from '../../main/cli/badInput.ts';
 import { explainCommand } from '../../main/cli/explain.ts';
+import { useTerminal } from './terminal.ts';
 
 const CASE = {
   period: '2026-10',
@@ -17,27 +15,12 @@ const CASE = {
   observed: 127,
 };
 
-let folder: string;
-let file: string;
-let out: string;
-beforeEach(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'drawdown-explain-'));
-  file = path.join(folder, 'case.json');
-  out = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true });
-});
+const terminal = useTerminal();
 
 test('prints one line of JSON a case, best first', async () => {
-  writeFileSync(file, JSON.stringify(CASE));
+  const file = terminal.write('case.json', JSON.stringify(CASE));
   expect(await explainCommand([file])).toBe(0);
-  expect(JSON.parse(out)).toEqual([
+  expect(JSON.parse(terminal.out)).toEqual([
     {
       changes: { dedupe: 'none' },
       residual: 0,
@@ -47,11 +30,11 @@ test('prints one line of JSON a case, best first', async () => {
         'If repeated request ids are billed each time, the bill is 1.27, as stated; 1 request (b) is billed again.',
     },
   ]);
-  out = '';
-  writeFileSync(file, JSON.stringify({ cases: [CASE, { ...CASE, observed: 9_999 }] }));
-  expect(await explainCommand([file])).toBe(0);
+  terminal.clear();
+  const many = { cases: [CASE, { ...CASE, observed: 9_999 }] };
+  expect(await explainCommand([terminal.write('many.json', JSON.stringify(many))])).toBe(0);
   expect(
-    out
+    terminal.out
       .trimEnd()
       .split('\n')
       .map((line) => (JSON.parse(line) as { changes: unknown }[])[0]?.changes),
@@ -59,13 +42,13 @@ test('prints one line of JSON a case, best first', async () => {
 });
 
 test('bad input prints nothing but what is wrong and where', async () => {
-  writeFileSync(file, JSON.stringify({ ...CASE, observed: 1.5 }));
+  const file = terminal.write('case.json', JSON.stringify({ ...CASE, observed: 1.5 }));
   const failure = await explainCommand([file]).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(BadInput);
   expect((failure as BadInput).lines).toEqual([
     expect.stringMatching(/case\.json:1:\d+: observed must be a whole number/),
   ]);
   await expect(explainCommand([])).rejects.toThrow(/name one file/);
-  await expect(explainCommand([path.join(folder, 'none.json')])).rejects.toThrow(/there is no such file/);
-  expect(out).toBe('');
+  await expect(explainCommand([terminal.path('none.json')])).rejects.toThrow(/there is no such file/);
+  expect(terminal.out).toBe('');
 });

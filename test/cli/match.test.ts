@@ -1,9 +1,9 @@
 /** `drawdown match`: the given cases in their own shape, and what is said of a file that cannot be read. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { matchCommand } from '../../main/cli/match.ts';
+import { useTerminal } from './terminal.ts';
 
 const GIVEN = path.join(import.meta.dirname, '../../../shared/vectors/reconciliation.json');
 
@@ -16,36 +16,10 @@ const given = existsSync(GIVEN)
   ? (JSON.parse(readFileSync(GIVEN, 'utf8')) as { readonly cases: readonly Case[] }).cases
   : [];
 
-let folder: string;
-let out: string;
-let errors: string;
-
-beforeAll(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'drawdown-match-'));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
-beforeEach(() => {
-  out = '';
-  errors = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    errors += String(text);
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+const terminal = useTerminal();
 
 function write(name: string, content: unknown): string {
-  const file = path.join(folder, name);
-  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
-  return file;
+  return terminal.write(name, typeof content === 'string' ? content : JSON.stringify(content));
 }
 
 /** Of a case in several currencies the vectors state neither bridge nor totals. */
@@ -57,14 +31,14 @@ describe('the given cases', () => {
   if (given.length === 0) test.skip('skipped: the given vectors are not beside this checkout', () => undefined);
   test.each(given)('$id', async (one) => {
     expect(await matchCommand([write('case.json', one)])).toBe(0);
-    const result = JSON.parse(out) as Record<string, unknown>;
+    const result = JSON.parse(terminal.out) as Record<string, unknown>;
     expect(JSON.stringify(asStated(result, one.expected))).toBe(JSON.stringify(one.expected));
     expect(Object.keys(result)).toEqual(['matches', 'breaks', 'ignored', 'bridge', 'totals']);
   });
 
   test.skipIf(given.length === 0)('a file of many gives a line a case, with its id', async () => {
     expect(await matchCommand([GIVEN])).toBe(0);
-    const lines = out
+    const lines = terminal.out
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -115,13 +89,13 @@ describe('a file that cannot be read', () => {
     ['half a file', '{"ledger": [', /:1:\d+/],
   ])('%s', async (_, content, message) => {
     await expect(matchCommand([write('bad.json', content)])).rejects.toThrow(message);
-    expect(out).toBe('');
+    expect(terminal.out).toBe('');
   });
 
   test('a setting that means nothing is told, and the rest is matched', async () => {
     expect(await matchCommand([write('odd.json', { ...good, settings: { ...good.settings, dupdays: 3 } })])).toBe(0);
-    expect(errors).toMatch(/odd\.json:1:\d+: unknown key "dupdays"; did you mean dup_days\?/);
-    expect(JSON.parse(out)).toMatchObject({ totals: { ledger: 0, residual: 0 } });
+    expect(terminal.errors).toMatch(/odd\.json:1:\d+: unknown key "dupdays"; did you mean dup_days\?/);
+    expect(JSON.parse(terminal.out)).toMatchObject({ totals: { ledger: 0, residual: 0 } });
   });
 
   test.each([
@@ -137,11 +111,11 @@ describe('a file that cannot be read', () => {
     const statement = [{ ...line, amount: 23_195, currency: 'EUR' }];
     expect(await matchCommand([write('fx.json', { settings, ledger, statement })])).toBe(0);
     const suggested = { matches: [{ rule: 'fx', status: 'suggested', category: 'fx' }] };
-    expect(JSON.parse(out)).toMatchObject(suggested);
-    out = '';
+    expect(JSON.parse(terminal.out)).toMatchObject(suggested);
+    terminal.clear();
     const named = { ...good.settings, fx_rates: fx };
     expect(await matchCommand([write('rates.json', { settings: named, ledger, statement })])).toBe(0);
-    expect(JSON.parse(out)).toMatchObject(suggested);
+    expect(JSON.parse(terminal.out)).toMatchObject(suggested);
     const nothing = Array.isArray(fx) ? [{ from: 'EUR', to: 'USD' }] : { EURUSD: 0 };
     const bad = write('nofx.json', { ...good, settings: { ...good.settings, fx: nothing } });
     await expect(matchCommand([bad])).rejects.toThrow(/a rate (above 0 )?such as 1\.078/);
@@ -150,12 +124,12 @@ describe('a file that cannot be read', () => {
   test('a large amount keeps every digit', async () => {
     const many = Array.from({ length: 20 }, (__, index) => ({ ...line, id: `S${index}`, amount: 999_999_999_999_999 }));
     expect(await matchCommand([write('large.json', { ...good, statement: many })])).toBe(0);
-    expect(out).toContain('"statement":19999999999999980,');
+    expect(terminal.out).toContain('"statement":19999999999999980,');
   });
 
   test('help and no file', async () => {
     expect(await matchCommand(['--help'])).toBe(0);
-    expect(out).toContain('drawdown match CASE.json');
+    expect(terminal.out).toContain('drawdown match CASE.json');
     await expect(matchCommand([])).rejects.toThrow(/name one file/);
   });
 });

@@ -1,67 +1,45 @@
 /** `drawdown prices`: what it prints and the status it ends with. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { pricesCommand } from '../../main/cli/prices.ts';
 import { readPriceList } from '../../shared/scenario/priceListFile.ts';
 import { publishedPrices } from '../../shared/session/prices.ts';
+import { useTerminal } from './terminal.ts';
 
-let folder: string;
-let out: string;
-
-beforeAll(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'drawdown-prices-'));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
-beforeEach(() => {
-  out = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
-function write(name: string, text: string): string {
-  const file = path.join(folder, name);
-  writeFileSync(file, text);
-  return file;
-}
+const terminal = useTerminal();
 
 const LOG = 'timestamp,id,model,input_tokens,cost\n2026-09-01T10:00:00Z,a,gpt-5-mini,1000000,0.25\n';
 
 test('prints the list in force, which reads back to the same', async () => {
   expect(await pricesCommand([])).toBe(0);
-  expect(readPriceList(out, 'out.yaml')).toEqual({ ok: true, list: publishedPrices() });
+  expect(readPriceList(terminal.out, 'out.yaml')).toEqual({ ok: true, list: publishedPrices() });
 });
 
 test('lays a list of one’s own over the published one', async () => {
-  const own = write('own.yaml', 'name: Mine\nrates:\n  house: [{from: 2026-01-01T00:00:00Z, input_tokens: 2}]\n');
+  const own = terminal.write(
+    'own.yaml',
+    'name: Mine\nrates:\n  house: [{from: 2026-01-01T00:00:00Z, input_tokens: 2}]\n',
+  );
   expect(await pricesCommand(['--list', own])).toBe(0);
-  expect(out).toMatch(/^price_list: 1\nname: Mine\n/);
-  expect(out).toContain('  house:\n');
-  expect(out).toContain('  gpt-5-mini:\n');
+  expect(terminal.out).toMatch(/^price_list: 1\nname: Mine\n/);
+  expect(terminal.out).toContain('  house:\n');
+  expect(terminal.out).toContain('  gpt-5-mini:\n');
 });
 
 describe('--check', () => {
   test('ends with 0 where every cost is its price', async () => {
-    expect(await pricesCommand(['--check', write('equal.csv', LOG)])).toBe(0);
-    expect(out).toContain('stated 0.25 USD, priced 0.25, difference 0 over 1 row\n');
+    expect(await pricesCommand(['--check', terminal.write('equal.csv', LOG)])).toBe(0);
+    expect(terminal.out).toContain('stated 0.25 USD, priced 0.25, difference 0 over 1 row\n');
   });
 
   test('ends with 1 where one differs, and says by how much, on which day and why it may be', async () => {
-    const file = write('differs.csv', LOG.replace('0.25', '0.5'));
+    const file = terminal.write('differs.csv', LOG.replace('0.25', '0.5'));
     expect(await pricesCommand(['--check', file])).toBe(1);
-    expect(out).toMatch(/2026-09-01 gpt-5-mini: differs, stated 0\.5, priced 0\.25, difference 0\.25; .* twice/);
-    out = '';
-    expect(await pricesCommand(['--check', '--json', file, write('equal.csv', LOG)])).toBe(1);
-    const [first, second] = out
+    expect(terminal.out).toMatch(
+      /2026-09-01 gpt-5-mini: differs, stated 0\.5, priced 0\.25, difference 0\.25; .* twice/,
+    );
+    terminal.clear();
+    expect(await pricesCommand(['--check', '--json', file, terminal.write('equal.csv', LOG)])).toBe(1);
+    const [first, second] = terminal.out
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as unknown);
@@ -70,10 +48,10 @@ describe('--check', () => {
   });
 
   test('compares the usage of one file with the costs of another', async () => {
-    const usage = write('usage.csv', LOG.replace(',cost', '').replace(',0.25', ''));
-    const costs = write('costs.csv', 'timestamp,model,cost\n2026-09-01T00:00:00Z,gpt-5-mini,0.75\n');
+    const usage = terminal.write('usage.csv', LOG.replace(',cost', '').replace(',0.25', ''));
+    const costs = terminal.write('costs.csv', 'timestamp,model,cost\n2026-09-01T00:00:00Z,gpt-5-mini,0.75\n');
     expect(await pricesCommand(['--check', usage, '--costs', costs])).toBe(1);
-    expect(out).toContain('stated 0.75 USD, priced 0.25, difference 0.5 over 1 row, 2026-09-01 to 2026-09-01');
+    expect(terminal.out).toContain('stated 0.75 USD, priced 0.25, difference 0.5 over 1 row, 2026-09-01 to 2026-09-01');
   });
 
   test.each([
@@ -81,12 +59,12 @@ describe('--check', () => {
     ['a file without quantities', ['cost.csv', 'timestamp,model,cost\n2026-09-01T00:00:00Z,m,1\n'], /no quantities/],
     ['a file without costs', ['use.csv', 'timestamp,model,input_tokens\n2026-09-01T00:00:00Z,m,1\n'], /no costs/],
   ] as const)('refuses %s', async (_, [name, text], message) => {
-    await expect(pricesCommand(['--check', write(name, text)])).rejects.toThrow(message);
-    expect(out).toBe('');
+    await expect(pricesCommand(['--check', terminal.write(name, text)])).rejects.toThrow(message);
+    expect(terminal.out).toBe('');
   });
 
   test('refuses a list with a mistake by its line', async () => {
-    const own = write('bad.yaml', 'rates:\n  house: [{from: yesterday, input_tokens: 2}]\n');
+    const own = terminal.write('bad.yaml', 'rates:\n  house: [{from: yesterday, input_tokens: 2}]\n');
     await expect(pricesCommand(['--list', own])).rejects.toThrow(/bad\.yaml:2:\d+/);
   });
 });
