@@ -65,7 +65,7 @@ function suggestedNameOf(fields: Fields): string {
 }
 
 /** A reference that the host made up, or an id that the page did; never a name of anything. */
-function madeUpOf(fields: Fields, name: 'ref' | 'id'): string {
+function madeUpOf(fields: Fields, name: 'ref' | 'id' | 'base'): string {
   const value = fields[name];
   if (typeof value !== 'string' || !REF.test(value)) throw new BadArgument(`${name}: not a reference`);
   return value;
@@ -77,7 +77,7 @@ function mimeTypeOf(fields: Fields): string {
   return mimeType;
 }
 
-function switchOf(fields: Fields, name: 'unsaved' | 'overwrite' | 'close'): boolean {
+function switchOf(fields: Fields, name: 'unsaved' | 'overwrite' | 'close' | 'keepBase'): boolean {
   const value = fields[name];
   if (typeof value !== 'boolean') throw new BadArgument(`${name}: neither true nor false`);
   return value;
@@ -130,13 +130,21 @@ export const GUARDS: Guards = {
   revealDocument: onlyRef,
   recentDocuments: nothing,
   openRecent: onlyId,
+  saveRecoveryBase: (argument) => {
+    const fields = fieldsOf(argument, ['id', 'base', 'bytes']);
+    return { id: madeUpOf(fields, 'id'), base: madeUpOf(fields, 'base'), bytes: bytesOf(fields) };
+  },
   saveRecovery: (argument) => {
-    const fields = fieldsOf(argument, ['id', 'name', 'bytes']);
-    return { id: madeUpOf(fields, 'id'), name: nameOf(fields), bytes: bytesOf(fields) };
+    const fields = fieldsOf(argument, ['id', 'name', 'base', 'bytes']);
+    const [id, base] = [madeUpOf(fields, 'id'), madeUpOf(fields, 'base')];
+    return { id, name: nameOf(fields), base, bytes: bytesOf(fields) };
   },
   recoveries: nothing,
   readRecovery: onlyId,
-  dropRecovery: onlyId,
+  dropRecovery: (argument) => {
+    const fields = fieldsOf(argument, ['id', 'keepBase']);
+    return { id: madeUpOf(fields, 'id'), keepBase: switchOf(fields, 'keepBase') };
+  },
   exportFile: (argument) => {
     const fields = fieldsOf(argument, ['suggestedName', 'mimeType', 'bytes']);
     return { suggestedName: suggestedNameOf(fields), mimeType: mimeTypeOf(fields), bytes: bytesOf(fields) };

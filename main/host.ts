@@ -72,10 +72,11 @@ export function createHost(options: HostOptions): HostApi {
     },
     recentDocuments: () => recents.list(),
     openRecent: ({ id }) => openRecent(id, shared, documents),
+    saveRecoveryBase: (request) => recovery.saveBase(owner, request),
     saveRecovery: (request) => recovery.save(owner, request),
     recoveries: () => recovery.list(owner),
     readRecovery: ({ id }) => recovery.read(owner, id, MAX_BYTES),
-    dropRecovery: ({ id }) => recovery.drop(owner, id),
+    dropRecovery: ({ id, keepBase }) => recovery.drop(owner, id, { keepBase }),
     exportFile: async ({ suggestedName, mimeType, bytes }) => {
       const kind = EXPORT_KINDS.get(mimeType);
       if (kind === undefined) throw new HostError(`Exports of type ${mimeType} cannot be saved.`);

@@ -1,26 +1,24 @@
 /**
- * Saves by itself. A document with a file is written to it a few seconds after the last change; one without, or whose file
- * is in dispute, or with autosave off, is kept as a copy that the next start finds. Never while other work runs. The worker
- * needs long for the bytes of a large account, which then are made at most every 10 seconds; it answers questions meanwhile.
+ * Saves by itself. Unsaved work is kept as a copy that the next start finds, two seconds after a change at most; a document
+ * with a file is written to it a few seconds after the last change, unless its file is in dispute or autosave is off. The
+ * worker needs long for the bytes of a large account, which are therefore written to its file every 10 seconds at most; it
+ * answers questions meanwhile.
  */
 import type { HostApi } from '../../shared/contract/host.ts';
 import type { EngineClient } from '../ui/slice.ts';
 import type { Saving } from './documentSaving.ts';
-import type { AppState, AppStore } from './store.ts';
+import { paced, type Pace } from './paced.ts';
+import { createRecoveryCopies } from './recoveryCopies.ts';
+import type { AppStore } from './store.ts';
 
-/** After the last change; a copy is there within three seconds of it. */
-const COPY_AFTER_MS = 1_500;
-const FILE_AFTER_MS = 3_000;
-/** While changes never stop, it is not put off longer than this. */
-const PUT_OFF_MS = 10_000;
-const BUSY_MS = 500;
+const COPY: Pace = { afterLastMs: 1_000, afterFirstMs: 2_000 };
+const FILE: Pace = { afterLastMs: 3_000, afterFirstMs: 10_000 };
+/** Between two files of a large account, and between two attempts of what was refused: a full disk stays full. */
 const SELDOM_MS = 10_000;
-/** What is larger than this is done seldom; what is not small, where it takes the worker long on this computer. */
-const LARGE_BYTES = 16 * 1_024 * 1_024;
-const SMALL_BYTES = 2 * 1_024 * 1_024;
-const SLOW_MS = 400;
-/** An account of which nothing is known yet is judged by its rows. */
+/** An account of more rows takes long to write. */
 const LARGE_ROWS = 200_000;
+/** After a large account was opened, its base is made ahead of the first change. */
+const PREPARE_AFTER_MS = 3_000;
 
 export function startAutosave(deps: {
   readonly store: AppStore;
@@ -32,113 +30,77 @@ export function startAutosave(deps: {
   /** 32 hexadecimal digits that nobody else has. */
   readonly newId: () => string;
 }): void {
-  const { store, engine, host, saving, now, timeOfDay, newId } = deps;
+  const { store, host, saving, now } = deps;
   const state = store.getState;
-  let id = newId();
-  /** The copy's number of changes; null where there is no copy. */
-  let kept: number | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let waitingSince: number | null = null;
-  let lastRun = -Infinity;
-  let isRunning = false;
-  let isSlow: boolean | null = null;
-  /** Whatever refused (a full disk) will not agree in a second. */
-  let isRefused = false;
+  const copies = createRecoveryCopies(deps);
 
-  const idOf = ({ documentRecovery }: AppState): string => documentRecovery?.id ?? id;
-  const toFile = (): boolean => {
+  const isBusy = (): boolean => state().activity !== null || state().updating;
+  const isLarge = (): boolean => (state().view?.counts.usage ?? 0) > LARGE_ROWS;
+  const hasFile = (): boolean => {
     const { autosave, documentRef, documentConflict } = state();
     return autosave && documentRef !== null && documentConflict === null;
   };
-  const seldom = (): boolean => isRefused || (isSlow ?? (state().view?.counts.usage ?? 0) > LARGE_ROWS);
-  const isDone = (): boolean => !state().documentUnsaved || (!toFile() && kept === state().documentChanges);
-
-  const drop = (of: string): void => {
-    kept = null;
-    void saving.alone(() => host.dropRecovery({ id: of })).catch(() => undefined);
-  };
-
-  const plan = (): void => {
-    clearTimeout(timer);
-    if (isDone()) {
-      waitingSince = null;
-      return;
-    }
-    if (isRunning) return;
-    waitingSince ??= now();
-    const soon = toFile() ? FILE_AFTER_MS : COPY_AFTER_MS;
-    const latest = waitingSince + PUT_OFF_MS - now();
-    const earliest = seldom() ? lastRun + SELDOM_MS - now() : 0;
-    timer = setTimeout(fire, Math.max(0, Math.min(soon, latest), earliest));
-  };
-
-  const fire = (): void => {
-    const { activity, updating } = state();
-    if (activity !== null || updating) timer = setTimeout(fire, BUSY_MS);
-    else void run();
-  };
-
-  const run = async (): Promise<void> => {
-    isRunning = true;
-    waitingSince = null;
-    const { documentSerial, documentRef } = state();
+  /** Does it, and says why it failed. @returns whether it was refused */
+  const isRefused = async (write: () => Promise<unknown>, also: { documentKeptAt?: null }): Promise<boolean> => {
+    const { documentSerial } = state();
     try {
-      if (toFile()) await saving.write({ ref: documentRef, byItself: true });
-      else await saving.alone(keepCopy);
-      isRefused = false;
+      await write();
+      return false;
     } catch (error) {
       const documentUnkept = error instanceof Error ? error.message : String(error);
-      if (state().documentSerial === documentSerial) store.setState({ documentUnkept });
-      isRefused = true;
+      if (state().documentSerial === documentSerial) store.setState({ documentUnkept, ...also });
+      return true;
     }
-    isRunning = false;
-    lastRun = now();
-    plan();
   };
 
-  const keepCopy = async (): Promise<void> => {
-    const before = state();
-    const { documentSerial, documentChanges } = before;
-    const started = now();
-    const bytes = await engine.saveWorkspace({}).result;
-    isSlow = bytes.length > (now() - started > SLOW_MS ? SMALL_BYTES : LARGE_BYTES);
-    if (state().documentSerial !== documentSerial || !state().documentUnsaved) return;
-    await host.saveRecovery({ id: idOf(before), name: copyName(before), bytes });
-    if (state().documentSerial !== documentSerial) {
-      await host.dropRecovery({ id: idOf(before) });
-      return;
-    }
-    kept = documentChanges;
-    store.setState({ documentKeptAt: timeOfDay(), documentKeptSeldom: isSlow, documentUnkept: null });
+  let isFileRefused = false;
+  const file = paced({
+    ...{ pace: FILE, now, isBusy },
+    isWanted: () => state().documentUnsaved && hasFile(),
+    restMs: () => (isFileRefused || isLarge() ? SELDOM_MS : 0),
+    run: async () => {
+      isFileRefused = await isRefused(() => saving.write({ ref: state().documentRef, byItself: true }), {});
+    },
+  });
+
+  let isCopyRefused = false;
+  const copy = paced({
+    ...{ pace: COPY, now },
+    isWanted: () => state().documentUnsaved && !copies.isKept(),
+    // what changed is written also while other work runs; a base is not
+    isBusy: () => false,
+    restMs: () => (isCopyRefused ? SELDOM_MS : 0),
+    run: async () => {
+      isCopyRefused = await isRefused(() => copies.keep(() => !isBusy()), { documentKeptAt: null });
+      if (!isCopyRefused && !isFileRefused) store.setState({ documentUnkept: null });
+    },
+  });
+
+  let ahead: ReturnType<typeof setTimeout> | undefined;
+  const prepare = (): void => {
+    if (isBusy()) ahead = setTimeout(prepare, PREPARE_AFTER_MS);
+    else if (isLarge()) void copies.prepare().catch(() => undefined);
   };
 
   store.subscribe((current, before) => {
     if (current.documentSerial !== before.documentSerial) {
-      if (kept !== null || before.documentRecovery !== null) drop(idOf(before));
+      copies.forget(before);
       const { documentRef } = before;
       if (documentRef !== null && documentRef !== current.documentRef) {
         void host.closeDocument({ ref: documentRef }).catch(() => undefined);
       }
-      id = newId();
-      isSlow = null;
-      isRefused = false;
-      lastRun = -Infinity;
-    } else if (!current.documentUnsaved && before.documentUnsaved) {
-      if (kept !== null || current.documentRecovery !== null) drop(idOf(current));
-      store.setState({ documentKeptAt: null });
-    }
+      isFileRefused = isCopyRefused = false;
+      clearTimeout(ahead);
+      ahead = setTimeout(prepare, PREPARE_AFTER_MS);
+    } else if (!current.documentUnsaved && before.documentUnsaved) copies.drop();
     const asksForMore =
       current.documentChanges !== before.documentChanges ||
       current.documentUnsaved !== before.documentUnsaved ||
       current.documentSerial !== before.documentSerial ||
       current.documentConflict !== before.documentConflict ||
       current.autosave !== before.autosave;
-    if (asksForMore) plan();
+    if (!asksForMore) return;
+    file.changed();
+    copy.changed();
   });
-}
-
-/** What the copy is offered under: the document's name, or the account's where it has none. */
-function copyName({ documentName, view }: AppState): string {
-  const name = documentName === 'Untitled' ? (view?.title ?? documentName) : documentName;
-  return name.slice(0, 200);
 }

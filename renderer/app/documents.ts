@@ -43,7 +43,7 @@ export interface DocumentDeps {
   readonly work: LongWork;
   readonly saving: Saving;
   readonly leaving: Leaving;
-  readonly opening: Pick<Opening, 'openScenario' | 'openWorkspace'>;
+  readonly opening: Pick<Opening, 'openScenario' | 'openWorkspace' | 'openCopy'>;
   readonly openDemo: () => Promise<void>;
   readonly keepAutosave: (on: boolean) => void;
 }
@@ -77,8 +77,8 @@ export function createDocuments(deps: DocumentDeps): DocumentActions {
 
   const openRecovery = (recovery: Recovery): Promise<boolean> =>
     guarded(`${recovery.name} was not recovered`, false, async () => {
-      const bytes = await host.readRecovery({ id: recovery.id });
-      if (!(await opening.openWorkspace({ name: recovery.name, bytes, ref: null }))) return false;
+      const { name, base } = recovery;
+      if (!(await opening.openCopy({ name, base, ...(await host.readRecovery({ id: recovery.id })) }))) return false;
       state().documentRecovered(recovery);
       return true;
     });
@@ -135,7 +135,7 @@ export function createDocuments(deps: DocumentDeps): DocumentActions {
     },
     discardRecovery: (recovery) =>
       guarded('The copy was not discarded', undefined, async () => {
-        await host.dropRecovery({ id: recovery.id });
+        await host.dropRecovery({ id: recovery.id, keepBase: false });
         noLongerWaiting(recovery);
       }),
     start: async () => {

@@ -1,10 +1,12 @@
 /** Opening whatever was dropped or chosen: a scenario, a workspace, or files that are read and shown before they are kept. */
+import type { Opened } from '../../shared/contract/engine.ts';
+import type { RecoveredWork } from '../../shared/contract/host.ts';
 import type { NamedFile } from '../../shared/contract/importing.ts';
 import type { DocumentOrigin } from '../features/document/slice.ts';
 import { classify } from '../features/importing/classify.ts';
 import type { EngineClient } from '../ui/slice.ts';
 import type { Leaving } from './leaving.ts';
-import { keptSentence, showView, tookOpened, type LongWork } from './longWork.ts';
+import { keptSentence, showView, tookOpened, type Job, type LongWork } from './longWork.ts';
 import type { Staging } from './staging.ts';
 import type { AppStore } from './store.ts';
 
@@ -19,6 +21,8 @@ export interface Opening {
     ref: string | null;
     heldBy?: string | null;
   }): Promise<boolean>;
+  /** Opens a copy of unsaved work. */
+  openCopy(request: { name: string; base: string } & RecoveredWork): Promise<boolean>;
   /** Opens whatever was dropped or chosen. */
   openFiles(files: readonly File[]): Promise<void>;
 }
@@ -31,6 +35,22 @@ export function createOpening(deps: {
   readonly leaving: Pick<Leaving, 'mayLeave'>;
 }): Opening {
   const { store, engine, work, staging, leaving } = deps;
+  const savedWork = (
+    { name, ref, heldBy }: { name: string; ref: string | null; heldBy: string | null },
+    start: Job<Opened>['start'],
+  ): Promise<boolean> =>
+    work.run({
+      what: `Opening ${name}`,
+      failed: `${name} was not opened`,
+      changesAccount: true,
+      start,
+      took: tookOpened(store, name, (view) => {
+        store.getState().documentOpened({ name, origin: 'workspace', ref, heldBy });
+        showView(store, view, false);
+        store.setState({ place: 'account' });
+        return null;
+      }),
+    });
   const opening: Opening = {
     openScenario: (request, origin) =>
       work.run({
@@ -48,18 +68,9 @@ export function createOpening(deps: {
         }),
       }),
     openWorkspace: ({ name, bytes, ref, heldBy = null }) =>
-      work.run({
-        what: `Opening ${name}`,
-        failed: `${name} was not opened`,
-        changesAccount: true,
-        start: (progress) => engine.openWorkspace({ name, bytes }, progress),
-        took: tookOpened(store, name, (view) => {
-          store.getState().documentOpened({ name, origin: 'workspace', ref, heldBy });
-          showView(store, view, false);
-          store.setState({ place: 'account' });
-          return null;
-        }),
-      }),
+      savedWork({ name, ref, heldBy }, (progress) => engine.openWorkspace({ name, bytes }, progress)),
+    openCopy: (copy) =>
+      savedWork({ name: copy.name, ref: null, heldBy: null }, (progress) => engine.openCopy(copy, progress)),
     openFiles: async (files) => {
       if (files.length === 0) return;
       const dropped = await classify(files);

@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../domain/time.ts';
 import type { Placement } from '../domain/usage.ts';
+import type { CopyApi } from './copies.ts';
 import type { FindApi } from './find.ts';
 import type {
   FilePreview,
@@ -296,6 +297,7 @@ export interface EngineApi
   extends
     FindApi,
     KeptApi,
+    CopyApi,
     PricesApi,
     JournalApi,
     TraceApi,

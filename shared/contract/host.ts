@@ -58,6 +58,16 @@ export interface Recovery {
   readonly id: string;
   readonly name: string;
   readonly savedAt: number;
+  /** Id of the workspace of an earlier moment that the copy is told against. */
+  readonly base: string;
+}
+
+/** The content of a copy. */
+export interface RecoveredWork {
+  /** The base. */
+  readonly whole: Uint8Array;
+  /** What is not in it. */
+  readonly changes: Uint8Array;
 }
 
 export type PaperSize = 'A4' | 'Letter';
@@ -87,12 +97,18 @@ export interface HostApi {
   recentDocuments(): Promise<readonly RecentDocument[]>;
   /** `null` when the user did not allow it. One that is not there any more is forgotten. */
   openRecent(request: { id: string }): Promise<HostDocument | null>;
-  /** Keeps a copy of unsaved work under an id that the page made up; the one before it is replaced. */
-  saveRecovery(request: { id: string; name: string; bytes: Uint8Array }): Promise<void>;
+  /**
+   * Keeps a base for the copies of `id`; both ids are made up by the page. A base by itself is no copy and is not offered;
+   * the one that the kept copy is told against stays with it.
+   */
+  saveRecoveryBase(request: { id: string; base: string; bytes: Uint8Array }): Promise<void>;
+  /** Keeps a copy of unsaved work: what changed since that base. The copy before it is replaced, and its base if another. */
+  saveRecovery(request: { id: string; name: string; base: string; bytes: Uint8Array }): Promise<void>;
   /** Copies that no open window looks after, the last one first. From now on this window does. */
   recoveries(): Promise<readonly Recovery[]>;
-  readRecovery(request: { id: string }): Promise<Uint8Array>;
-  dropRecovery(request: { id: string }): Promise<void>;
+  readRecovery(request: { id: string }): Promise<RecoveredWork>;
+  /** @param keepBase for the copies that come next */
+  dropRecovery(request: { id: string; keepBase: boolean }): Promise<void>;
   /** Hands an export (PNG, CSV, scenario) to the user; `null` when the user closed the dialog. */
   exportFile(request: { suggestedName: string; mimeType: string; bytes: Uint8Array }): Promise<{ name: string } | null>;
   /**
@@ -121,6 +137,7 @@ export const HOST_METHODS = [
   'revealDocument',
   'recentDocuments',
   'openRecent',
+  'saveRecoveryBase',
   'saveRecovery',
   'recoveries',
   'readRecovery',

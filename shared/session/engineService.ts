@@ -3,8 +3,8 @@ import type { EngineApi } from '../contract/engine.ts';
 import type { NamedFile } from '../contract/importing.ts';
 import { Transfer } from '../contract/rpc.ts';
 import type { SqlJsStatic } from '../storage/sqlite.ts';
-import { WorkspaceError } from '../storage/workspace.ts';
 import { openScenario } from './account.ts';
+import { copyService, located } from './copyService.ts';
 import { explainService } from './explainService.ts';
 import { exportedRun } from './exportRun.ts';
 import { importService } from './importService.ts';
@@ -68,6 +68,7 @@ export function engineService(
     ...journalService(current, () => open.saved(), loadSql, queries, surroundings),
     ...importService(open, ownPrices, surroundings),
     ...tableService(current, () => open.log.records, surroundings),
+    ...copyService(open, loadSql, surroundings),
     ...secondService(current, loadSql, surroundings),
     ...reconciling,
     ...explainService(accountIn, reconciling, surroundings),
@@ -77,19 +78,11 @@ export function engineService(
         Promise.resolve(files.find((file) => sameFile(file.name, path)) ?? null);
       return open.take(await openScenario({ name, text }, { find, more: [] }, surroundings, context), demo === true);
     },
-    openWorkspace: async ({ name, bytes }, context) => {
-      try {
+    openWorkspace: ({ name, bytes }, context) =>
+      located(name, async () => {
         const steps = openingSteps(await loadSql(), bytes, surroundings);
         return open.take(await inPieces(steps, surroundings, context), false);
-      } catch (error) {
-        if (error instanceof WorkspaceError)
-          return {
-            ok: false,
-            problems: [{ file: name, line: null, column: null, field: null, message: error.message }],
-          };
-        throw error;
-      }
-    },
+      }),
     undoChange: () => Promise.resolve(open.step('undo')),
     redoChange: () => Promise.resolve(open.step('redo')),
     setQueries: ({ what, queries: kept }) => Promise.resolve(open.keepQueries(what, kept)),

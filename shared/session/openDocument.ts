@@ -30,6 +30,7 @@ export class OpenDocument {
   #kept: KeptWork = NOTHING_KEPT;
   #saved: SavedWork | null = null;
   #log: StoredLog = EMPTY_LOG;
+  #identity: object = {};
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -42,6 +43,11 @@ export class OpenDocument {
   /** The account that takes files; those that are dropped on the demo begin one of their own. */
   get receiver(): Account | null {
     return this.#isDemo ? null : this.#account;
+  }
+
+  /** Another one for every document that is opened; the same through all its changes. */
+  get identity(): object {
+    return this.#identity;
   }
 
   /** What people did in reconciliation: no step of undo takes anything of it away. */
@@ -90,6 +96,7 @@ export class OpenDocument {
   take(outcome: AccountOutcome | SavedOutcome, isDemo: boolean): Opened {
     if (!outcome.ok) return outcome;
     this.#history.clear();
+    this.#identity = {};
     this.#kept = 'kept' in outcome ? outcome.kept : NOTHING_KEPT;
     this.#log = 'log' in outcome ? outcome.log : EMPTY_LOG;
     return { ok: true, view: this.#show(outcome.account, isDemo) };

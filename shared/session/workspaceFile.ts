@@ -3,8 +3,16 @@ import type { KeptWork } from '../contract/kept.ts';
 import { EMPTY_LOG, type StoredLog } from '../domain/reconLog.ts';
 import { balanceOf } from '../engine/lots.ts';
 import { visibleAccess } from '../engine/resultJson.ts';
-import { readWorkspace, WorkspaceError, writeWorkspace, type WorkspaceRun } from '../storage/workspace.ts';
+import { readChanges, writeChanges } from '../storage/changes.ts';
+import type { StoredSource } from '../storage/source.ts';
 import type { SqlJsStatic } from '../storage/sqlite.ts';
+import {
+  readWorkspace,
+  WorkspaceError,
+  writeWorkspace,
+  type Workspace,
+  type WorkspaceRun,
+} from '../storage/workspace.ts';
 import { readPriceList } from '../scenario/priceListFile.ts';
 import { replayAccount, type Account, type AccountOutcome } from './account.ts';
 import { atOnce, type Steps } from './inPieces.ts';
@@ -33,9 +41,12 @@ export function saveAccount(SQL: SqlJsStatic, work: SavedWork): Uint8Array {
 }
 
 /** The same in steps: what waits in the meantime is what somebody looks at. */
-export function savingSteps(SQL: SqlJsStatic, { account, kept, log }: SavedWork): Steps<Uint8Array> {
-  const { scenario, sources, priceList } = account;
-  return writeWorkspace(SQL, { scenario, sources, priceList, kept, log }, runTables(account));
+export function savingSteps(SQL: SqlJsStatic, work: SavedWork): Steps<Uint8Array> {
+  return writeWorkspace(SQL, workspaceOf(work), runTables(work.account));
+}
+
+function workspaceOf({ account: { scenario, sources, priceList }, kept, log }: SavedWork): Workspace {
+  return { scenario, sources, priceList, kept, log };
 }
 
 /** Reads a workspace and replays it. @throws WorkspaceError where the bytes are none. */
@@ -45,7 +56,26 @@ export function openSaved(SQL: SqlJsStatic, bytes: Uint8Array, surroundings: Sur
 
 /** The same in steps. @throws WorkspaceError */
 export function* openingSteps(SQL: SqlJsStatic, bytes: Uint8Array, surroundings: Surroundings): Steps<SavedOutcome> {
-  const { scenario, sources, priceList, kept, log } = yield* readWorkspace(SQL, bytes);
+  return replayed(yield* readWorkspace(SQL, bytes), surroundings);
+}
+
+/** What was saved since a base with these sources, in steps. */
+export function changesSteps(SQL: SqlJsStatic, work: SavedWork, base: readonly StoredSource[]): Steps<Uint8Array> {
+  return writeChanges(SQL, workspaceOf(work), base);
+}
+
+/** Reads a copy, its base and what changed since, and replays it. @throws WorkspaceError */
+export function* openingCopySteps(
+  SQL: SqlJsStatic,
+  copy: { readonly whole: Uint8Array; readonly changes: Uint8Array },
+  surroundings: Surroundings,
+): Steps<{ readonly outcome: SavedOutcome; readonly base: readonly StoredSource[] }> {
+  const { sources: base } = yield* readWorkspace(SQL, copy.whole);
+  return { outcome: replayed(yield* readChanges(SQL, copy.changes, base), surroundings), base };
+}
+
+/** @throws WorkspaceError */
+function replayed({ scenario, sources, priceList, kept, log }: Workspace, surroundings: Surroundings): SavedOutcome {
   const problem = variantsProblem(kept.variants);
   if (problem !== null) throw new WorkspaceError(`the variants of this workspace are damaged: ${problem.message}`);
   const list = priceList === null ? null : readPriceList(priceList, OWN_LIST);

@@ -73,17 +73,23 @@ export interface Workspace {
   readonly log: StoredLog;
 }
 
-/** The workspace as the bytes of an SQLite file. @throws WorkspaceError where it is too large for one */
+/**
+ * The workspace as the bytes of an SQLite file.
+ * @param run null where nobody but this app reads the file, which replays
+ * @param more writes what stands beside the workspace
+ * @throws WorkspaceError where it is too large for one
+ */
 export function* writeWorkspace(
   SQL: SqlJsStatic,
   workspace: Workspace,
-  run: WorkspaceRun,
+  run: WorkspaceRun | null,
+  more: (database: Database) => void = () => undefined,
 ): Generator<Progress, Uint8Array> {
   const { sources } = workspace;
   const total = rowsIn(sources);
   const upTo = (done: number) => (): Progress => ({ what: 'Writing usage rows', done, total });
   try {
-    const { file, roots, names } = yield* asProgress(writeTables(SQL, workspace, run), upTo(0));
+    const { file, roots, names } = yield* asProgress(writeTables(SQL, workspace, run, more), upTo(0));
     const pages = new FilePages(file);
     const rows = new TablePages(pages, roots.usage);
     yield* asProgress(writeUsageRows(rows, sources, names), (done) => upTo(done)());
@@ -101,7 +107,8 @@ export function* writeWorkspace(
 function* writeTables(
   SQL: SqlJsStatic,
   workspace: Workspace,
-  run: WorkspaceRun,
+  run: WorkspaceRun | null,
+  more: (database: Database) => void,
 ): Generator<undefined, { file: Uint8Array; roots: { usage: number; text: number }; names: NameTable }> {
   const database = new SQL.Database();
   try {
@@ -116,7 +123,8 @@ function* writeTables(
     writeSources(database, workspace.sources);
     writeKeptWork(database, workspace.kept);
     writeLog(database, workspace.log);
-    yield* writeRun(database, run);
+    if (run !== null) yield* writeRun(database, run);
+    more(database);
     const names = writeUsageParts(database, workspace.sources);
     database.exec('COMMIT');
     const roots = { usage: rootOf(database, 'usage_row'), text: rootOf(database, 'source_text') };

@@ -231,6 +231,40 @@ async function walkFiles(page: Page): Promise<string> {
   return saved;
 }
 
+/** The base is there before the first change, which is then kept at once; a start after a crash has both. */
+async function changeCrashAndRecover(page: Page): Promise<void> {
+  await expect.poll(() => keptRecords(page), 'the base, made ahead').toEqual({ bases: 1, copies: 0 });
+  await goTo(page, 'What-if');
+  const pin = page.getByRole('button', { name: 'Pin', exact: true });
+  await page.getByRole('slider', { name: 'Threshold', exact: true }).press('ArrowRight');
+  await pin.click();
+  await expect(page.getByText(/copy kept/).first()).toBeVisible();
+  await expect.poll(() => keptRecords(page), 'what changed').toEqual({ bases: 1, copies: 1 });
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  await expect(page.getByLabel('Recovered work')).toContainText('At most the last few seconds are missing');
+  await expect(page.locator('.status-bar')).toContainText('1,000,000 usage rows');
+  await goTo(page, 'What-if');
+  await expect(page.getByRole('button', { name: /^A, Threshold/ })).toBeVisible();
+}
+
+/** What the browser keeps of unsaved work. */
+function keptRecords(page: Page): Promise<{ bases: number; copies: number }> {
+  return page.evaluate(async () => {
+    const opened = indexedDB.open('drawdown');
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      opened.addEventListener('success', () => resolve(opened.result));
+    });
+    const asked = database.transaction('recovery').objectStore('recovery').getAll();
+    const records = await new Promise<object[]>((resolve) => {
+      asked.addEventListener('success', () => resolve(asked.result as object[]));
+    });
+    database.close();
+    const bases = records.filter((record) => 'of' in record).length;
+    return { bases, copies: records.length - bases };
+  });
+}
+
 test('a million rows: read, given up and read again, zoomed and panned, and every place answers', async ({ page }) => {
   await page.setViewportSize({ width: 1600, height: 900 });
   const folder = await mkdtemp(path.join(os.tmpdir(), 'drawdown-large-'));
@@ -274,6 +308,7 @@ test('a million rows: read, given up and read again, zoomed and panned, and ever
     await expect(page.locator('.document-title strong')).toHaveText(path.basename(saved));
     await expect(page.locator('.status-bar')).toContainText('1,000,000 usage rows');
   });
+  await test.step('a change is kept, and is there after a crash', () => changeCrashAndRecover(page));
 });
 
 test('an empty account: every place says what to drop or do', async ({ page }) => {

@@ -281,13 +281,13 @@ test.describe('closing', () => {
 
 test.describe('work that is in no file', () => {
   const saveCopy = (shell: Shell): Promise<void> =>
-    shell.page.evaluate(() =>
-      (window as unknown as PageWindow).host.saveRecovery({
-        id: '0123456789abcdef'.repeat(2),
-        name: 'Left behind',
-        bytes: new TextEncoder().encode('no workspace'),
-      }),
-    );
+    shell.page.evaluate(async () => {
+      const { host } = window as unknown as PageWindow;
+      const [id, base] = ['0123456789abcdef'.repeat(2), 'fedcba9876543210'.repeat(2)];
+      const bytes = new TextEncoder().encode('no workspace');
+      await host.saveRecoveryBase({ id, base, bytes });
+      await host.saveRecovery({ id, name: 'Left behind', base, bytes });
+    });
 
   test('is offered at the next start, after the app was killed', async ({ launch }) => {
     const first = await launch();

@@ -304,11 +304,16 @@ describe('locks', () => {
   });
 });
 
+async function keepCopy(window: HostApi, id: string, name: string): Promise<void> {
+  await window.saveRecoveryBase({ id, base: '2'.repeat(32), bytes: bytes('base') });
+  await window.saveRecovery({ id, name, base: '2'.repeat(32), bytes: bytes(`changes of ${name}`) });
+}
+
 describe('the app’s own folder', () => {
   test('lists and copies outlive the process', async () => {
     const first = host({ save: at('a.drawdown') }, { owner: 1 });
     await first.saveDocument({ ref: null, suggestedName: 'x', bytes: bytes('one'), overwrite: false });
-    await first.saveRecovery({ id: '0'.repeat(32), name: 'Ledger', bytes: bytes('unsaved') });
+    await keepCopy(first, '0'.repeat(32), 'Ledger');
     const next = host({}, { owner: 1 });
     expect(await next.recentDocuments()).toMatchObject([{ name: 'a.drawdown', folder: path.basename(folder) }]);
     expect(await next.recoveries()).toMatchObject([{ id: '0'.repeat(32), name: 'Ledger' }]);
@@ -318,21 +323,34 @@ describe('the app’s own folder', () => {
     const own = `${folder}-own`;
     mkdirSync(path.join(own, 'recovery'), { recursive: true });
     writeFileSync(path.join(own, 'recent.json'), '[{"id":1},{"id":"x","file":"not/absolute","openedAt":1},7');
-    writeFileSync(path.join(own, 'recovery', `${'1'.repeat(32)}.drawdown`), 'bytes');
-    writeFileSync(path.join(own, 'recovery', `${'1'.repeat(32)}.json`), '{');
+    const copy = path.join(own, 'recovery', '1'.repeat(32));
+    for (const ending of ['drawdown', 'changes']) writeFileSync(`${copy}.${'2'.repeat(32)}.${ending}`, 'bytes');
+    writeFileSync(`${copy}.json`, '{');
     const shell = host({});
     expect(await shell.recentDocuments()).toEqual([]);
     expect(await shell.recoveries()).toMatchObject([{ name: 'Untitled' }]);
   });
 
+  test('what was being written when the app ended is cleared away, and the copy before it stays', async () => {
+    await keepCopy(host({}), '0'.repeat(32), 'Ledger');
+    const recovery = path.join(`${folder}-own`, 'recovery');
+    const before = readdirSync(recovery);
+    writeFileSync(path.join(recovery, `.${'0'.repeat(32)}.${'5'.repeat(32)}.drawdown.0123456789ab.tmp`), 'half a ba');
+    writeFileSync(path.join(recovery, `${'7'.repeat(32)}.${'5'.repeat(32)}.drawdown`), 'a base without a copy');
+    const next = host({});
+    expect(await next.recoveries()).toMatchObject([{ name: 'Ledger' }]);
+    expect(readdirSync(recovery)).toEqual(before);
+    expect((await next.readRecovery({ id: '0'.repeat(32) })).changes).toEqual(bytes('changes of Ledger'));
+  });
+
   test('closing without saving takes the window’s copies, and leaves those it only offered', async () => {
     const all = shared();
     const window = host({}, { shared: all, owner: 1 });
-    await window.saveRecovery({ id: '0'.repeat(32), name: 'left over', bytes: bytes('a') });
+    await keepCopy(window, '0'.repeat(32), 'left over');
     all.recovery.releaseAll(1);
     const next = host({}, { shared: all, owner: 2 });
     await next.recoveries();
-    await next.saveRecovery({ id: '1'.repeat(32), name: 'own', bytes: bytes('b') });
+    await keepCopy(next, '1'.repeat(32), 'own');
     await all.recovery.discardAll(2);
     all.recovery.releaseAll(2);
     expect(await host({}, { shared: all, owner: 3 }).recoveries()).toMatchObject([{ name: 'left over' }]);

@@ -25,6 +25,8 @@ export interface Case {
 
 const ID = '0123456789abcdef'.repeat(2);
 const OTHER = 'fedcba9876543210'.repeat(2);
+const BASE = 'b'.repeat(32);
+const NEXT_BASE = 'c'.repeat(32);
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array | undefined): string | null =>
   bytes === undefined ? null : new TextDecoder().decode(bytes);
@@ -65,6 +67,12 @@ async function saved(half: Half, name: string, text: string): Promise<{ host: Ho
 function conflict(answer: SavedDocument | SaveConflict | null): SaveConflict {
   if (answer?.kind !== 'conflict') throw new Error(`no conflict: ${JSON.stringify(answer)}`);
   return answer;
+}
+
+/** The copy's base and its changes, as text. */
+async function copyIn(host: HostApi): Promise<(string | null)[]> {
+  const { whole, changes } = await host.readRecovery({ id: ID });
+  return [textOf(whole), textOf(changes)];
 }
 
 export const CASES: readonly Case[] = [
@@ -194,21 +202,22 @@ export const CASES: readonly Case[] = [
     name: 'a copy is offered after its window has ended, and not before',
     run: async (half) => {
       const first = await half.open();
-      await first.saveRecovery({ id: ID, name: 'Ledger', bytes: bytesOf('one') });
-      await first.saveRecovery({ id: ID, name: 'Ledger', bytes: bytesOf('two') });
+      await first.saveRecoveryBase({ id: ID, base: BASE, bytes: bytesOf('base') });
+      await first.saveRecovery({ id: ID, name: 'Ledger', base: BASE, bytes: bytesOf('one') });
+      await first.saveRecovery({ id: ID, name: 'Ledger', base: BASE, bytes: bytesOf('two') });
       const second = await half.open();
       same(await second.recoveries(), [], 'while it is open');
       await half.end(first);
       const found = await second.recoveries();
       same(
-        found.map(({ id, name }) => [id, name]),
-        [[ID, 'Ledger']],
+        found.map(({ id, name, base }) => [id, name, base]),
+        [[ID, 'Ledger', BASE]],
         'after it ended',
       );
       if (Math.abs((found[0]?.savedAt ?? 0) - Date.now()) > 60_000) throw new Error('when it was kept is wrong');
-      same(textOf(await second.readRecovery({ id: ID })), 'two', 'content');
+      same(await copyIn(second), ['base', 'two'], 'content');
       same(await (await half.open()).recoveries(), [], 'another window');
-      await second.dropRecovery({ id: ID });
+      await second.dropRecovery({ id: ID, keepBase: false });
       same(await second.recoveries(), [], 'after it was dropped');
       same((await refusal(second.readRecovery({ id: ID }))).includes('not there any more'), true, 'read');
     },
@@ -217,15 +226,57 @@ export const CASES: readonly Case[] = [
     name: 'a copy that nobody answered for is offered again, the last one first',
     run: async (half) => {
       const first = await half.open();
-      await first.saveRecovery({ id: ID, name: 'earlier', bytes: bytesOf('1') });
+      await first.saveRecoveryBase({ id: ID, base: BASE, bytes: bytesOf('base') });
+      await first.saveRecovery({ id: ID, name: 'earlier', base: BASE, bytes: bytesOf('1') });
       await new Promise((resolve) => setTimeout(resolve, 5));
-      await first.saveRecovery({ id: OTHER, name: 'later', bytes: bytesOf('2') });
+      await first.saveRecoveryBase({ id: OTHER, base: NEXT_BASE, bytes: bytesOf('base') });
+      await first.saveRecovery({ id: OTHER, name: 'later', base: NEXT_BASE, bytes: bytesOf('2') });
       await half.end(first);
       const second = await half.open();
       const names = async (host: HostApi): Promise<string[]> => (await host.recoveries()).map(({ name }) => name);
       same(await names(second), ['later', 'earlier'], 'offered');
       await half.end(second);
       same(await names(await half.open()), ['later', 'earlier'], 'again');
+    },
+  },
+  {
+    name: 'a window that ends between a new base and its first copy leaves the copy before it, on its own base',
+    run: async (half) => {
+      const first = await half.open();
+      await first.saveRecoveryBase({ id: ID, base: BASE, bytes: bytesOf('base') });
+      await first.saveRecovery({ id: ID, name: 'Ledger', base: BASE, bytes: bytesOf('one') });
+      await first.saveRecoveryBase({ id: ID, base: NEXT_BASE, bytes: bytesOf('next base') });
+      await half.end(first);
+      const second = await half.open();
+      same((await second.recoveries()).length, 1, 'offered');
+      same(await copyIn(second), ['base', 'one'], 'the copy before');
+      await second.saveRecoveryBase({ id: ID, base: NEXT_BASE, bytes: bytesOf('next base') });
+      await second.saveRecovery({ id: ID, name: 'Ledger', base: NEXT_BASE, bytes: bytesOf('two') });
+      await half.end(second);
+      const third = await half.open();
+      await third.recoveries();
+      same(await copyIn(third), ['next base', 'two'], 'the next copy');
+    },
+  },
+  {
+    name: 'a base that no copy came to is not offered, and goes; one that is kept after a copy was dropped takes the next',
+    run: async (half) => {
+      const first = await half.open();
+      await first.saveRecoveryBase({ id: ID, base: BASE, bytes: bytesOf('base') });
+      await first.saveRecovery({ id: ID, name: 'Ledger', base: BASE, bytes: bytesOf('one') });
+      await first.dropRecovery({ id: ID, keepBase: true });
+      await first.saveRecovery({ id: ID, name: 'Ledger', base: BASE, bytes: bytesOf('two') });
+      await half.end(first);
+      const second = await half.open();
+      await second.recoveries();
+      same(await copyIn(second), ['base', 'two'], 'told against the base that was kept');
+      await second.dropRecovery({ id: ID, keepBase: true });
+      await half.end(second);
+      const third = await half.open();
+      same(await third.recoveries(), [], 'nothing to recover');
+      await third.saveRecovery({ id: ID, name: 'Ledger', base: BASE, bytes: bytesOf('three') });
+      await half.end(third);
+      same(await (await half.open()).recoveries(), [], 'the base is gone, so that this is no copy');
     },
   },
   {

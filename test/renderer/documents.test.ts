@@ -1,69 +1,27 @@
 /** Documents over a fake worker and shell: saving by itself, copies, leaving, recovery, and files that are not as they were. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createActions, type Actions } from '../../renderer/app/actions.ts';
-import { startAutosave } from '../../renderer/app/autosave.ts';
+import type { Actions } from '../../renderer/app/actions.ts';
 import { readAutosave, writeAutosave } from '../../renderer/app/autosaveSetting.ts';
-import { createSaving } from '../../renderer/app/documentSaving.ts';
-import { createAppStore, type AppStore } from '../../renderer/app/store.ts';
+import type { AppStore } from '../../renderer/app/store.ts';
 import { stateInWords } from '../../renderer/features/document/documentState.ts';
-import type { EngineApi } from '../../shared/contract/engine.ts';
-import { makeAccount } from './fakeAccount.ts';
-import { fakeClient, fakeEngine } from './fakeEngine.ts';
+import { ACCOUNT, done, pass, slowDown, startApp, type DocumentApp } from './documentApp.ts';
 import { fakeHost, type FakeHost } from './fakeHost.ts';
 
-const ACCOUNT = makeAccount(200);
 const FILE = { reason: 'changed', at: 1_000, heldBy: null } as const;
 
+let app: DocumentApp;
 let store: AppStore;
 let actions: Actions;
 let host: FakeHost;
-let made: EngineApi;
 let ids: number;
 
-/** Another start of the app, with the shell as it is. */
 function start(): void {
-  made = fakeEngine(ACCOUNT);
-  // What a test counts and slows.
-  const engine = fakeClient({ ...made, saveWorkspace: (...given) => made.saveWorkspace(...given) });
-  store = createAppStore({ engine, theme: 'system', profiles: [] });
-  const timeOfDay = (): string => new Date(Date.now()).toISOString().slice(11, 16);
-  const saving = createSaving({ store, engine, host, timeOfDay });
-  const newId = (): string => `copy ${++ids}`;
-  startAutosave({ store, engine, host, saving, now: () => Date.now(), newId, timeOfDay });
-  actions = createActions({
-    ...{ store, engine, host, saving },
-    demo: { name: 'demo.yaml', text: 'demo' },
-    chooseFiles: () => Promise.resolve([]),
-    chartSvg: () => new Uint8Array(),
-    chartPng: () => Promise.reject(new Error('not in this test')),
-    copyText: () => true,
-    applyTheme: () => undefined,
-    keepAutosave: () => undefined,
-    saveProfiles: () => undefined,
-    now: () => Date.now(),
-  });
-}
-
-/** The worker takes so long for the document's bytes. */
-function slowDown(ms: number): void {
-  const quick = made;
-  made = {
-    ...quick,
-    saveWorkspace: async (...given) => {
-      await new Promise((resolve) => setTimeout(resolve, ms));
-      return quick.saveWorkspace(...given);
-    },
-  };
+  app = startApp(host, () => `copy ${++ids}`);
+  ({ store, actions } = app);
 }
 
 const state = () => store.getState();
 const words = (): string => stateInWords(state());
-/** Lets time pass. */
-const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
-async function done<T>(work: Promise<T>): Promise<T> {
-  await pass(100);
-  return work;
-}
 
 beforeEach(async () => {
   vi.useFakeTimers({ now: Date.UTC(2026, 10, 22, 9, 2) });
@@ -82,7 +40,7 @@ describe('autosave', () => {
     state().documentChanged();
     await pass(2_000);
     state().documentChanged();
-    expect(words()).toBe('Unsaved');
+    expect(words()).toBe('Unsaved, copy kept 09:02');
     await pass(2_900);
     expect(host.saves).toEqual([]);
     await pass(200);
@@ -141,35 +99,9 @@ describe('autosave', () => {
     expect(host.copies.size).toBe(1);
   });
 
-  test('what takes the worker long is copied every 10 seconds at most, and says so', async () => {
-    let calls = 0;
-    made.saveWorkspace = async () => {
-      calls++;
-      await new Promise((resolve) => setTimeout(resolve, 900));
-      return new Uint8Array(3 * 1_024 * 1_024);
-    };
-    for (let second = 0; second < 32; second++) {
-      state().documentChanged();
-      await pass(1_000);
-    }
-    expect(calls).toBeGreaterThan(1);
-    expect(calls).toBeLessThanOrEqual(3);
-    expect(words()).toContain('every 10 s');
-  });
-
-  test('a small one is copied soon also where the worker was slow for once', async () => {
-    slowDown(900);
-    state().documentChanged();
-    await pass(5_000);
-    state().documentChanged();
-    await pass(3_000);
-    expect([...host.copies.values()]).toMatchObject([{ savedAt: Date.now() - 600 }]);
-    expect(words()).toMatch(/^Unsaved, copy kept \d\d:\d\d$/);
-  });
-
   test('a change while it is being saved is not lost: it is unsaved, and saved next', async () => {
     await done(actions.chooseWorkspace());
-    slowDown(50);
+    slowDown(app, 50);
     state().documentChanged();
     await pass(3_020);
     state().documentChanged();
@@ -182,7 +114,7 @@ describe('autosave', () => {
 
   test('a document that is opened while the one before it is being saved does not land in its file', async () => {
     await done(actions.chooseWorkspace());
-    slowDown(500);
+    slowDown(app, 500);
     state().documentChanged();
     await pass(3_100);
     state().documentOpened({ name: 'other', origin: 'usage', ref: null });
@@ -199,7 +131,19 @@ describe('autosave', () => {
     expect(words()).toBe('Unsaved, and no copy could be kept');
     expect(state().documentUnkept).toBe('the disk is full');
     await pass(31_000);
-    expect(words()).toContain('copy kept');
+    expect(words()).toBe('Unsaved, copy kept 09:02');
+    expect(state().documentUnkept).toBeNull();
+  });
+
+  test('a file that cannot be written says so while the copy is kept', async () => {
+    await done(actions.chooseWorkspace());
+    state().documentChanged();
+    await pass(2_500);
+    host.fault = new Error('the disk is full');
+    await pass(1_000);
+    expect(words()).toBe('Unsaved, its file could not be written, copy kept 09:02');
+    await pass(31_000);
+    expect(words()).toBe('Autosaved 09:02');
   });
 
   test('is remembered on this computer', () => {
@@ -321,50 +265,6 @@ describe('leaving unsaved work', () => {
     await pass(10);
     expect(host.answers).toEqual([false, true]);
     expect(state().documentUnsaved).toBe(false);
-  });
-});
-
-describe('recovery', () => {
-  beforeEach(async () => {
-    state().documentChanged();
-    await pass(3_000);
-    // The crash: what was in the window is gone, the copy is not.
-    start();
-    await done(actions.start());
-  });
-
-  test('the next start opens the copy, says from when it is, and it is still unsaved', async () => {
-    expect(state()).toMatchObject({ documentUnsaved: true, recoveryAnswered: false, documentName: ACCOUNT.view.title });
-    expect(state().documentRecovery).toMatchObject({ id: 'copy 2', name: ACCOUNT.view.title });
-    actions.keepRecovered();
-    await pass(60_000);
-    expect(host.copies.size).toBe(1);
-    await done(actions.save());
-    expect(host.copies.size).toBe(0);
-  });
-
-  test('discarded, the copy is gone and the demo is open', async () => {
-    await done(actions.discardRecovered());
-    expect(state()).toMatchObject({ documentOrigin: 'demo', documentUnsaved: false, documentRecovery: null });
-    expect(host.copies.size).toBe(0);
-  });
-
-  test('further changes go to the same copy', async () => {
-    state().documentChanged();
-    await pass(3_000);
-    expect([...host.copies.keys()]).toEqual(['copy 2']);
-  });
-
-  test('several are offered one after the other', async () => {
-    host.copies.set('older', { id: 'older', name: 'Older', savedAt: 1, bytes: new Uint8Array(4) });
-    start();
-    await done(actions.start());
-    const [waiting] = state().recoveriesWaiting;
-    expect(waiting?.name).toBe('Older');
-    if (waiting === undefined) return;
-    await done(actions.discardRecovery(waiting));
-    expect(state().recoveriesWaiting).toEqual([]);
-    expect([...host.copies.keys()]).toEqual(['copy 2']);
   });
 });
 

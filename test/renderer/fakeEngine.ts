@@ -173,6 +173,12 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
       held.current = { ...held.current, kept: { ...held.current.kept, queries } };
       return Promise.resolve(held.current);
     },
+    copyBase: () => Promise.resolve(new TextEncoder().encode('base')),
+    copyChanges: () => Promise.resolve(new TextEncoder().encode('changes')),
+    openCopy: async () => {
+      await wait(10);
+      return opened(held.current);
+    },
     saveWorkspace: () => Promise.resolve(new TextEncoder().encode('SQLite format 3\u0000')),
   };
 }

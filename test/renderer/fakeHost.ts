@@ -5,6 +5,8 @@ export interface FakeHost extends HostApi {
   /** Files by name. */
   readonly files: Map<string, Uint8Array>;
   readonly copies: Map<string, Recovery & { bytes: Uint8Array }>;
+  /** Bases by their own id, in the order in which they were written. */
+  readonly bases: Map<string, { of: string; bytes: Uint8Array }>;
   readonly saves: { ref: string | null; suggestedName: string; overwrite: boolean }[];
   readonly closed: string[];
   readonly exported: { name: string; size: number }[];
@@ -36,6 +38,7 @@ export function fakeHost(clock: () => number = () => 0): FakeHost {
   const host: FakeHost = {
     files: new Map(),
     copies: new Map(),
+    bases: new Map(),
     saves: [],
     closed: [],
     exported: [],
@@ -68,19 +71,27 @@ export function fakeHost(clock: () => number = () => 0): FakeHost {
     recentDocuments: () =>
       Promise.resolve([...host.files.keys()].map((name) => ({ id: name, name, folder: '', openedAt: 0 }))),
     openRecent: ({ id }) => Promise.resolve(documentOf(id)),
-    saveRecovery: async ({ id, name, bytes }) => {
+    saveRecoveryBase: async ({ id, base, bytes }) => {
       await Promise.resolve();
       refuseOnce();
-      host.copies.set(id, { id, name, savedAt: clock(), bytes });
+      host.bases.set(base, { of: id, bytes });
+    },
+    saveRecovery: async ({ id, name, base, bytes }) => {
+      await Promise.resolve();
+      refuseOnce();
+      host.copies.set(id, { id, name, savedAt: clock(), base, bytes });
     },
     recoveries: () =>
-      Promise.resolve([...host.copies.values()].map(({ id, name, savedAt }) => ({ id, name, savedAt }))),
+      Promise.resolve([...host.copies.values()].map(({ id, name, savedAt, base }) => ({ id, name, savedAt, base }))),
     readRecovery: ({ id }) => {
       const copy = host.copies.get(id);
-      return copy === undefined ? Promise.reject(new Error('no such copy')) : Promise.resolve(copy.bytes);
+      const base = host.bases.get(copy?.base ?? '');
+      if (copy === undefined || base === undefined) return Promise.reject(new Error('no such copy'));
+      return Promise.resolve({ whole: base.bytes, changes: copy.bytes });
     },
-    dropRecovery: ({ id }) => {
+    dropRecovery: ({ id, keepBase }) => {
       host.copies.delete(id);
+      for (const [base, { of }] of host.bases) if (of === id && !keepBase) host.bases.delete(base);
       return Promise.resolve();
     },
     exportFile: ({ suggestedName, bytes }) => {

@@ -9,17 +9,16 @@ export type DocumentState = Pick<
   | 'documentSavedAt'
   | 'documentAutosaved'
   | 'documentKeptAt'
-  | 'documentKeptSeldom'
   | 'documentUnkept'
   | 'documentConflict'
 >;
 
 export function documentStateOf(state: DocumentSlice): DocumentState {
   const { documentName, documentOrigin, documentUnsaved, documentSavedAt, documentAutosaved } = state;
-  const { documentKeptAt, documentKeptSeldom, documentUnkept, documentConflict } = state;
+  const { documentKeptAt, documentUnkept, documentConflict } = state;
   return {
     ...{ documentName, documentOrigin, documentUnsaved, documentSavedAt, documentAutosaved },
-    ...{ documentKeptAt, documentKeptSeldom, documentUnkept, documentConflict },
+    ...{ documentKeptAt, documentUnkept, documentConflict },
   };
 }
 
@@ -29,8 +28,7 @@ export function stateInWords(document: DocumentState): string {
     if (documentSavedAt !== null) return `${documentAutosaved ? 'Autosaved' : 'Saved'} ${documentSavedAt}`;
     return documentOrigin === 'scenario' ? 'Opened from a scenario' : '';
   }
-  if (document.documentUnkept !== null) return 'Unsaved, and no copy could be kept';
-  if (documentKeptAt === null) return 'Unsaved';
-  const seldom = document.documentKeptSeldom ? ', large: every 10 s' : '';
-  return `Unsaved, copy kept ${documentKeptAt}${seldom}`;
+  const isRefused = document.documentUnkept !== null;
+  if (documentKeptAt === null) return isRefused ? 'Unsaved, and no copy could be kept' : 'Unsaved';
+  return `Unsaved${isRefused ? ', its file could not be written' : ''}, copy kept ${documentKeptAt}`;
 }

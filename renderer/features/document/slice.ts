@@ -20,9 +20,7 @@ export interface DocumentSlice {
   readonly documentAutosaved: boolean;
   /** Time of day of the last copy of unsaved work; null where there is none. */
   readonly documentKeptAt: string | null;
-  /** Copies of it take so long that they are made seldom. */
-  readonly documentKeptSeldom: boolean;
-  /** Why neither file nor copy could be written; null where one could. */
+  /** Why its file or its copy could not be written; null where nothing was refused. */
   readonly documentUnkept: string | null;
   /** Why it was not written to its file: the user decides. */
   readonly documentConflict: SaveConflict | null;
@@ -50,7 +48,6 @@ const FRESH = {
   documentSavedAt: null,
   documentAutosaved: false,
   documentKeptAt: null,
-  documentKeptSeldom: false,
   documentUnkept: null,
   documentConflict: null,
   documentRecovery: null,
