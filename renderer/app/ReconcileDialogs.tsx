@@ -1,6 +1,6 @@
 /** Joins the dialogs of the Reconcile place with the store: whatever they decide becomes one entry of the log. */
-import type { ReactNode } from 'react';
-import type { ReconciledMonth } from '../../shared/contract/reconcile.ts';
+import { useCallback, type ReactNode } from 'react';
+import type { ReconciledMonth, ReconSettings } from '../../shared/contract/reconcile.ts';
 import { DocumentDialog } from '../features/matching/DocumentDialog.tsx';
 import { RuleDialog } from '../features/matching/RuleDialog.tsx';
 import { SettingsDialog } from '../features/matching/SettingsDialog.tsx';
@@ -150,9 +150,16 @@ function Rule({ shown }: { readonly shown: ReconciledMonth }): ReactNode {
 function Settings({ shown }: { readonly shown: ReconciledMonth }): ReactNode {
   const store = useAppStore();
   const settings = useAppState((state) => state.matching.settings);
-  const { reconAsk, reconDo } = store.getState();
+  const sources = useAppState((state) => state.matching.sources);
+  const effect = useAppState((state) => state.matching.effect);
+  const { reconAsk, reconDo, matchingEffect } = store.getState();
   const close = (): void => reconAsk(null);
-  if (settings === null)
+  const { period } = shown.period;
+  const weigh = useCallback(
+    (change: Partial<ReconSettings> | null) => matchingEffect(period, change),
+    [matchingEffect, period],
+  );
+  if (settings === null || sources === null)
     return (
       <Dialog title="Settings of matching" onClose={close}>
         <p>Reading the settings.</p>
@@ -161,7 +168,12 @@ function Settings({ shown }: { readonly shown: ReconciledMonth }): ReactNode {
   return (
     <SettingsDialog
       settings={settings}
+      sources={sources}
       currency={shown.currency}
+      digits={shown.minorDigits}
+      month={monthText(period)}
+      effect={effect}
+      onChange={weigh}
       adopted={shown.adopted}
       onClose={close}
       onSave={(change) => void reconDo({ kind: 'settings', settings: change })}

@@ -162,6 +162,24 @@ test('settings are changed and undone; a line is split and matched in parts', as
   await page.getByRole('button', { name: 'Undo' }).last().click();
   await expect(toDecide(page, 3)).toBeVisible(WORK);
 
+  // of one account alone: what it would change is said before
+  await page.getByRole('button', { name: 'Settings…' }).click();
+  const account = settings.getByLabel('For which lines').locator('option', { hasText: 'card_september.csv' });
+  await settings.getByLabel('For which lines').selectOption((await account.getAttribute('value')) ?? '');
+  await settings.getByLabel('Days after').fill('0');
+  await expect(settings.getByRole('status')).toHaveText(
+    /^Changes \d+ groups? of September 2026: 3 → \d+ to decide/,
+    WORK,
+  );
+  await settings.getByRole('button', { name: 'Save and match again' }).click();
+  await expect(toDecide(page, 3)).toBeHidden(WORK);
+  await page.getByRole('button', { name: 'Settings…' }).click();
+  await expect(settings.getByLabel('For which lines')).toContainText('Bank: lines as in card_september.csv, 1 of its own');
+  await settings.getByLabel('For which lines').selectOption((await account.getAttribute('value')) ?? '');
+  await settings.getByRole('button', { name: 'Nothing of its own' }).click();
+  await settings.getByRole('button', { name: 'Save and match again' }).click();
+  await expect(toDecide(page, 3)).toBeVisible(WORK);
+
   await tab(page, 'Purchases');
   await groups(page)
     .getByRole('row', { name: /HLCN2K7Q-0038/ })

@@ -7,7 +7,14 @@ import { groupsText } from '../../renderer/features/groups/groupLines.ts';
 import { groupsBetween, type Move } from '../../renderer/features/groups/slice.ts';
 import { leftOf, readAmount } from '../../renderer/features/matching/amountField.ts';
 import { chosenOf, differenceOf } from '../../renderer/features/matching/openLines.ts';
-import { settingsOf, textOf } from '../../renderer/features/matching/settingsText.ts';
+import {
+  NO_OWN,
+  changesTo,
+  ownOf,
+  settingsOf,
+  sourceText,
+  textOf,
+} from '../../renderer/features/matching/settingsText.ts';
 import { nextStep } from '../../renderer/features/reconcile/closing.ts';
 import { monthToOpen } from '../../renderer/features/reconcile/state.ts';
 import { verdictLook } from '../../renderer/features/reconcile/verdict.ts';
@@ -289,6 +296,28 @@ describe('fields', () => {
     expect(textOf({ ...SETTINGS, feeBps: 200, toleranceBps: 5 })).toMatchObject({ feeBps: '2', toleranceBps: '0.05' });
     for (const part of [{ after: '1.5' }, { tolerance: '-1' }, { feeBps: 'x' }, { groupSize: '1' }])
       expect(settingsOf({ ...textOf(SETTINGS), ...part }, SETTINGS), JSON.stringify(part)).toBeTypeOf('string');
+    expect(settingsOf({ ...textOf(SETTINGS), feeBps: '' }, SETTINGS)).toMatchObject({ feeBps: null });
+    expect(changesTo({ ...SETTINGS, after: 9 }, SETTINGS)).toEqual({ after: 9 });
+  });
+
+  test('what a source has of its own goes through its fields unchanged; an empty field follows the account', () => {
+    const sets = [{ after: 8 }, { tolerance: '0.5', feeBps: null, groups: false }, { toleranceBps: 5, groupSize: 6 }];
+    for (const set of sets) expect(ownOf(sourceText({ source: 'bank/4111', name: '4111', set }))).toEqual(set);
+    expect(ownOf(NO_OWN)).toBeNull();
+    expect(ownOf({ ...NO_OWN, after: '1.5' })).toBe('Days after: a whole number of days');
+  });
+
+  test('settings are weighed before they are saved; a newer change gives up the older', async () => {
+    const { store } = await opened();
+    const state = store.getState;
+    state().matchingSettings();
+    await until(() => state().matching.sources !== null);
+    state().matchingEffect('2026-09', { after: 7 });
+    state().matchingEffect('2026-09', { after: 9 });
+    await until(() => state().matching.effect !== null);
+    expect(state().matching.effect).toMatchObject({ changed: 1, toDecide: { now: 3, then: 2 } });
+    state().matchingEffect('2026-09', null);
+    expect(state().matching.effect).toBeNull();
   });
 });
 

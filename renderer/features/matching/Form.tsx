@@ -8,11 +8,13 @@ export function Form(props: {
   /** What keeps it from being sent; said once sending was tried, or at once where `shown` is set. */
   readonly problem: string | null;
   readonly shown: boolean;
+  /** What sending would do; it stays in sight with the answers. */
+  readonly foot?: ReactNode;
   readonly onSend: () => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }): ReactNode {
-  const { verb, problem, shown, onSend, onClose, children } = props;
+  const { verb, problem, shown, foot, onSend, onClose, children } = props;
   return (
     <form
       className="form"
@@ -22,16 +24,19 @@ export function Form(props: {
       }}
     >
       {children}
-      {problem !== null && shown && (
-        <p className="form-problem" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="form-answers">
-        <button type="submit" className="button solid" aria-disabled={problem !== null} title={problem ?? undefined}>
-          {verb}
-        </button>
-        <Button onClick={onClose}>Cancel</Button>
+      <div className="form-foot">
+        {problem !== null && shown && (
+          <p className="form-problem" role="alert">
+            {problem}
+          </p>
+        )}
+        {foot}
+        <div className="form-answers">
+          <button type="submit" className="button solid" aria-disabled={problem !== null} title={problem ?? undefined}>
+            {verb}
+          </button>
+          <Button onClick={onClose}>Cancel</Button>
+        </div>
       </div>
     </form>
   );

@@ -1,5 +1,6 @@
 /** The workbench's part of the state: its lines (`lineSlice.ts`), and the settings and rules of matching. */
 import type { ReconItem, ReconMonth, ReconRule, ReconSettings } from '../../../shared/contract/reconcile.ts';
+import type { ReconSource, SettingsEffect } from '../../../shared/contract/reconSettings.ts';
 import { latestOnly } from '../../ui/latestOnly.ts';
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
 import { NO_LINES, createLinesSlice, type LinesModel, type LinesSlice } from './lineSlice.ts';
@@ -7,6 +8,10 @@ import { NO_LINES, createLinesSlice, type LinesModel, type LinesSlice } from './
 export interface MatchingModel extends LinesModel {
   /** Null until they were asked for. */
   readonly settings: ReconSettings | null;
+  /** What items come from; null until they were asked for. */
+  readonly sources: readonly ReconSource[] | null;
+  /** What the settings that were typed last would change; null while it is not known. */
+  readonly effect: SettingsEffect | null;
   /** What the rule that is being made would take; null until it is known. */
   readonly preview: { readonly items: readonly ReconItem[]; readonly everywhere: number } | null;
   /** A rule that takes the example and its like; null until it is known. */
@@ -16,12 +21,17 @@ export interface MatchingModel extends LinesModel {
 export interface MatchingSlice extends LinesSlice {
   readonly matching: MatchingModel;
   matchingSettings(): void;
+  /** What settings would change in a month; null: nothing is asked any more. */
+  matchingEffect(period: ReconMonth, settings: Partial<ReconSettings> | null): void;
   /** A rule from an example. */
   matchingRuleFrom(period: ReconMonth, item: string): void;
   matchingRule(period: ReconMonth, rule: ReconRule): void;
 }
 
-export const NOTHING_CHOSEN: MatchingModel = { ...NO_LINES, settings: null, preview: null, draft: null };
+export const NOTHING_CHOSEN: MatchingModel = {
+  ...NO_LINES,
+  ...{ settings: null, sources: null, effect: null, preview: null, draft: null },
+};
 
 export function createMatchingSlice(
   set: SetSlice<MatchingSlice>,
@@ -35,6 +45,8 @@ export function createMatchingSlice(
     take: (preview) => put({ preview }),
     failed,
   });
+  /** What is worked out for the settings that were typed last. */
+  let weighed: { readonly cancel: () => void } | null = null;
   const rule = (period: ReconMonth, draft: ReconRule): void => {
     put({ draft });
     previewing.ask({ period, rule: draft });
@@ -44,8 +56,25 @@ export function createMatchingSlice(
     ...lines,
     matching: NOTHING_CHOSEN,
     matchingSettings: () => {
-      put({ settings: null });
+      put({ settings: null, sources: null, effect: null });
       engine.reconSettings({ period: null }).result.then((settings) => put({ settings }), failed);
+      engine.reconSources({}).result.then((sources) => put({ sources }), failed);
+    },
+    matchingEffect: (period, settings) => {
+      weighed?.cancel();
+      weighed = null;
+      put({ effect: null });
+      if (settings === null) return;
+      const call = engine.reconSettingsEffect({ period, settings });
+      weighed = call;
+      call.result.then(
+        (effect) => {
+          if (weighed === call) put({ effect });
+        },
+        (error: unknown) => {
+          if (weighed === call) failed(error);
+        },
+      );
     },
     matchingRuleFrom: (period, item) => {
       put({ draft: null, preview: null });
@@ -55,7 +84,9 @@ export function createMatchingSlice(
     matchingRule: rule,
     matchingForget: () => {
       previewing.forget();
-      put({ settings: null, preview: null, draft: null });
+      weighed?.cancel();
+      weighed = null;
+      put({ settings: null, sources: null, effect: null, preview: null, draft: null });
       lines.matchingForget();
     },
   };

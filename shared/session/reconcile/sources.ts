@@ -75,7 +75,7 @@ export function sourcesOf(
   };
   for (const { source } of bank) if (source !== null) add(source, 'bank', accounts.get(source) ?? source);
   for (const { source, party } of documents)
-    if (source !== null) add(source, 'document', party ?? 'Documents that name no issuer');
+    if (source !== null) add(source, 'document', party ?? 'documents without an issuer');
   for (const { source, name } of settings.sources)
     if (!found.has(source))
       found.set(source, { source, side: source.startsWith('bank/') ? 'bank' : 'document', name, items: 0 });

@@ -62,7 +62,7 @@ test('accounts and issuers are told by what their files say', async () => {
   expect((await engine.reconSources({}, context)).map(({ side, name, items }) => [side, name, items])).toEqual([
     ['bank', 'lines as in card.csv', 1],
     ['bank', 'lines as in giro.csv', 2],
-    ['document', 'Documents that name no issuer', 2],
+    ['document', 'documents without an issuer', 2],
   ]);
 });
 
