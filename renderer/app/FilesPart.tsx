@@ -44,6 +44,7 @@ export function FilesPart(): ReactNode {
               zone={zone}
               onPlace={(placement) => void actions.placeFile(file, placement)}
               onCompare={() => void actions.compareOnly(file)}
+              onCount={() => void actions.countUsage(file)}
               onSource={(line) => actions.openSource(file.report.file, line)}
               onUndo={() => void actions.undoImport(file)}
             />

@@ -12,6 +12,8 @@ export interface DataActions {
   placeFile(file: StoredFile, placement: Placement): Promise<boolean>;
   /** Its usage counts no more: it is evidence that the account is compared with. */
   compareOnly(file: StoredFile): Promise<boolean>;
+  /** The way back: its usage counts, as far as no other file has it. */
+  countUsage(file: StoredFile): Promise<boolean>;
   undoImport(file: StoredFile): Promise<boolean>;
   /** The same for a file that is known by its report. */
   undoReport(report: ImportReport): Promise<boolean>;
@@ -85,6 +87,20 @@ export function createDataActions(deps: {
           state().documentChanged();
           showView(store, view, true);
           store.setState({ spoken: `${report.file} is only compared` });
+          return null;
+        }),
+      })),
+    countUsage: ({ id, report }) =>
+      work.runNext(() => ({
+        what: `Reading ${report.file} again`,
+        failed: `${report.file} is still only compared`,
+        cancelLabel: 'Cancel, only compare it',
+        changesAccount: true,
+        start: (progress) => engine.countUsage({ id }, progress),
+        took: tookOpened(store, report.file, (view) => {
+          state().documentChanged();
+          showView(store, view, true);
+          store.setState({ spoken: `${report.file} counts` });
           return null;
         }),
       })),

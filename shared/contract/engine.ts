@@ -343,11 +343,14 @@ export interface EngineApi
   undoImport(request: { readonly id: number }, context: CallContext): Promise<Opened>;
   /** Places a stored file's buckets anew and replays. */
   place(request: { readonly id: number; readonly placement: Placement }, context: CallContext): Promise<Opened>;
-  /**
-   * Makes a stored file evidence: its usage is compared and counts no more. What was read as evidence counts only once it is
-   * imported anew, since what it repeats was not left out.
-   */
+  /** Makes a stored file evidence: its usage is compared and counts no more. */
   compareOnly(request: { readonly id: number }, context: CallContext): Promise<Opened>;
+  /**
+   * Lets evidence count: its text is read again behind all other files, and what they have of it is left out. Fails where
+   * its text was not kept, where another file counts the same usage in other rows, and where a month is sealed with rows that
+   * would be left out.
+   */
+  countUsage(request: { readonly id: number }, context: CallContext): Promise<Opened>;
   /** Takes the last change of the document back, and replays. Opening another document forgets all changes. */
   undoChange(request: Record<string, never>, context: CallContext): Promise<Stepped>;
   redoChange(request: Record<string, never>, context: CallContext): Promise<Stepped>;

@@ -2,6 +2,7 @@
 import type { EngineApi, Opened } from '../contract/engine.ts';
 import type { Profiles } from '../contract/importing.ts';
 import type { Account } from './account.ts';
+import { asCounted } from './counting.ts';
 import { asEvidence, filesOf, profilesOf, sourceTextOf, takeReadings, withPlacement, withoutFile } from './imports.ts';
 import { filesInWords, type OpenDocument } from './openDocument.ts';
 import { Staging, takerOf, type PricedTaker } from './staging.ts';
@@ -18,6 +19,7 @@ type ImportApi = Pick<
   | 'undoImport'
   | 'place'
   | 'compareOnly'
+  | 'countUsage'
   | 'sourceAt'
 >;
 
@@ -71,6 +73,11 @@ export function importService(
     compareOnly: ({ id }) => {
       const outcome = asEvidence(current(), id, surroundings);
       return Promise.resolve(open.change(`Comparing with ${open.fileName(id)}`, outcome, { isOwn: false }));
+    },
+    countUsage: async ({ id }, context) => {
+      const name = open.fileName(id);
+      const outcome = await asCounted(current(), id, open.log.records, surroundings, context);
+      return open.change(`Counting of ${name}`, outcome, { isOwn: false });
     },
     sourceAt: (request) => sourceTextOf(current(), request, surroundings),
   };

@@ -31,6 +31,7 @@ type StagingApi = Pick<
   | 'undoImport'
   | 'place'
   | 'compareOnly'
+  | 'countUsage'
   | 'sourceAt'
 >;
 
@@ -160,6 +161,11 @@ export function fakeStaging(account: { current: AccountView }): StagingApi {
     compareOnly: async ({ id }) => {
       await wait(10);
       stored = stored.map((each) => (each.id === id ? { ...each, compared: true } : each));
+      return view(stored.map(({ report: of }) => of));
+    },
+    countUsage: async ({ id }) => {
+      await wait(10);
+      stored = stored.map((each) => (each.id === id ? { ...each, compared: false } : each));
       return view(stored.map(({ report: of }) => of));
     },
     sourceAt: async ({ file, line, around }) => {

@@ -269,6 +269,10 @@ describe('stored files', () => {
     expect(stored('other.csv')?.compared).toBe(true);
     expect(state().spoken).toBe('other.csv is only compared');
     expect(state().documentUnsaved).toBe(true);
+    await actions.countUsage(stored('other.csv')!);
+    await actions.loadFiles();
+    expect(stored('other.csv')?.compared).toBe(false);
+    expect(state().spoken).toBe('other.csv counts');
   });
 
   test('a source opens at its line, shows more, and says why it cannot be shown', async () => {

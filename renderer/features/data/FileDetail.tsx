@@ -1,5 +1,5 @@
 /** One stored file: its figures, where its buckets are placed, its problems, its source and its undo. */
-import { FileSearch, Scale, Undo2 } from 'lucide-react';
+import { FileSearch, Scale, Sigma, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { LocatedProblem, StoredFile } from '../../../shared/contract/importing.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
@@ -19,10 +19,11 @@ export function FileDetail(props: {
   readonly zone: Zone;
   readonly onPlace: (placement: Placement) => void;
   readonly onCompare: () => void;
+  readonly onCount: () => void;
   readonly onSource: (line: number) => void;
   readonly onUndo: () => void;
 }): ReactNode {
-  const { file, zone, onPlace, onCompare, onSource, onUndo } = props;
+  const { file, zone, onPlace, onCompare, onCount, onSource, onUndo } = props;
   const { report, placement, importedAt, ofScenario, compared = false } = file;
   return (
     <aside className="file-detail" aria-label={report.file} tabIndex={0}>
@@ -36,8 +37,8 @@ export function FileDetail(props: {
             Only compared
           </Chip>
           <p className="second">
-            Its usage does not count. Reconcile sets its costs beside the simulated ones. To let it count, undo the
-            import and import it again.
+            Its usage does not count. Reconcile sets its costs beside the simulated ones. Counted, the file is read
+            again behind all others: rows that they have are left out.
           </p>
         </section>
       )}
@@ -60,6 +61,11 @@ export function FileDetail(props: {
         {!ofScenario && !compared && canBeCompared(report) && (
           <Button icon={Scale} onClick={onCompare}>
             Use only to compare
+          </Button>
+        )}
+        {!ofScenario && compared && (
+          <Button icon={Sigma} onClick={onCount}>
+            Count this usage
           </Button>
         )}
         {!ofScenario && (
