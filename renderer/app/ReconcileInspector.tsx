@@ -220,8 +220,10 @@ function EvidencePart({ shown, subject, about }: PartProps): ReactNode {
           groups.list?.filter.step === subject.id ? groupsBetween(groups, 0, MOST_LINES).map(({ group }) => group) : []
         }
         more={groups.lines.total > MOST_LINES}
+        search={groups.list?.filter.search ?? ''}
         digits={digits}
         onGroup={(id) => void store.getState().reconSelect({ kind: 'group', id })}
+        onAll={() => store.getState().groupsSearch('')}
       />
     );
   }

@@ -57,13 +57,26 @@ export function StepEvidence(props: {
   readonly groups: readonly ReconGroup[];
   /** There are others, listed in the table. */
   readonly more: boolean;
+  /** Words that they have and the step's other groups have not; empty: they are of all. */
+  readonly search: string;
   readonly digits: number;
   readonly onGroup: (id: string) => void;
+  readonly onAll: () => void;
 }): ReactNode {
-  const { groups, more, digits, onGroup } = props;
+  const { groups, more, search, digits, onGroup, onAll } = props;
+  const isSearched = search.trim() !== '';
   return (
     <section className="inspector-section">
       <h3>Groups</h3>
+      {isSearched && (
+        <p role="status">
+          {groups.length === 0 ? 'No group of this step has ' : 'Only groups that have '}
+          {`“${search.trim()}”. `}
+          <button type="button" className="source-link" onClick={onAll}>
+            Show all of this step
+          </button>
+        </p>
+      )}
       <ul>
         {groups.map((group) => (
           <li key={group.id} className="evidence-choice">
