@@ -2,7 +2,7 @@
 import { useEffect, type ReactNode } from 'react';
 import type { ReconAct, ReconciledMonth, ReconGroup, ReconItem } from '../../shared/contract/reconcile.ts';
 import { ExplainPanel } from '../features/explain/ExplainPanel.tsx';
-import { sameTarget } from '../features/explain/slice.ts';
+import { causeOf, sameTarget } from '../features/explain/slice.ts';
 import { groupsBetween } from '../features/groups/slice.ts';
 import { Notes, HistoryList } from '../features/inspector/Entries.tsx';
 import { Evidence } from '../features/inspector/Evidence.tsx';
@@ -141,7 +141,7 @@ function Explain({ shown, subject, about }: PartProps): ReactNode {
   const explained = useAppState((state) => (isOfIt ? state.explained : null));
   const explaining = useAppState((state) => isOfIt && state.explaining);
   const failure = useAppState((state) => (isOfIt ? state.explainFailure : null));
-  const { explainStart, explainCancel, explainKeep } = store.getState();
+  const { explainStart, explainCancel } = store.getState();
   const locked = shown.period.state === 'sealed';
   const asks = about.waits && !isOfIt;
   const { kind, id } = subject;
@@ -167,18 +167,21 @@ function Explain({ shown, subject, about }: PartProps): ReactNode {
       onCancel={explainCancel}
       actions={{
         onSource: openSource,
-        onAdopt: locked
-          ? null
-          : ({ id, set, sentence }) => {
-              explainKeep(id);
-              if (set !== null) decide({ kind: 'adopt', set, sentence });
-            },
-        onNote: locked
-          ? null
-          : ({ id, sentence, detail }) => {
-              explainKeep(id);
-              decide({ kind: 'note', subject: about.noteOn, text: detail === '' ? sentence : `${sentence} ${detail}` });
-            },
+        onAdopt:
+          locked || explained === null
+            ? null
+            : (explanation) => {
+                const { set, sentence } = explanation;
+                if (set !== null) decide({ kind: 'adopt', set, sentence, cause: causeOf(explained, explanation) });
+              },
+        onNote:
+          locked || explained === null
+            ? null
+            : (explanation) => {
+                const { sentence, detail } = explanation;
+                const text = detail === '' ? sentence : `${sentence} ${detail}`;
+                decide({ kind: 'note', subject: about.noteOn, text, cause: causeOf(explained, explanation) });
+              },
       }}
     />
   );

@@ -125,7 +125,6 @@ export function showView(store: AppStore, view: AccountView, sameAccount: boolea
   state.journalForget(sameAccount);
   state.sqlForget(sameAccount);
   state.reconForget(sameAccount);
-  if (!sameAccount) state.explainForgetKept();
   state.sqlKeptShow(view.kept.queries);
   state.storedForget();
   state.stagedForget();

@@ -82,16 +82,14 @@ export function createReportActions(deps: {
   };
 }
 
-/** A month's report with the books as the roll-forward shows them, and the causes that were adopted or kept in it. */
+/** A month's report with the books as the roll-forward shows them. */
 export function reportRequest(store: AppStore, period: string): ReportRequest {
-  const { rollForwardView: view, rollForwardBy: by, rollForwardRate: rate, explainedKept } = store.getState();
-  const explained = explainedKept.flatMap((kept) => (kept.period === period ? [kept.explained] : []));
+  const { rollForwardView: view, rollForwardBy: by, rollForwardRate: rate } = store.getState();
   return {
     period,
     view,
     by,
     ...(rate === null ? {} : { breakageRate: rate }),
-    ...(explained.length === 0 ? {} : { explained }),
   };
 }
 

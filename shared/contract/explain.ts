@@ -82,6 +82,16 @@ export interface Explained {
   readonly next: number | null;
 }
 
+/** An explanation as it stood when somebody adopted it or kept it as a note. */
+export interface KeptCause extends Pick<
+  Explanation,
+  'sentence' | 'detail' | 'verdict' | 'rivals' | 'percent' | 'residual'
+> {
+  /** What it explains. */
+  readonly label: string;
+  readonly difference: string;
+}
+
 export interface ExplainApi {
   /**
    * Tries what it can in some 100 ms and answers with the best so far; asked again with `next`, it goes on. Not asking

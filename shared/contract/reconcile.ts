@@ -9,6 +9,7 @@
 import type { CalendarDate } from '../domain/statement.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Page } from './engine.ts';
+import type { KeptCause } from './explain.ts';
 import type { ReconListsApi } from './reconLists.ts';
 import type { ReconSettingsApi, SourceSettings, SourceTerms } from './reconSettings.ts';
 import type { ReconMonth, RollForwardApi } from './rollForward.ts';
@@ -283,7 +284,7 @@ export type ReconAct =
   | { readonly kind: 'split'; readonly item: string; readonly parts: readonly string[] }
   | { readonly kind: 'ignore'; readonly items: readonly string[]; readonly reason: string }
   | { readonly kind: 'heed'; readonly items: readonly string[] }
-  | { readonly kind: 'note'; readonly subject: string; readonly text: string }
+  | { readonly kind: 'note'; readonly subject: string; readonly text: string; readonly cause?: KeptCause }
   | { readonly kind: 'own'; readonly break: string; readonly owner: string | null }
   | { readonly kind: 'settings'; readonly settings: Partial<ReconSettings> }
   /** A document that no file holds: entered by hand, with who entered it. */
@@ -299,7 +300,12 @@ export type ReconAct =
       };
     }
   /** A new version of what the vendor is taken to do, from this month on; the scenario stays as it is. */
-  | { readonly kind: 'adopt'; readonly set: Readonly<Record<string, string>>; readonly sentence: string }
+  | {
+      readonly kind: 'adopt';
+      readonly set: Readonly<Record<string, string>>;
+      readonly sentence: string;
+      readonly cause?: KeptCause;
+    }
   | { readonly kind: 'prepare' }
   | { readonly kind: 'review' }
   | { readonly kind: 'seal' }
@@ -318,6 +324,8 @@ export interface LogEntry {
   readonly says: string;
   readonly takenBack: boolean;
   readonly hash: string;
+  /** The explanation that was adopted or kept by it. */
+  readonly cause?: KeptCause;
 }
 
 export type ReconActed =

@@ -2,8 +2,9 @@
  * What finance takes out of the app: the report of a reconciled month, and a run for other programs. Every text is made
  * from the same figures; formula-safe where a spreadsheet opens it.
  */
-import type { Explained } from './explain.ts';
+import type { KeptCause } from './explain.ts';
 import type { BookView, LogEntry, Reconciliation, ReconMonth, ReconSettings, RollForward } from './reconcile.ts';
+import type { Instant } from '../domain/time.ts';
 import type { CallContext } from './rpc.ts';
 
 /** Plain-text accounting programs. */
@@ -16,8 +17,6 @@ export interface ReportRequest {
   readonly by: RollForward['by'];
   /** As in `rollForward`. */
   readonly breakageRate?: string;
-  /** Causes that were found for differences of the month, to be stated with them. */
-  readonly explained?: readonly Explained[];
 }
 
 /** A file that the report rests on. */
@@ -26,6 +25,14 @@ export interface ReportSource {
   readonly format: string;
   readonly sha256: string;
   readonly rows: number;
+}
+
+export interface ReportCause extends KeptCause {
+  readonly by: string;
+  readonly at: Instant;
+  readonly isAdopted: boolean;
+  /** The month was reopened since: its figures may be others now. */
+  readonly isBeforeReopening: boolean;
 }
 
 /** A month's report before it is laid out: print view, spreadsheet and JSON show the same. */
@@ -40,7 +47,8 @@ export interface ReportDocument {
   readonly sources: readonly ReportSource[];
   /** Decisions on this month that stand: accepted differences, ignored items, matches by hand, with reason and person. */
   readonly decisions: readonly LogEntry[];
-  readonly explained: readonly Explained[];
+  /** Causes that were adopted or kept as a note, in the order in which they were. */
+  readonly causes: readonly ReportCause[];
   /** Who prepared it also reviewed it. */
   readonly samePerson: boolean;
 }

@@ -2,7 +2,7 @@
  * The explanations of one difference: asked for piece by piece, the best so far always on screen. Not asking again is how
  * it is cancelled; what was found until then stays.
  */
-import type { Explained, ExplainTarget } from '../../../shared/contract/explain.ts';
+import type { Explained, ExplainTarget, Explanation, KeptCause } from '../../../shared/contract/explain.ts';
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
 
 export interface ExplainSlice {
@@ -11,11 +11,6 @@ export interface ExplainSlice {
   readonly explained: Explained | null;
   readonly explaining: boolean;
   readonly explainFailure: string | null;
-  /** What was adopted or kept as a note since this document was opened, each with its one explanation. */
-  readonly explainedKept: readonly { readonly period: string; readonly explained: Explained }[];
-  /** Keeps an explanation of what is explained now: it goes into the month's report. */
-  explainKeep(explanation: string): void;
-  explainForgetKept(): void;
   /** Explains a difference; one that is explained already stays unless it is asked for `again`. */
   explainStart(target: ExplainTarget, again?: boolean): Promise<void>;
   explainCancel(): void;
@@ -46,19 +41,6 @@ export function createExplainSlice(
     explained: null,
     explaining: false,
     explainFailure: null,
-    explainedKept: [],
-    explainKeep: (id) => {
-      const { explained, explainTarget, explainedKept } = get();
-      const explanation = explained?.explanations.find((one) => one.id === id);
-      if (explained === null || explainTarget === null || explanation === undefined) return;
-      const kept = { period: explainTarget.period, explained: { ...explained, explanations: [explanation] } };
-      const others = explainedKept.filter(
-        ({ period, explained: { label, explanations } }) =>
-          period !== kept.period || label !== explained.label || explanations[0]?.id !== id,
-      );
-      set({ explainedKept: [...others, kept] });
-    },
-    explainForgetKept: () => set({ explainedKept: [] }),
     explainStart: async (target, again = false) => {
       const { explainTarget, explainFailure } = get();
       if (!again && explainFailure === null && sameTarget(explainTarget, target)) return;
@@ -102,4 +84,10 @@ function idOf(target: ExplainTarget): string {
     case 'step':
       return target.step;
   }
+}
+
+/** As it is logged with what is made of it. */
+export function causeOf({ label, difference }: Explained, explanation: Explanation): KeptCause {
+  const { sentence, detail, verdict, rivals, percent, residual } = explanation;
+  return { label, difference, sentence, detail, verdict, rivals, percent, residual };
 }

@@ -1,8 +1,7 @@
 /** What a report found: figures that vendors state, breaks with their ages, what was decided, causes, and the matches. */
 import type { ReactNode } from 'react';
-import type { Explanation } from '../../../shared/contract/explain.ts';
 import type { ReconGroup, ReconItem, ReconSide } from '../../../shared/contract/reconcile.ts';
-import type { ReportDocument } from '../../../shared/contract/report.ts';
+import type { ReportCause, ReportDocument } from '../../../shared/contract/report.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { countText } from '../../ui/amountText.ts';
 import { instantText } from '../../ui/format.ts';
@@ -15,7 +14,7 @@ const SIDES: readonly ReconSide[] = ['simulated', 'document', 'bank'];
 const MOST = 500;
 
 export function ReportFindings({ report, zone }: { readonly report: ReportDocument; readonly zone: Zone }): ReactNode {
-  const { reconciliation, decisions, explained } = report;
+  const { reconciliation, decisions, causes } = report;
   const { groups, usage, balances, minorDigits } = reconciliation;
   const amount = (text: string | null): string => figureText(text, minorDigits);
   const broken = groups.filter((group) => group.break !== null);
@@ -82,7 +81,7 @@ export function ReportFindings({ report, zone }: { readonly report: ReportDocume
         />
         <Rest of={decisions.length} what="decisions" />
       </section>
-      {explained.length > 0 && (
+      {causes.length > 0 && (
         <section>
           <h3>Causes that were adopted or kept</h3>
           <ReportTable
@@ -91,18 +90,15 @@ export function ReportFindings({ report, zone }: { readonly report: ReportDocume
               { title: 'Difference' },
               { title: 'Cause' },
               { title: 'How sure' },
+              { title: 'Adopted or kept' },
               { title: 'Amount', amount: true },
             ]}
-            rows={explained.map(({ label, difference, explanations: [best] }) => ({
-              id: `${label} ${best?.id ?? ''}`,
-              cells: [
-                label,
-                best?.sentence ?? 'none found',
-                best === undefined ? '' : sureText(best),
-                amount(difference),
-              ],
+            rows={causes.slice(0, MOST).map((cause, index) => ({
+              id: String(index),
+              cells: [cause.label, cause.sentence, sureText(cause), keptText(cause), amount(cause.difference)],
             }))}
           />
+          <Rest of={causes.length} what="causes" />
         </section>
       )}
       <section>
@@ -145,10 +141,16 @@ function Rest({ of, what }: { readonly of: number; readonly what: string }): Rea
 }
 
 /** In the words of the screen. */
-function sureText({ verdict, rivals, percent }: Explanation): string {
+function sureText({ verdict, rivals, percent }: ReportCause): string {
   if (verdict === 'proven') return 'proven here';
   if (verdict === 'partial') return `partial, ${percent} %`;
   return rivals === 0 ? 'fits, no rival' : `fits, ${rivals} ${rivals === 1 ? 'rival' : 'rivals'}`;
+}
+
+/** By whom, and whether the figures may be others since. */
+function keptText({ by, isAdopted, isBeforeReopening }: ReportCause): string {
+  const what = `${isAdopted ? 'adopted' : 'kept as a note'} by ${by}`;
+  return isBeforeReopening ? `${what}, before the month was reopened` : what;
 }
 
 /** As the screen shows it: what is to be decided of it, and what it is called. */

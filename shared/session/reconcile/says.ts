@@ -56,8 +56,11 @@ export function entrySays(entry: LogRecord): string {
 
 export function shownEntry(entry: LogRecord, takenBack: ReadonlySet<number>): LogEntry {
   const { seq, at, actor, period, kind, hash } = entry;
+  const act = actOf(entry);
+  const cause = act.kind === 'note' || act.kind === 'adopt' ? act.cause : undefined;
   return {
     ...{ seq, at, actor, period, kind: kind as LogEntry['kind'], says: entrySays(entry) },
     ...{ takenBack: takenBack.has(seq), hash },
+    ...(cause === undefined ? {} : { cause }),
   };
 }

@@ -1,6 +1,6 @@
 /** Puts a month's report together: the reconciliation as it stands, the roll-forward, and what both rest on. */
 import type { LogEntry, ReconcileApi } from '../../contract/reconcile.ts';
-import type { ReportDocument, ReportRequest, ReportSource } from '../../contract/report.ts';
+import type { ReportCause, ReportDocument, ReportRequest, ReportSource } from '../../contract/report.ts';
 import type { CallContext } from '../../contract/rpc.ts';
 import type { Account } from '../account.ts';
 import { rollForwardOf } from '../reconcile/rollForward.ts';
@@ -16,9 +16,10 @@ export async function reportDocument(
   engine: string,
   context: CallContext,
 ): Promise<ReportDocument> {
-  const { period, view, by, breakageRate, explained = [] } = request;
+  const { period, view, by, breakageRate } = request;
   const reconciliation = await reconciled.reconciliation({ period }, context);
   const { prepared, reviewed } = reconciliation.period;
+  const entries = await entriesOn(period, reconciled, context);
   return {
     account: account.run.input.accountId,
     title: account.parsed.title,
@@ -27,8 +28,9 @@ export async function reportDocument(
     rollForward: rollForwardOf(account, period, view, by, breakageRate ?? null),
     settings: await reconciled.reconSettings({ period }, context),
     sources: account.sources.map(sourceOf),
-    decisions: await decisionsOn(period, reconciled, context),
-    explained,
+    // a cause that is only noted decides nothing: it stands among the causes
+    decisions: entries.filter(({ kind, cause }) => !(kind === 'note' && cause !== undefined)),
+    causes: causesIn(entries),
     samePerson: prepared !== null && prepared.by === reviewed?.by,
   };
 }
@@ -45,8 +47,17 @@ const STANDING: ReadonlySet<LogEntry['kind']> = new Set([
   ...(['prepare', 'review', 'seal', 'own', 'take_back', 'take_up'] as const),
 ]);
 
-/** In the order in which they were taken. */
-async function decisionsOn(period: string, { reconHistory }: Reconciled, context: CallContext): Promise<LogEntry[]> {
+function causesIn(entries: readonly LogEntry[]): ReportCause[] {
+  const reopened = entries.findLast(({ kind }) => kind === 'reopen')?.seq ?? 0;
+  return entries.flatMap(({ cause, actor, at, seq, kind }) =>
+    cause === undefined
+      ? []
+      : [{ ...cause, by: actor, at, isAdopted: kind === 'adopt', isBeforeReopening: seq < reopened }],
+  );
+}
+
+/** What stands of the log, in its order. */
+async function entriesOn(period: string, { reconHistory }: Reconciled, context: CallContext): Promise<LogEntry[]> {
   const decisions: LogEntry[] = [];
   for (let offset = 0; ; offset += PAGE) {
     const { rows, total } = await reconHistory({ subject: null, offset, limit: PAGE }, context);

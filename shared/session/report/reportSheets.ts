@@ -182,8 +182,8 @@ function breakageSheets({ rollForward: { breakage } }: ReportDocument): Sheet[] 
   ];
 }
 
-function causesSheets({ explained, reconciliation: { currency } }: ReportDocument): Sheet[] {
-  if (explained.length === 0) return [];
+function causesSheets({ causes, reconciliation: { currency } }: ReportDocument): Sheet[] {
+  if (causes.length === 0) return [];
   return [
     {
       name: 'Causes',
@@ -191,13 +191,12 @@ function causesSheets({ explained, reconciliation: { currency } }: ReportDocumen
         ...columns('text', 'difference of', 'cause', 'evidence', 'verdict'),
         ...columns('integer', 'rivals'),
         ...columns('amount', 'amount', 'left over'),
-        ...columns('text', 'currency'),
+        ...columns('text', 'currency', 'adopted or kept', 'by'),
       ],
-      rows: explained.flatMap(({ label, difference, explanations }) =>
-        explanations.map(({ sentence, detail, verdict, rivals, residual }): Cell[] => [
-          ...[label, sentence, detail, verdict, rivals, difference, residual, currency],
-        ]),
-      ),
+      rows: causes.map((cause): Cell[] => [
+        ...[cause.label, cause.sentence, cause.detail, cause.verdict, cause.rivals, cause.difference, cause.residual],
+        ...[currency, keptText(cause), cause.by],
+      ]),
     },
   ];
 }
@@ -233,6 +232,10 @@ function settingsSheet({ settings, sources, reconciliation, engine, decisions, s
       ...decisions.map(({ actor, says, hash }): Cell[] => [`Decision by ${actor}`, says, hash]),
     ],
   };
+}
+
+function keptText({ isAdopted, isBeforeReopening }: ReportDocument['causes'][number]): string {
+  return `${isAdopted ? 'adopted' : 'kept as a note'}${isBeforeReopening ? ', before the month was reopened' : ''}`;
 }
 
 function rateText(rate: ReportDocument['settings']['rates'][number] | null): string {

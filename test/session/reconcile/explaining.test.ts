@@ -2,9 +2,10 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { EngineApi } from '../../../shared/contract/engine.ts';
 import type { Explained, ExplainTarget } from '../../../shared/contract/explain.ts';
+import type { ReportDocument } from '../../../shared/contract/report.ts';
 import { engineService } from '../../../shared/session/engineService.ts';
 import { context, loadSql, surroundings } from '../../surroundings.ts';
-import { csv, groupOf, OCTOBER, opened, take } from './story.ts';
+import { csv, done, groupOf, OCTOBER, opened, reopened, take } from './story.ts';
 
 const SCENARIO = `drawdown: 1
 title: taxed
@@ -95,4 +96,31 @@ test("a vendor's cost file beside the log: cached tokens at the price of fresh o
     ...{ changes: { 'usage.cached_price': 'as_fresh' }, verdict: 'proven', residual: '0', set: null },
     sentence: 'If cached tokens are billed at the price of fresh ones, usage of October 2026 is 2.292, as stated.',
   });
+});
+
+test('a cause that was kept or adopted stands in the report, marked once the month was reopened; saving keeps it', async () => {
+  const month = await engine.reconciliation({ period: OCTOBER }, context);
+  const group = groupOf(month, 'document/A0002').id;
+  const { label, difference, explanations } = await explain({ kind: 'group', period: OCTOBER, group });
+  const { sentence, detail, verdict, rivals, percent, residual } = explanations[0]!;
+  const cause = { label, difference, sentence, detail, verdict, rivals, percent, residual };
+  await done(engine, { kind: 'note', subject: group, text: sentence, cause });
+  const open = month.groups.filter(({ section }) => section === 'to_decide').map(({ id }) => id);
+  if (open.length > 0) await done(engine, { kind: 'accept', groups: open, reason: 'tax' });
+  await done(engine, { kind: 'prepare' });
+  const report = async (from: EngineApi): Promise<ReportDocument> =>
+    from.reportDocument({ period: OCTOBER, view: 'buyer', by: 'lot' }, context);
+  const before = await report(engine);
+  expect(before.causes).toMatchObject([
+    { ...cause, by: 'A. Example', isAdopted: false, isBeforeReopening: false, verdict: 'proven', difference: '19' },
+  ]);
+  expect(before.decisions.map(({ kind }) => kind)).not.toContain('note');
+  await done(engine, { kind: 'reopen', reason: 'a document came late' });
+  await done(engine, { kind: 'adopt', set: explanations[0]!.set!, sentence, cause });
+  const after = await report(await reopened(engine));
+  expect(after.causes.map(({ isAdopted, isBeforeReopening }) => [isAdopted, isBeforeReopening])).toEqual([
+    [false, true],
+    [true, false],
+  ]);
+  expect(after.decisions.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['reopen', 'adopt']));
 });
