@@ -84,7 +84,7 @@ export function reconcileService(
     const result = (): string => (whole === null ? '' : made.hashOf(whole));
     const entry = compiled(request.act, {
       ...{ basis: made.basis, shown, result, itemOf: await made.itemsOf(period, context) },
-      groupOf: (id) => groups.group(id)?.shown() ?? null,
+      groupOf: (id) => groups.shownGroup(id),
       sealed: () => ({ kind: 'seal', seal: sealOf(made.basis, shown, result(), made.hashes) }),
     });
     if ('refused' in entry) return { ok: false, message: entry.refused };

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { matchItems } from '../../shared/reconcile/match/matchItems.ts';
+import { Matching } from '../../shared/reconcile/match/matching.ts';
 import type { MatchItem, MatchResult, MatchSettings, MatchTerms } from '../../shared/reconcile/match/types.ts';
 import { CENT, itemsOf, OCTOBER } from './items.ts';
 
@@ -41,6 +42,10 @@ const anySettings: fc.Arbitrary<MatchSettings> = fc
     exchangeRates: fc.constantFrom([], [{ from: 'EUR', to: 'USD', rate: 1_010_000_000_000n }]),
   })
   .map((some) => ({ ...OCTOBER, ...some }));
+
+function bytes(result: MatchResult): string {
+  return JSON.stringify(result, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
+}
 
 /** The result without the order in which it tells things. */
 function unordered({ matches, breaks, ignored, bridges }: MatchResult): unknown {
@@ -159,8 +164,6 @@ test('sources with settings equal to the one set give the very same result', () 
     fc.property(sourcesCase, anySettings, ({ ledger, statement }, settings) => {
       const terms = ownTerms(settings);
       const sources = ['card', 'giro', 'wire'].map((source) => ({ source, terms: structuredClone(terms) }));
-      const bytes = (result: MatchResult): string =>
-        JSON.stringify(result, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
       expect(bytes(matchItems(ledger, statement, { ...settings, sources }))).toBe(
         bytes(matchItems(ledger, statement, settings)),
       );
@@ -194,3 +197,51 @@ test('every pair is within what its own source allows, whatever the others allow
     { numRuns: 400 },
   );
 });
+
+const change = fc.record({
+  what: fc.constantFrom(
+    'ledger' as const,
+    'statement' as const,
+    'ledger' as const,
+    'statement' as const,
+    'apart' as const,
+  ),
+  at: fc.nat(7),
+  other: fc.nat(7),
+});
+
+test('a matching that goes on from before gives the very same as one made anew', () => {
+  fc.assert(
+    fc.property(
+      sourcesCase,
+      anySettings,
+      anySettings,
+      fc.array(change, { minLength: 1, maxLength: 6 }),
+      (all, own, card, changes) => {
+        const sources = [{ source: 'card', terms: ownTerms(card) }];
+        const matching = new Matching();
+        const gone = { ledger: new Set<number>(), statement: new Set<number>() };
+        let apart: MatchSettings['apart'] = [];
+        for (const { what, at, other } of changes) {
+          if (what === 'apart') {
+            const [one, two] = [all.ledger[at], all.statement[other]];
+            apart = one === undefined || two === undefined ? [] : [...apart, { ledger: one.id, statement: two.id }];
+          } else if (!gone[what].delete(at)) gone[what].add(at);
+          const ledger = all.ledger.filter((_, index) => !gone.ledger.has(index));
+          const statement = all.statement.filter((_, index) => !gone.statement.has(index));
+          const settings = { ...own, sources, apart };
+          const { told, bridges } = atOnce(matching.steps(ledger, statement, settings));
+          expect(bytes({ ...told, bridges: bridges() })).toBe(bytes(matchItems(ledger, statement, settings)));
+        }
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+function atOnce<T>(steps: Generator<unknown, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}

@@ -17,7 +17,7 @@ import type {
   RollForwardRow,
 } from '../../shared/contract/reconcile.ts';
 import { formatAtoms, parseAmount } from '../../shared/domain/money.ts';
-import { GroupList } from '../../shared/session/reconcile/groupList.ts';
+import { GroupList, type ListedGroup } from '../../shared/session/reconcile/groupList.ts';
 import { groupAfter } from '../../shared/session/reconcile/lists.ts';
 import { searchText } from '../../shared/session/reconcile/item.ts';
 import { OpenLists } from '../../shared/session/reconcile/openLists.ts';
@@ -205,11 +205,15 @@ export interface FakeReconcile extends ReconcileApi, ExplainApi {
   readonly acts: readonly { readonly actor: string; readonly act: ReconAct }[];
 }
 
+interface FakeListed extends ListedGroup {
+  readonly one: ReconGroup;
+}
+
 /** Groups listed as the worker lists them. */
-export function listOf({ groups }: { readonly groups: readonly ReconGroup[] }): GroupList {
+export function listOf({ groups }: { readonly groups: readonly ReconGroup[] }): GroupList<FakeListed> {
   return new GroupList(
     groups.map((one) => ({
-      ...{ id: one.id, section: one.section, isOpen: isOpen(one), steps: one.steps, shown: () => one },
+      ...{ id: one.id, section: one.section, steps: one.steps, one },
       height: Math.max(1, ...Object.values(one.cells).map(({ length }) => length)),
       says: () =>
         Object.values(one.cells)
@@ -217,6 +221,7 @@ export function listOf({ groups }: { readonly groups: readonly ReconGroup[] }): 
           .map((item) => searchText(item.date, item.kind, item.text, item.reference, item.amount))
           .join(' '),
     })),
+    ({ one }) => one,
   );
 }
 

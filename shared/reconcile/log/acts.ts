@@ -49,9 +49,16 @@ export type LoggedAct =
 
 export type LoggedSettings = Partial<ReconSettings>;
 
-/** The act of an entry. The chain proves that it is what was written. */
-export function actOf({ body }: LogRecord): LoggedAct {
-  return JSON.parse(body) as LoggedAct;
+/** Read once: the log is folded anew after every entry. */
+const read = new WeakMap<LogRecord, LoggedAct>();
+
+/** The act of an entry, the very same at every call. The chain proves that it is what was written. */
+export function actOf(entry: LogRecord): LoggedAct {
+  const known = read.get(entry);
+  if (known !== undefined) return known;
+  const act = JSON.parse(entry.body) as LoggedAct;
+  read.set(entry, act);
+  return act;
 }
 
 /** What can be taken back and taken up again; a period's course is gone back on by reopening alone. */

@@ -4,6 +4,7 @@
  */
 import type { AdoptedValues, PeriodState, ReconAct, ReconMonth, Signed } from '../../contract/reconcile.ts';
 import type { LogRecord } from '../../domain/reconLog.ts';
+import { unchanged } from './unchanged.ts';
 import { actOf, isUndoable, type LoggedAct, type LoggedSettings, type Seal } from './acts.ts';
 
 export interface PeriodCourse {
@@ -62,13 +63,15 @@ function takenBackIn(log: readonly LogRecord[]): ReadonlySet<number> {
   return taken;
 }
 
-export function folded(log: readonly LogRecord[]): Decisions {
+/** @param before of an earlier log: what still says the same stays the very same object */
+export function folded(log: readonly LogRecord[], before: Decisions | null = null): Decisions {
   const takenBack = takenBackIn(log);
   const fold = new Fold();
   for (const entry of log) {
     if (!takenBack.has(entry.seq)) fold.take(entry, actOf(entry));
   }
-  return fold.decisions(takenBack);
+  const now = fold.decisions(takenBack);
+  return before === null ? now : unchanged(before, now);
 }
 
 /** What the next undo and redo of a month would take back and up: the entries, or null. */

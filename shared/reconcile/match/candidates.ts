@@ -213,7 +213,7 @@ function nearCandidates(
   },
   offBy: (ledger: Entry, statement: Entry) => Atoms,
 ): Candidates {
-  const { ledger, statement } = kinds(open);
+  const { ledger, statement } = kinds(open, inReach(open));
   const byDay = amountsByDay(statement, amounts);
   const found = ledger.flatMap(({ first }, left) => {
     const near = new Map<number, { off: Atoms; days: number }>();
@@ -277,11 +277,27 @@ function sameSign(one: Atoms, other: Atoms): boolean {
   return one < 0n === other < 0n;
 }
 
+/** Those of whose days the other side has any in the widest window. */
+function inReach({ ledger, statement, terms }: Open): (entry: Entry) => boolean {
+  const before = Math.max(...terms.map(({ dateWindow }) => dateWindow.before));
+  const after = Math.max(...terms.map(({ dateWindow }) => dateWindow.after));
+  const near = (entries: readonly Entry[], from: number, to: number): ReadonlySet<number> => {
+    const days = new Set<number>();
+    for (const { open, day } of entries) if (open) days.add(day);
+    return new Set([...days].flatMap((day) => Array.from({ length: to - from + 1 }, (_, index) => day + from + index)));
+  };
+  const fits = { ledger: near(statement, -after, before), statement: near(ledger, -before, after) };
+  return ({ side, day }) => fits[side].has(day);
+}
+
 /** Items alike in date, amounts, tax and terms are one kind, whatever their references, but for those that both sides state. */
-function kinds({ ledger, statement, apart }: Open): { ledger: Kind[]; statement: Kind[] } {
-  const kindsOn = (entries: readonly Entry[], others: readonly Entry[]): Kind[] => {
-    const shared = new Set(others.flatMap(({ reference, open }) => (reference !== null && open ? [reference] : [])));
-    return kindsOf(entries, (entry) => {
+function kinds(
+  { ledger, statement, apart }: Open,
+  isWanted: (entry: Entry) => boolean = () => true,
+): { ledger: Kind[]; statement: Kind[] } {
+  const shared = sharedReferences(ledger, statement);
+  const kindsOn = (entries: readonly Entry[]): Kind[] =>
+    kindsOf(entries.filter(isWanted), (entry) => {
       const { item, day, amountId, originalId, reference, terms } = entry;
       if (apart.touches(entry)) return `alone ${item.id}`;
       const refers = reference === null ? '' : shared.has(reference) ? reference : '-';
@@ -290,8 +306,18 @@ function kinds({ ledger, statement, apart }: Open): { ledger: Kind[]; statement:
         return 2 * (amountId * DAYS + day) + refers.length;
       return `${day} ${amountId} ${originalId} ${item.tax ?? ''} ${terms.place} ${refers}`;
     });
-  };
-  return { ledger: kindsOn(ledger, statement), statement: kindsOn(statement, ledger) };
+  return { ledger: kindsOn(ledger), statement: kindsOn(statement) };
+}
+
+/** References that open items of both sides state. */
+export function sharedReferences(ledger: readonly Entry[], statement: readonly Entry[]): ReadonlySet<string> {
+  const shared = new Set<string>();
+  const own = new Set<string>();
+  const [few, many] = ledger.length < statement.length ? [ledger, statement] : [statement, ledger];
+  for (const { open, reference } of few) if (open && reference !== null) own.add(reference);
+  if (own.size === 0) return shared;
+  for (const { open, reference } of many) if (open && reference !== null && own.has(reference)) shared.add(reference);
+  return shared;
 }
 
 function mayPair({ apart }: Open, ledger: Entry, statement: Entry): boolean {

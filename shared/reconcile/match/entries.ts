@@ -5,18 +5,16 @@
  * arbitrary is decided by it, so that the order of the lists given decides nothing but the order of what is told.
  */
 import type { Atoms } from '../../domain/money.ts';
-import type { Money } from '../../domain/statement.ts';
 import { referenceKey, statedReference } from '../../domain/reference.ts';
 import { dayOf } from '../days.ts';
+import type { Made } from './made.ts';
 import type { Terms, TermsOfSources } from './terms.ts';
-import type { IgnoreReason, MatchItem, MatchSettings, Side } from './types.ts';
+import type { Break, IgnoreReason, MatchItem, MatchSettings, Side } from './types.ts';
 
-/** An item on its way through the rules. */
+/** An item on its way through the rules. Where nearly the same items are matched again, most entries stay. */
 export interface Entry {
   readonly side: Side;
   readonly item: MatchItem;
-  /** Position in the list given. */
-  readonly position: number;
   /** Days since 1970-01-01. */
   readonly day: number;
   /** What is compared: the ledger's amount with its tax, the statement's as charged. */
@@ -29,10 +27,25 @@ export interface Entry {
   readonly originalId: number;
   /** Statement: under which its pairs are made. Ledger: nothing is decided by them. */
   readonly terms: Terms;
+  /** Its id with the length of every number before it, so that plain comparison counts. */
+  readonly idKey: string;
+  /** Position in the list given. */
+  position: number;
   /** Place in the stable order of its side. */
   rank: number;
   /** Nothing has taken it yet. */
   open: boolean;
+  /** Why it is no candidate. */
+  dropped: IgnoreReason | null;
+  /** A full repeat of what a reference group holds. */
+  isRepeat: boolean;
+  /** The match that took it; and the one that had before the rules were at work on it again. */
+  made: Made | null;
+  before: Made | null;
+  /** The charge that a line says it is; undefined until it is asked for. */
+  charge: 'fee' | 'tax' | null | undefined;
+  /** What was told of it when it was left over. */
+  told: Break | null;
 }
 
 /** An item's amount in a currency: its own, or what the statement says was paid in it. Null where it states neither. */
@@ -52,78 +65,68 @@ export const DAYS = 4_000_000;
 
 /** Numbers of amounts: comparing them costs less than comparing currencies and amounts. */
 export class AmountIds {
-  readonly #ids = new Map<string, number>();
+  readonly #ids = new Map<string, Map<Atoms, number>>();
+  #size = 0;
 
-  of({ currency, amount }: Money): number {
-    const key = `${currency} ${amount}`;
-    const known = this.#ids.get(key);
+  /** All of them are below it. */
+  get size(): number {
+    return this.#size;
+  }
+
+  of(currency: string, amount: Atoms): number {
+    let ids = this.#ids.get(currency);
+    if (ids === undefined) this.#ids.set(currency, (ids = new Map<Atoms, number>()));
+    const known = ids.get(amount);
     if (known !== undefined) return known;
-    this.#ids.set(key, this.#ids.size);
-    return this.#ids.size - 1;
+    ids.set(amount, this.#size);
+    return this.#size++;
   }
 }
 
-/** Entries in stable order. @throws RangeError where a date is none, or an id is there twice. */
-export function entriesOf(
-  side: Side,
-  items: readonly MatchItem[],
-  amounts: AmountIds,
-  sources: TermsOfSources,
-): Entry[] {
-  const ids = new Set<string>();
-  const entries = items.map((item, position): Entry => {
-    const { day, reference } = madeReady(item);
-    if (day === null) throw new RangeError(`${side} item ${item.id} has no date: ${item.date}`);
-    if (ids.has(item.id)) throw new RangeError(`${side} item ${item.id} is there twice`);
-    ids.add(item.id);
-    const gross = side === 'ledger' ? item.amount + (item.tax ?? 0n) : item.amount;
-    const { currency, original } = item;
-    const amountId = amounts.of({ currency, amount: gross });
-    const originalId = original === null || original.currency === currency ? -1 : amounts.of(original);
-    const terms = side === 'statement' ? sources.of(item.source) : sources.own;
-    return { side, item, position, day, gross, reference, amountId, originalId, terms, rank: 0, open: true };
-  });
-  const ordered = inStableOrder(entries);
-  ordered.forEach((entry, rank) => {
-    entry.rank = rank;
-  });
-  return ordered;
+/** What entries of one matching share. */
+export interface Numbers {
+  readonly amounts: AmountIds;
+  readonly sources: TermsOfSources;
 }
 
-function inStableOrder(entries: readonly Entry[]): Entry[] {
-  const keys = entries.map(({ item }) => madeReady(item).idKey);
-  const key = ({ position }: Entry): string => keys[position] ?? '';
-  return entries.toSorted((one, other) => one.day - other.day || compare(key(one), key(other)) || byId(one, other));
+/** @throws RangeError where its date is none */
+export function entryOf(side: Side, item: MatchItem, { amounts, sources }: Numbers): Entry {
+  const { id, date, currency, original } = item;
+  const day = dayOf(date);
+  if (day === null) throw new RangeError(`${side} item ${id} has no date: ${date}`);
+  const gross = side === 'ledger' && item.tax !== null ? item.amount + item.tax : item.amount;
+  return {
+    side,
+    item,
+    day,
+    gross,
+    reference: item.reference === null ? null : referenceKey(statedReference(item.reference) ?? ''),
+    amountId: amounts.of(currency, gross),
+    originalId:
+      original === null || original.currency === currency ? -1 : amounts.of(original.currency, original.amount),
+    terms: side === 'statement' ? sources.of(item.source) : sources.own,
+    idKey: idKey(id),
+    position: 0,
+    rank: 0,
+    open: true,
+    dropped: null,
+    isRepeat: false,
+    made: null,
+    before: null,
+    charge: undefined,
+    told: null,
+  };
 }
 
-interface Ready {
-  readonly day: number | null;
-  readonly reference: string | null;
-  readonly idKey: string;
+export function inStableOrder(one: Entry, other: Entry): number {
+  return one.day - other.day || compare(one.idKey, other.idKey) || compare(one.item.id, other.item.id);
 }
 
-/** Kept with the items: whoever matches them again has it at hand. */
-const ready = new WeakMap<MatchItem, Ready>();
-
-function madeReady(item: MatchItem): Ready {
-  const known = ready.get(item);
-  if (known !== undefined) return known;
-  const reference = item.reference === null ? null : referenceKey(statedReference(item.reference) ?? '');
-  const made = { day: dayOf(item.date), reference, idKey: idKey(item.id) };
-  ready.set(item, made);
-  return made;
-}
-
-/** An id with the length of every number before it, so that plain comparison counts. */
 function idKey(id: string): string {
   return id.replace(/\d+/g, (digits) => {
     const number = digits.replace(/^0+(?=\d)/, '');
     return String.fromCharCode(0x30 + Math.min(number.length, 0x1000)) + number;
   });
-}
-
-function byId(one: Entry, other: Entry): number {
-  return compare(one.item.id, other.item.id);
 }
 
 function compare(one: string, other: string): number {
@@ -133,22 +136,25 @@ function compare(one: string, other: string): number {
 /**
  * Drops what is no candidate for a match, in this order: out of scope (the caller's word, or a statement's description
  * without the vendor's pattern; no description is no evidence of another vendor), pending, void, zero, imported twice.
+ * All others are open then.
  * @param entries in stable order: of lines imported twice the first stays.
+ * @returns those that were dropped before and are not now, or the other way round
  */
-export function drop(entries: readonly Entry[], settings: MatchSettings): Map<Entry, IgnoreReason> {
-  const vendor = settings.vendorPattern === null ? null : new RegExp(settings.vendorPattern, 'i');
-  const reasons = new Map<Entry, IgnoreReason>();
-  const imported = new Set<string>();
+export function drop(entries: readonly Entry[], { vendorPattern }: MatchSettings): Entry[] {
+  const vendor = vendorPattern === null ? null : new RegExp(vendorPattern, 'i');
+  const imported = new Map<string, Entry[]>();
+  const changed: Entry[] = [];
   for (const entry of entries) {
     const why = reasonToDrop(entry, vendor, imported);
-    if (why === null) continue;
-    entry.open = false;
-    reasons.set(entry, why);
+    if ((entry.dropped === null) !== (why === null)) changed.push(entry);
+    entry.dropped = why;
+    entry.open = why === null;
   }
-  return reasons;
+  return changed;
 }
 
-function reasonToDrop({ side, item, gross }: Entry, vendor: RegExp | null, imported: Set<string>): IgnoreReason | null {
+function reasonToDrop(entry: Entry, vendor: RegExp | null, imported: Map<string, Entry[]>): IgnoreReason | null {
+  const { side, item, gross } = entry;
   const { status, description } = item;
   if (status === 'out_of_scope') return 'out_of_scope';
   if (side === 'statement' && vendor !== null && description !== null && !vendor.test(description))
@@ -157,10 +163,20 @@ function reasonToDrop({ side, item, gross }: Entry, vendor: RegExp | null, impor
   if (status === 'void') return 'no_cash_expected';
   if (gross === 0n) return 'settled_by_credit';
   if (item.importId === null || item.importId === '') return null;
-  const line = JSON.stringify([item.importId, item.date, String(item.amount), item.currency, description ?? '']);
-  if (imported.has(line)) return 'duplicate_import';
-  imported.add(line);
+  const known = imported.get(item.importId);
+  if (known === undefined) imported.set(item.importId, [entry]);
+  else if (known.some((other) => isSameLine(other.item, item))) return 'duplicate_import';
+  else known.push(entry);
   return null;
+}
+
+function isSameLine(one: MatchItem, other: MatchItem): boolean {
+  return (
+    one.date === other.date &&
+    one.amount === other.amount &&
+    one.currency === other.currency &&
+    (one.description ?? '') === (other.description ?? '')
+  );
 }
 
 /** Things by what they have in common, in the order in which they come. */

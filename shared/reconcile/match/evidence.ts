@@ -3,12 +3,14 @@ import type { Entry } from './entries.ts';
 import type { MatchEvidence } from './types.ts';
 
 export class Evidence {
-  readonly #ledger: ReadonlyMap<number, number>;
-  readonly #statement: ReadonlyMap<number, number>;
+  /** Entries by the number of their amount. */
+  readonly #ledger: Uint32Array;
+  readonly #statement: Uint32Array;
 
-  constructor(ledger: readonly Entry[], statement: readonly Entry[]) {
-    this.#ledger = countsOf(ledger);
-    this.#statement = countsOf(statement);
+  /** @param amounts numbers of amounts that there are */
+  constructor(ledger: readonly Entry[], statement: readonly Entry[], amounts: number) {
+    this.#ledger = countsOf(ledger, amounts);
+    this.#statement = countsOf(statement, amounts);
   }
 
   of(ledger: readonly Entry[], statement: readonly Entry[]): MatchEvidence {
@@ -17,8 +19,8 @@ export class Evidence {
     for (const { amountId } of statement) amounts.add(amountId);
     let [own, theirs] = [-ledger.length, -statement.length];
     for (const key of amounts) {
-      own += this.#ledger.get(key) ?? 0;
-      theirs += this.#statement.get(key) ?? 0;
+      own += this.#ledger[key] ?? 0;
+      theirs += this.#statement[key] ?? 0;
     }
     const [mine, others] = [daysOf(ledger), daysOf(statement)];
     return {
@@ -45,8 +47,8 @@ function daysOf(entries: readonly Entry[]): { first: number; last: number } {
   return { first, last };
 }
 
-function countsOf(entries: readonly Entry[]): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const { amountId } of entries) counts.set(amountId, (counts.get(amountId) ?? 0) + 1);
+function countsOf(entries: readonly Entry[], amounts: number): Uint32Array {
+  const counts = new Uint32Array(amounts);
+  for (const { amountId } of entries) counts[amountId] = (counts[amountId] ?? 0) + 1;
   return counts;
 }

@@ -59,10 +59,18 @@ export function* searchGroups(open: {
   ];
   for (const { targets, pool, from, to } of sides) {
     const byDay = groupBy(searched(pool), ({ day }) => day);
-    for (const target of searched(targets)) {
-      const near: (readonly Entry[])[] = [];
-      for (let day = target.day + from; day <= target.day + to; day++) near.push(byDay.get(day) ?? []);
-      found.push(...solutionsFor(target, near, search));
+    const nearest = new Map<number, readonly (readonly Entry[])[]>();
+    const nearTo = (of: number): readonly (readonly Entry[])[] => {
+      const known = nearest.get(of);
+      if (known !== undefined) return known;
+      const days = Array.from({ length: to - from + 1 }, (_, index) => byDay.get(of + from + index) ?? []);
+      const near = days.reduce((count, { length }) => count + length, 0) < 2 ? [] : days;
+      nearest.set(of, near);
+      return near;
+    };
+    for (const target of byDay.size === 0 ? [] : searched(targets)) {
+      const near = nearTo(target.day);
+      if (near.length > 0) found.push(...solutionsFor(target, near, search));
       yield;
     }
   }

@@ -16,7 +16,7 @@ import type { CalendarDate } from '../../domain/statement.ts';
 import { dateOf, dayOf } from '../days.ts';
 import { hasAlias, normalisedDescriptor } from '../descriptor.ts';
 import { feeOn } from './difference.ts';
-import { DAYS, groupBy, referencesClash, type Entry } from './entries.ts';
+import { DAYS, groupBy, type Entry } from './entries.ts';
 import type { Made } from './made.ts';
 import type { Terms } from './terms.ts';
 import type { BreakCategory, MatchSettings } from './types.ts';
@@ -33,39 +33,54 @@ export interface Leftover {
 }
 
 /** A line of a statement that says of itself that it is a fee or tax. */
-export function isSeparateCharge({ side, item: { description } }: Entry): boolean {
-  return side === 'statement' && description !== null && (FEE.test(description) || TAX.test(description));
+export function isSeparateCharge(entry: Entry): boolean {
+  return entry.side === 'statement' && chargeIn(entry) !== null;
+}
+
+function chargeIn(entry: Entry): 'fee' | 'tax' | null {
+  if (entry.charge !== undefined) return entry.charge;
+  const { description } = entry.item;
+  entry.charge = description === null ? null : FEE.test(description) ? 'fee' : TAX.test(description) ? 'tax' : null;
+  return entry.charge;
+}
+
+/** Days from the first of a period to the first after it. */
+export interface Period {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** @throws RangeError where the period has no dates. */
+export function periodOf({ period }: Pick<MatchSettings, 'period'>): Period {
+  const from = dayOf(period.from);
+  const to = dayOf(period.to);
+  if (from === null || to === null) throw new RangeError(`no period: ${period.from} to ${period.to}`);
+  return { from, to };
+}
+
+export interface Rest {
+  readonly period: Period;
+  /** Under which items of any source are. */
+  readonly terms: readonly Terms[];
+  /** All that came together. */
+  readonly made: readonly Made[];
+  readonly ambiguous: ReadonlyMap<Entry, unknown>;
+  /** Numbers of the amounts of which anything is asked. */
+  readonly asked: ReadonlySet<number>;
 }
 
 export class Leftovers {
-  readonly #terms: readonly Terms[];
-  readonly #from: number;
-  readonly #to: number;
-  readonly #ambiguous: ReadonlyMap<Entry, unknown>;
-  readonly #made: readonly Made[];
+  readonly #rest: Rest;
   /** The statement's matched items by amount and day; made when first asked for. */
   #matched: ReadonlyMap<number, readonly Entry[]> | null = null;
-  /** Of them those alike in vendor and in having a reference once. */
-  readonly #alike = new Map<number, readonly Entry[]>();
+  /** What is alike in vendor among them. */
+  readonly #alike = new Map<number, readonly Alike[]>();
   /** Amounts and days of the fees that matched ledger items would bring. */
   readonly #fees: ReadonlySet<string>;
 
-  /** @throws RangeError where the period has no dates. */
-  constructor(
-    made: readonly Made[],
-    ambiguous: ReadonlyMap<Entry, unknown>,
-    period: MatchSettings['period'],
-    terms: readonly Terms[],
-  ) {
-    const from = dayOf(period.from);
-    const to = dayOf(period.to);
-    if (from === null || to === null) throw new RangeError(`no period: ${period.from} to ${period.to}`);
-    this.#terms = terms;
-    this.#from = from;
-    this.#to = to;
-    this.#ambiguous = ambiguous;
-    this.#made = made;
-    const charged = terms.some(({ feeBps }) => feeBps > 0) ? made : [];
+  constructor(rest: Rest) {
+    this.#rest = rest;
+    const charged = rest.terms.some(({ feeBps }) => feeBps > 0) ? rest.made : [];
     this.#fees = new Set(
       charged.flatMap(({ ledger, statement }) => {
         const rates = [...new Set(statement.map((entry) => entry.terms.feeBps))].filter((feeBps) => feeBps > 0);
@@ -76,23 +91,19 @@ export class Leftovers {
     );
   }
 
-  /** Whether it lies after the period. */
-  isLater({ day }: Entry): boolean {
-    return day >= this.#to;
-  }
-
   classify(entry: Entry): Leftover {
     const { side } = entry;
-    if (this.#ambiguous.has(entry)) return { category: 'ambiguous', breakOn: null };
+    const { ambiguous, period, terms: all } = this.#rest;
+    if (ambiguous.has(entry)) return { category: 'ambiguous', breakOn: null };
     const charge = side === 'statement' ? this.#chargeOf(entry) : null;
     if (charge !== null) return { category: charge, breakOn: null };
-    const waits = side === 'ledger' ? this.#terms : [entry.terms];
+    const waits = side === 'ledger' ? all : [entry.terms];
     const breaksOn = waits.flatMap((terms) => {
       const { latest } = counterpartOf(entry, terms);
-      return latest >= this.#to ? [latest + terms.graceDays] : [];
+      return latest >= period.to ? [latest + terms.graceDays] : [];
     });
     if (breaksOn.length > 0) return { category: 'timing', breakOn: dateOf(Math.max(...breaksOn)) };
-    if (waits.some((terms) => counterpartOf(entry, terms).earliest < this.#from))
+    if (waits.some((terms) => counterpartOf(entry, terms).earliest < period.from))
       return { category: 'timing_prior_period', breakOn: null };
     if (side === 'ledger') return { category: 'missing_in_statement', breakOn: null };
     return { category: this.#isRepeat(entry) ? 'duplicate_in_statement' : 'missing_in_ledger', breakOn: null };
@@ -100,8 +111,8 @@ export class Leftovers {
 
   #chargeOf(entry: Entry): 'fee' | 'tax' | null {
     const { item, gross, day } = entry;
-    if (item.description !== null && FEE.test(item.description)) return 'fee';
-    if (item.description !== null && TAX.test(item.description)) return 'tax';
+    const stated = chargeIn(entry);
+    if (stated !== null || this.#fees.size === 0) return stated;
     const { before, after } = entry.terms.dateWindow;
     const { currency } = item;
     return days(day - after, day + before).some((of) => this.#fees.has(`${currency} ${gross} ${of}`)) ? 'fee' : null;
@@ -109,34 +120,49 @@ export class Leftovers {
 
   #isRepeat(entry: Entry): boolean {
     const { duplicateDays } = entry.terms;
+    const vendor = vendorOf(entry);
     return days(entry.day - duplicateDays, entry.day + duplicateDays)
       .flatMap((day) => this.#alikeAt(entry.amountId, day))
       .some(
-        (other) =>
-          other.originalId === entry.originalId &&
-          !referencesClash(entry, other) &&
-          sameVendor(vendorOf(entry), vendorOf(other)),
+        (alike) =>
+          alike.originalId === entry.originalId &&
+          (entry.reference === null || alike.isUnreferred || alike.references.has(entry.reference)) &&
+          sameVendor(vendor, alike.vendor),
       );
   }
 
-  #alikeAt(amountId: number, day: number): readonly Entry[] {
+  #alikeAt(amountId: number, day: number): readonly Alike[] {
     const place = amountId * DAYS + day;
     const known = this.#alike.get(place);
     if (known !== undefined) return known;
+    const { made, asked } = this.#rest;
     this.#matched ??= groupBy(
-      this.#made.flatMap(({ statement }) => statement),
+      made.flatMap(({ statement }) => statement.filter((entry) => asked.has(entry.amountId))),
       (entry) => entry.amountId * DAYS + entry.day,
     );
-    const alike = new Map(
-      (this.#matched.get(place) ?? []).map((entry) => [
-        `${entry.originalId} ${entry.reference !== null} ${vendorOf(entry)}`,
-        entry,
-      ]),
-    );
-    const made = [...alike.values()];
-    this.#alike.set(place, made);
-    return made;
+    const alike = new Map<string, Alike>();
+    for (const entry of this.#matched.get(place) ?? []) {
+      const { originalId, reference } = entry;
+      const vendor = vendorOf(entry);
+      const key = `${originalId} ${vendor}`;
+      const one = alike.get(key) ?? { originalId, vendor, references: new Set(), isUnreferred: false };
+      if (reference === null) one.isUnreferred = true;
+      else one.references.add(reference);
+      alike.set(key, one);
+    }
+    const found = [...alike.values()];
+    this.#alike.set(place, found);
+    return found;
   }
+}
+
+/** Matched items of one amount and day that are alike in vendor and in what was paid. */
+interface Alike {
+  readonly originalId: number;
+  readonly vendor: string | null;
+  readonly references: Set<string>;
+  /** One of them states no reference. */
+  isUnreferred: boolean;
 }
 
 /** Where the ledger's counterpart comes up to `after` days later, the statement's came up to so many before. */

@@ -5,7 +5,7 @@ import { amountIn, type Entry } from './entries.ts';
 import type { FoundGroup } from './groups.ts';
 import type { Pair } from './pairs.ts';
 import type { ReferenceGroup } from './referenceGroups.ts';
-import type { DifferenceCategory, MatchRule, MatchSettings, MatchStatus } from './types.ts';
+import type { DifferenceCategory, Match, MatchRule, MatchSettings, MatchStatus } from './types.ts';
 
 /** A match of entries, in the order of the lists given. */
 export interface Made {
@@ -17,6 +17,8 @@ export interface Made {
   readonly difference: Atoms;
   readonly category: DifferenceCategory;
   readonly ambiguous: boolean;
+  /** What was told of it. */
+  told: Match | null;
 }
 
 export function madeOfReference(group: ReferenceGroup): Made {
@@ -30,6 +32,7 @@ export function madeOfReference(group: ReferenceGroup): Made {
     difference,
     category,
     ambiguous: false,
+    told: null,
   };
 }
 
@@ -45,6 +48,7 @@ export function madeOfPair(rule: MatchRule, pair: Pair, settings: MatchSettings)
     difference,
     category,
     ambiguous,
+    told: null,
   };
 }
 
@@ -72,12 +76,25 @@ export function madeOfGroup({ target, members }: FoundGroup): Made {
     difference: 0n,
     category: 'none',
     ambiguous: false,
+    told: null,
   };
 }
 
 /** What a statement's item states in a currency, at the known rate where it states another. */
 export function statedIn(entry: Entry, currency: string, settings: MatchSettings): Atoms {
   return amountIn(entry, currency) ?? converted(entry.gross, entry.item.currency, currency, settings) ?? 0n;
+}
+
+/** Whether two of one rule say the same. */
+export function isSameMade(one: Made, other: Made): boolean {
+  const isSame = (own: readonly Entry[], theirs: readonly Entry[]): boolean =>
+    own.length === theirs.length && own.every((entry, place) => entry === theirs[place]);
+  return (
+    one.rule === other.rule &&
+    one.ambiguous === other.ambiguous &&
+    isSame(one.ledger, other.ledger) &&
+    isSame(one.statement, other.statement)
+  );
 }
 
 /** In the order of the lists given. */

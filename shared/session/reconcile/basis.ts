@@ -38,11 +38,12 @@ export interface Basis {
   readonly asOf: number;
 }
 
-export function* basisSteps(account: Account, log: readonly LogRecord[]): Steps<Basis> {
-  const decisions = folded(log);
+/** @param before of the same account and another log: what is the same in both stays the very same object */
+export function* basisSteps(account: Account, log: readonly LogRecord[], before: Basis | null = null): Steps<Basis> {
+  const decisions = folded(log, before?.decisions);
   const accountOf = (month: ReconMonth): MonthAccount => accountUnder(account, valuesOf(adoptedIn(decisions, month)));
   const known = yield* allItems(account, decisions);
-  const settings = settingsFrom(decisions.settings, known);
+  const settings = unchangedSettings(before, settingsFrom(decisions.settings, known));
   const all = inParts(known, decisions, account.run.input.currency);
   const { items, byId, byMonth } = yield* scopedItems(all, settings, decisions);
   return {
@@ -50,6 +51,10 @@ export function* basisSteps(account: Account, log: readonly LogRecord[]): Steps<
     sources: () => sourcesOf(account.sources, known, settings),
     months: monthsOf(account, [...byMonth.keys()]),
   };
+}
+
+function unchangedSettings(before: Basis | null, now: ReconSettings): ReconSettings {
+  return before !== null && JSON.stringify(before.settings) === JSON.stringify(now) ? before.settings : now;
 }
 
 /** What the last splits made of all items: what they leave alone stays the very same object. */

@@ -11,8 +11,10 @@ import type {
   StepCategory,
 } from '../../contract/reconcile.ts';
 import { formatAtoms, type Atoms } from '../../domain/money.ts';
+import { eachOf, type Steps } from '../inPieces.ts';
 import { valueOf, type Item } from './item.ts';
-import { LEG_SIDES, type Leg, type LegLink, type LegOutcome } from './leg.ts';
+import type { GroupMade } from './grouping.ts';
+import { LEG_SIDES, type Leg, type LegBreak, type LegLink, type LegOutcome } from './leg.ts';
 import type { MonthOutcome } from './month.ts';
 import { stepLabel } from './words.ts';
 
@@ -33,49 +35,57 @@ export interface BridgeMade {
   readonly bridge: ReconBridge;
   /** Of every bridge; zero, or there is no conclusion. */
   readonly residual: Atoms;
-  /** Steps in which an item counts. */
-  readonly stepsOf: ReadonlyMap<string, readonly string[]>;
-  readonly totals: ReadonlyMap<ReconSide, Atoms>;
-  /** Items that state no amount in the account's currency. */
-  readonly foreign: readonly Item[];
+  /** Currencies of items that state no amount in the account's, one an item. */
+  readonly foreign: readonly string[];
 }
 
-export function bridgeOf(outcome: MonthOutcome): BridgeMade {
+interface Side {
+  total: Atoms;
+  items: number;
+}
+
+export function* bridgeSteps(outcome: MonthOutcome): Steps<BridgeMade> {
   const { legs, ofMonth, input } = outcome;
-  const items = [...ofMonth.values()];
-  const foreign = items.filter((item) => valueOf(item, input.currency) === null);
-  const total = (side: ReconSide): Atoms =>
-    items.reduce((sum, item) => sum + (item.side === side ? (valueOf(item, input.currency) ?? 0n) : 0n), 0n);
+  const foreign: string[] = [];
+  const sides: Readonly<Record<ReconSide, Side>> = {
+    simulated: { total: 0n, items: 0 },
+    document: { total: 0n, items: 0 },
+    bank: { total: 0n, items: 0 },
+  };
+  yield* eachOf('bridge', [...ofMonth.values()], (item) => {
+    const value = valueOf(item, input.currency);
+    const side = sides[item.side];
+    if (value === null) foreign.push(item.currency);
+    else side.total += value;
+    side.items += 1;
+  });
   const shown = (['simulated', 'document', 'bank'] as const).filter((side) =>
     legs.length === 0
       ? input.covered[side]
       : legs.some(({ leg }) => LEG_SIDES[leg].ledger === side || LEG_SIDES[leg].statement === side),
   );
-  const totals = new Map(shown.map((side) => [side, total(side)]));
-  const stepsOf = new Map<string, readonly string[]>();
   let residual = 0n;
   let gross = 0n;
-  const steps = legs.flatMap((leg): BridgeStep[] => {
-    const sums = sumsOf(leg, outcome, stepsOf);
-    const sides = LEG_SIDES[leg.leg];
-    const difference = (totals.get(sides.statement) ?? 0n) - (totals.get(sides.ledger) ?? 0n);
+  const steps: BridgeStep[] = [];
+  for (const leg of legs) {
+    const sums = yield* sumSteps(leg, outcome);
+    const { ledger, statement } = LEG_SIDES[leg.leg];
+    const difference = sides[statement].total - sides[ledger].total;
     const explained = [...sums.values()].reduce((sum, { amount }) => sum + amount, 0n);
     sums.set('unexplained', { amount: difference - explained, items: 0 });
     residual = difference === explained ? residual : difference - explained;
-    return ORDER.flatMap((category): BridgeStep[] => {
+    for (const category of ORDER) {
       const sum = sums.get(category);
-      if (sum === undefined) return [];
+      if (sum === undefined) continue;
       gross += sum.amount < 0n ? -sum.amount : sum.amount;
-      return [
-        {
-          ...{ id: stepId(leg.leg, category), after: shown.indexOf(sides.ledger), category },
-          ...{ label: stepLabel(leg.leg, category), amount: formatAtoms(sum.amount), items: sum.items },
-        },
-      ];
-    });
-  });
-  const pillars = shown.map((side): BridgePillar => pillarOf(side, totals.get(side) ?? 0n, outcome));
-  return { bridge: { pillars, steps, gross: formatAtoms(gross) }, residual, stepsOf, totals, foreign };
+      steps.push({
+        ...{ id: stepId(leg.leg, category), after: shown.indexOf(ledger), category },
+        ...{ label: stepLabel(leg.leg, category), amount: formatAtoms(sum.amount), items: sum.items },
+      });
+    }
+  }
+  const pillars = shown.map((side): BridgePillar => pillarOf(side, sides[side], outcome));
+  return { bridge: { pillars, steps, gross: formatAtoms(gross) }, residual, foreign };
 }
 
 function stepOf(category: LegLink['category']): StepCategory {
@@ -86,60 +96,88 @@ export function stepId(leg: Leg, category: StepCategory): string {
   return `${leg}/${category}`;
 }
 
-/** What matches and leftovers of the month say of the difference; of items of earlier months only their pairs count. */
-function sumsOf(
-  { leg, links, breaks }: LegOutcome,
-  { ofMonth, input }: MonthOutcome,
-  stepsOf: Map<string, readonly string[]>,
-): Map<StepCategory, Sum> {
+/** Of what a step is counted. */
+type Add = (category: StepCategory, amount: Atoms, items: readonly Item[]) => void;
+
+type Here = Pick<MonthOutcome, 'ofMonth' | 'input'>;
+
+/** What matches and leftovers of the month say of the difference. */
+function* sumSteps({ links, breaks }: LegOutcome, here: Here): Steps<Map<StepCategory, Sum>> {
   const sums = new Map<StepCategory, Sum>();
-  /** Most items count in one step: they share its list. */
-  const singles = new Map<string, readonly string[]>();
-  const add = (category: StepCategory, amount: Atoms, items: readonly Item[]): void => {
-    const sum = sums.get(category) ?? { amount: 0n, items: 0 };
-    sums.set(category, { amount: sum.amount + amount, items: sum.items + 1 });
-    const step = stepId(leg, category);
-    const alone = singles.get(step) ?? [step];
-    singles.set(step, alone);
-    for (const { id } of items) {
-      const known = stepsOf.get(id);
-      if (known === undefined) stepsOf.set(id, alone);
-      else if (!known.includes(step)) stepsOf.set(id, [...known, step]);
+  const add: Add = (category, amount) => {
+    const sum = sums.get(category);
+    if (sum === undefined) {
+      sums.set(category, { amount, items: 1 });
+      return;
     }
+    sum.amount += amount;
+    sum.items += 1;
   };
-  const isHere = ({ id }: Item): boolean => ofMonth.has(id);
-  const worth = (items: readonly Item[]): Atoms =>
-    items.reduce((sum, item) => sum + (ofMonth.has(item.id) ? (valueOf(item, input.currency) ?? 0n) : 0n), 0n);
-  for (const { ledger, statement, difference, parts, category, rule } of links) {
-    const isAllHere = ledger.every(isHere) && statement.every(isHere);
-    if (isAllHere && parts.length === 0 && rule !== 'reversal') continue;
-    const members = [...ledger, ...statement];
-    // charged and given back: a net of zero hides neither
-    if (rule === 'reversal' && isAllHere) {
-      for (const item of statement) add(item.amount < 0n ? 'reversed' : stepOf(category), worth([item]), [item]);
-      continue;
-    }
-    for (const part of parts) add(part.category, part.amount, members);
-    const ofPrior = worth(statement) - worth(ledger) - difference;
-    if (!isAllHere) {
-      if (ofPrior !== 0n) add('timing_prior_period', ofPrior, members);
-    }
-  }
-  for (const { item, category, amount } of breaks) {
-    if (ofMonth.has(item.id)) add(category, valueOf(item, input.currency) === null ? 0n : amount, [item]);
-  }
+  yield* eachOf('bridge', links, (link) => {
+    addLink(link, here, add);
+  });
+  yield* eachOf('bridge', breaks, (found) => {
+    addBreak(found, here, add);
+  });
   return sums;
 }
 
-function pillarOf(side: ReconSide, total: Atoms, { ofMonth, ignored, input }: MonthOutcome): BridgePillar {
-  const count = [...ofMonth.values()].filter((item) => item.side === side).length;
+/** Of items of earlier months only their pairs count. */
+function addLink({ ledger, statement, difference, parts, rule, category }: LegLink, here: Here, add: Add): void {
+  const { ofMonth, input } = here;
+  const isHere = ({ id }: Item): boolean => ofMonth.has(id);
+  const isAllHere = ledger.every(isHere) && statement.every(isHere);
+  if (isAllHere && parts.length === 0 && rule !== 'reversal') return;
+  const worth = (items: readonly Item[]): Atoms =>
+    items.reduce((sum, item) => sum + (isHere(item) ? (valueOf(item, input.currency) ?? 0n) : 0n), 0n);
+  const members = [...ledger, ...statement];
+  // charged and given back: a net of zero hides neither
+  if (rule === 'reversal' && isAllHere) {
+    for (const item of statement) add(item.amount < 0n ? 'reversed' : stepOf(category), worth([item]), [item]);
+    return;
+  }
+  for (const part of parts) add(part.category, part.amount, members);
+  const ofPrior = worth(statement) - worth(ledger) - difference;
+  if (!isAllHere && ofPrior !== 0n) add('timing_prior_period', ofPrior, members);
+}
+
+function addBreak({ item, category, amount }: LegBreak, { ofMonth, input }: Here, add: Add): void {
+  if (ofMonth.has(item.id)) add(category, valueOf(item, input.currency) === null ? 0n : amount, [item]);
+}
+
+/** Most groups count in one step, or in none: they share its list. */
+const singles = new Map<string, readonly string[]>([['', []]]);
+
+function singleOf(step: string): readonly string[] {
+  const known = singles.get(step) ?? [step];
+  singles.set(step, known);
+  return known;
+}
+
+/** The steps in which any item of a group counts: item by item, for each in the order of bridges, links and leftovers. */
+export function stepsOfGroup({ items, links, breaks }: GroupMade, outcome: MonthOutcome): readonly string[] {
+  const found = new Map<string, string[]>();
+  for (const { leg } of outcome.legs) {
+    const add: Add = (category, _amount, members) => {
+      const step = stepId(leg, category);
+      for (const { id } of members) found.set(id, [...(found.get(id) ?? []), step]);
+    };
+    for (const link of links) if (link.leg === leg && link.month === outcome.input.month) addLink(link, outcome, add);
+    for (const one of breaks) if (one.leg === leg) addBreak(one, outcome, add);
+  }
+  if (found.size === 0) return singleOf('');
+  const steps = [...new Set(items.flatMap(({ id }) => found.get(id) ?? []))];
+  return steps.length === 1 ? singleOf(steps[0] ?? '') : steps;
+}
+
+function pillarOf(side: ReconSide, { total, items }: Side, { ignored, input }: MonthOutcome): BridgePillar {
   const left = ignored.filter(({ item }) => item.side === side && isOf(item, input.month));
   const voided = left.filter(({ item }) => item.standing === 'void').length;
   const others = left.length - voided;
   const counted = {
-    simulated: `${count} paid`,
-    document: count === 1 ? '1 document' : `${count} documents`,
-    bank: count === 1 ? '1 line' : `${count} lines`,
+    simulated: `${items} paid`,
+    document: items === 1 ? '1 document' : `${items} documents`,
+    bank: items === 1 ? '1 line' : `${items} lines`,
   }[side];
   const label = { simulated: 'Simulated', document: 'Vendor documents', bank: 'Bank' }[side];
   const parts = [counted, ...(voided > 0 ? [`${voided} void`] : []), ...(others > 0 ? [`${others} ignored`] : [])];

@@ -102,11 +102,14 @@ export class MonthChain {
   }
 
   /** Items that were carried out of a sealed month, as they are now; what a person ignores goes on no further. */
-  #asTheyAre(carried: readonly Carried[]): Carried[] {
+  #asTheyAre(carried: readonly Carried[]): readonly Carried[] {
     const { byId, decisions } = this.basis;
+    const isSame = ({ item }: Carried): boolean =>
+      !decisions.ignored.has(item.id) && (byId.get(item.id) ?? item) === item;
+    if (carried.every(isSame)) return carried;
     return carried.flatMap((known) => {
       if (decisions.ignored.has(known.item.id)) return [];
-      return [{ ...known, item: byId.get(known.item.id) ?? known.item }];
+      return isSame(known) ? [known] : [{ ...known, item: byId.get(known.item.id) ?? known.item }];
     });
   }
 

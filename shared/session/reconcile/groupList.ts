@@ -7,22 +7,19 @@ import type { ReconGroup } from '../../contract/reconcile.ts';
 export interface ListedGroup {
   readonly id: string;
   readonly section: ReconGroup['section'];
-  /** To decide, or waiting for what may still come. */
-  readonly isOpen: boolean;
   /** Of the bridge. */
   readonly steps: readonly string[];
   /** Items of its fullest side; one at least. */
   readonly height: number;
   /** What its items say, in lower case. */
   says(): string;
-  shown(): ReconGroup;
 }
 
 const SECTIONS = ['to_decide', 'matched', 'ignored'] as const;
 
 /** Lines of the groups that a filter leaves. */
-interface Lines {
-  readonly groups: readonly ListedGroup[];
+interface Lines<G> {
+  readonly groups: readonly G[];
   /** The first line of each group, ascending. */
   readonly starts: Int32Array;
   readonly titles: ReadonlyMap<number, GroupLine & { readonly kind: 'section' }>;
@@ -32,14 +29,25 @@ interface Lines {
 /** Filters whose lines are kept: a table's, and the one before it. */
 const KEPT = 2;
 
-export class GroupList {
+export class GroupList<G extends ListedGroup = ListedGroup> {
   /** To decide, matched, ignored, each by date. */
-  readonly groups: readonly ListedGroup[];
-  readonly #lines = new Map<string, Lines>();
-  #places: ReadonlyMap<string, number> | null = null;
+  readonly groups: readonly G[];
+  readonly show: (group: G) => ReconGroup;
+  readonly #lines = new Map<string, Lines<G>>();
 
-  constructor(groups: readonly ListedGroup[]) {
+  constructor(groups: readonly G[], show: (group: G) => ReconGroup) {
     this.groups = groups;
+    this.show = show;
+  }
+
+  /** All of them, written out. */
+  shown(): ReconGroup[] {
+    return this.groups.map((group) => this.show(group));
+  }
+
+  shownGroup(id: string): ReconGroup | null {
+    const group = this.group(id);
+    return group === null ? null : this.show(group);
   }
 
   page({
@@ -54,14 +62,18 @@ export class GroupList {
     const { groups, starts, titles, total } = this.#linesOf(filter);
     const rows: GroupLine[] = [];
     let place = placeOf(starts, offset);
-    let group = groups[place]?.shown();
+    const shownAt = (at: number): ReconGroup | undefined => {
+      const found = groups[at];
+      return found === undefined ? undefined : this.show(found);
+    };
+    let group = shownAt(place);
     for (let line = offset; line < Math.min(total, offset + limit); line += 1) {
       const title = titles.get(line);
       if (title !== undefined) {
         rows.push(title);
         continue;
       }
-      if (starts[place + 1] === line) group = groups[(place += 1)]?.shown();
+      if (starts[place + 1] === line) group = shownAt((place += 1));
       const height = groups[place]?.height ?? 1;
       if (group !== undefined) rows.push({ kind: 'group', group, at: line - (starts[place] ?? 0), height });
     }
@@ -75,7 +87,7 @@ export class GroupList {
     return starts[place] ?? null;
   }
 
-  group(id: string): ListedGroup | null {
+  group(id: string): G | null {
     return this.groups[this.#placeOf(id)] ?? null;
   }
 
@@ -97,11 +109,10 @@ export class GroupList {
   }
 
   #placeOf(id: string): number {
-    this.#places ??= new Map(this.groups.map((group, place) => [group.id, place]));
-    return this.#places.get(id) ?? -1;
+    return this.groups.findIndex((group) => group.id === id);
   }
 
-  #linesOf({ step, search }: GroupFilter): Lines {
+  #linesOf({ step, search }: GroupFilter): Lines<G> {
     const words = wordsOf(search);
     const key = JSON.stringify([step, words]);
     const known = this.#lines.get(key);
@@ -117,7 +128,7 @@ export class GroupList {
   }
 }
 
-function linesOf(groups: readonly ListedGroup[]): Lines {
+function linesOf<G extends ListedGroup>(groups: readonly G[]): Lines<G> {
   const starts = new Int32Array(groups.length);
   const titles = new Map<number, GroupLine & { readonly kind: 'section' }>();
   let [line, place] = [0, 0];

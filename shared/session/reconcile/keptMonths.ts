@@ -7,10 +7,13 @@ import type { Basis } from './basis.ts';
 import { MonthChain } from './chain.ts';
 import type { Hashing } from './digest.ts';
 import { MatchMemory } from './matchMemory.ts';
+import type { Steps } from '../inPieces.ts';
+import { MonthView } from './view.ts';
 import { accountAsSealed, sealedBasis } from './seal.ts';
 
 export class KeptMonths {
   readonly memory = new MatchMemory();
+  readonly #views = new Map<ReconMonth, MonthView>();
   readonly #account: Account;
   readonly #hashes: Hashing;
   readonly #surroundings: Surroundings;
@@ -35,4 +38,13 @@ export class KeptMonths {
     this.#sealed.set(sealed.hash, made);
     return made;
   };
+
+  /** Works with what a month's view was before; nobody else does meanwhile, and nobody after it was cancelled. */
+  *viewing<T>(month: ReconMonth, work: (view: MonthView) => Steps<T>): Steps<T> {
+    const view = this.#views.get(month) ?? new MonthView();
+    this.#views.delete(month);
+    const made = yield* work(view);
+    this.#views.set(month, view);
+    return made;
+  }
 }

@@ -2,15 +2,20 @@
 import type { ReconLink, ReconMonth, ReconSettings, ReconSide, StepCategory } from '../../contract/reconcile.ts';
 import type { Atoms } from '../../domain/money.ts';
 import type { CalendarDate } from '../../domain/statement.ts';
-import { matchInPieces, type MatchHost } from '../../reconcile/match/matchItems.ts';
+import { matchAgain, type MatchHost } from '../../reconcile/match/matchItems.ts';
+import { Matching } from '../../reconcile/match/matching.ts';
 import type {
+  Break,
   ExchangeRate,
+  Ignored,
+  Match,
   MatchEvidence,
   MatchItem,
-  MatchResult,
   MatchSettings,
 } from '../../reconcile/match/types.ts';
-import { daysOfMonth, valueOf, type Item } from './item.ts';
+import { eachOf, inPieces, type Steps } from '../inPieces.ts';
+import { MadeInOrder } from './inOrder.ts';
+import { daysOfMonth, monthOfDate, valueOf, type Item } from './item.ts';
 import { differenceByHand, namedDifference, netTax, type DifferencePart } from './legDifference.ts';
 import { reversalLink, reversalsOf } from './reversals.ts';
 import type { Scoped } from './scope.ts';
@@ -80,6 +85,8 @@ export interface LegInput {
     readonly now: boolean;
   }[];
   readonly apart: readonly (readonly string[])[];
+  /** The month before was compared on this bridge too. */
+  readonly comparedBefore: boolean;
 }
 
 const WHY: Readonly<Record<string, string>> = {
@@ -92,99 +99,198 @@ const WHY: Readonly<Record<string, string>> = {
 
 /** The bridge, or what came of it before where nothing that it rests on is another. */
 export function matchLeg(input: LegInput, host: LegHost): Promise<LegOutcome> {
-  const make = (): Promise<LegOutcome> => matchedLeg(input, host);
-  return host.memory?.legOf(input, make) ?? make();
+  const make = (kept: KeptLeg): Promise<LegOutcome> => new LegMatching(input, kept, host).outcome();
+  return host.memory?.legOf(input, make) ?? make(new KeptLeg());
 }
 
-async function matchedLeg(input: LegInput, host: LegHost): Promise<LegOutcome> {
-  const { leg, items } = input;
-  const sides = LEG_SIDES[leg];
-  const known = new Map(items.map(({ item }) => [item.id, item]));
-  const held = new Set(input.byHand.flatMap((group) => group.items));
-  const categorised = items.filter(({ category }) => category !== null);
-  const free = items.filter(({ item, category }) => category === null && !held.has(item.id));
-  const settings = matchSettings(input, known, sides);
-  // an account without tax is compared with what its documents ask for before tax
-  const isNet =
-    leg === 'simulated_document' && items.every(({ item }) => item.side !== 'simulated' || (item.tax ?? 0n) === 0n);
-  const links: LegLink[] = [];
-  const breaks: LegBreak[] = [];
-  const ignored: { item: Item; why: string }[] = [];
-  const paired = new Set<string>();
+/** What of one matching stays for the next. */
+class KeptPart {
+  readonly matching = new Matching();
+  readonly ledger = new MadeInOrder<Item, MatchItem>();
+  readonly statement = new MadeInOrder<Item, MatchItem>();
+  readonly links = new MadeInOrder<Match, LegLink>();
+  readonly breaks = new MadeInOrder<Break, LegBreak>();
+  readonly ignored = new MadeInOrder<Ignored, LegOutcome['ignored'][number]>();
+  readonly categorised = new MadeInOrder<Scoped, LegBreak>();
+}
 
-  for (const { items: ids, reason, now } of input.byHand) {
-    if (!now) continue;
-    // no cash moves for what is void or zero, whoever puts it together with something
-    const counts = ({ standing, amount }: Item): boolean => standing === 'booked' && amount !== 0n;
-    const members = ids.flatMap((id) => known.get(id) ?? []).filter(counts);
-    const ledger = members.filter(({ side }) => side === sides.ledger);
-    const statement = members.filter(({ side }) => side === sides.statement);
-    if (ledger.length === 0 || statement.length === 0) continue;
-    for (const { id } of [...ledger, ...statement]) paired.add(id);
-    links.push({
-      ...{ leg, month: input.month, ledger, statement, rule: 'by_hand', status: 'confirmed', ambiguous: false },
-      ...differenceByHand(ledger, statement, input),
-      ...{ evidence: null, reason },
-    });
+/** What of a bridge stays from one act to the next. */
+export class KeptLeg {
+  readonly #parts = new Map<string, KeptPart>();
+  #under = '';
+
+  /** @param under what all of it rests on */
+  part(name: string, under: string): KeptPart {
+    if (under !== this.#under) this.#parts.clear();
+    this.#under = under;
+    const known = this.#parts.get(name) ?? new KeptPart();
+    this.#parts.set(name, known);
+    return known;
+  }
+}
+
+class LegMatching {
+  readonly #input: LegInput;
+  readonly #kept: KeptLeg;
+  readonly #host: LegHost;
+  readonly #sides: { readonly ledger: ReconSide; readonly statement: ReconSide };
+  readonly #settings: MatchSettings;
+  /** An account without tax is compared with what its documents ask for before tax. */
+  readonly #isNet: boolean;
+  readonly #links: LegLink[] = [];
+  readonly #breaks: (readonly LegBreak[])[] = [];
+  readonly #ignored: LegOutcome['ignored'][] = [];
+  #byId: ReadonlyMap<string, Item> | null = null;
+
+  constructor(input: LegInput, kept: KeptLeg, host: LegHost) {
+    const { leg, items } = input;
+    this.#input = input;
+    this.#kept = kept;
+    this.#host = host;
+    this.#sides = LEG_SIDES[leg];
+    this.#isNet =
+      leg === 'simulated_document' && items.every(({ item }) => item.side !== 'simulated' || (item.tax ?? 0n) === 0n);
+    this.#settings = matchSettings(input, this.#among(new Set(input.apart.flat())), this.#sides);
   }
 
-  const take = async (part: string, some: readonly Scoped[]): Promise<void> => {
-    const of = (side: ReconSide): MatchItem[] => {
-      const made = keptItems(leg, side === sides.ledger, isNet);
-      return some.flatMap(({ item }) => (item.side === side ? [made(item)] : []));
-    };
-    const make = (): Promise<MatchResult> => matchInPieces(of(sides.ledger), of(sides.statement), settings, host);
-    const members = some.map(({ item }) => item);
-    const result = await (host.memory?.resultOf(`${input.month}/${leg}/${part}`, members, settings, make) ?? make());
-    const doubledWithin = (charge: Item): number => settingsOfItems(input.settings, [charge]).duplicateDays;
-    const turned = sides.statement === 'bank' ? reversalsOf(result, members, doubledWithin) : [];
+  async outcome(): Promise<LegOutcome> {
+    const { leg, items, byHand } = this.#input;
+    const held = new Set(byHand.flatMap((group) => group.items));
+    const paired = this.#byHand(this.#among(held));
+    const free: Item[] = [];
+    const left: Item[] = [];
+    const categorised: Scoped[] = [];
+    await this.#steps(
+      eachOf('items', items, (one) => {
+        const { item, category } = one;
+        if (category === null && !held.has(item.id)) free.push(item);
+        else if (paired.has(item.id)) return;
+        else if (category === null) left.push(item);
+        else categorised.push(one);
+      }),
+    );
+    await this.#take('free', free);
+    // what a person holds has no other counterpart: each side is only told what it lacks
+    for (const side of [this.#sides.ledger, this.#sides.statement]) {
+      const alone = left.filter((item) => item.side === side);
+      if (alone.length > 0) await this.#take(side, alone);
+    }
+    const known = this.#part('by rule').categorised.of('items', categorised, ({ item, category }) =>
+      this.#breakOf(item, { category: category ?? 'unexplained', breakOn: null, candidates: [] }),
+    );
+    this.#breaks.push(await this.#steps(known));
+    return { leg, links: this.#links, breaks: this.#breaks.flat(), ignored: this.#ignored.flat() };
+  }
+
+  #steps<T>(work: Steps<T>): Promise<T> {
+    return inPieces(work, this.#host, this.#host.context);
+  }
+
+  #part(name: string): KeptPart {
+    const { currency, comparedBefore } = this.#input;
+    return this.#kept.part(name, `${this.#isNet} ${currency} ${comparedBefore}`);
+  }
+
+  /** Of some ids, the items that are on this bridge. */
+  #among(ids: ReadonlySet<string>): ReadonlyMap<string, Item> {
+    const found = new Map<string, Item>();
+    if (ids.size > 0) for (const { item } of this.#input.items) if (ids.has(item.id)) found.set(item.id, item);
+    return found;
+  }
+
+  #itemOf(id: string): Item {
+    this.#byId ??= new Map(this.#input.items.map(({ item }) => [item.id, item]));
+    const item = this.#byId.get(id);
+    if (item === undefined) throw new Error(`${id} is not on this bridge`);
+    return item;
+  }
+
+  /** @returns the ids of items that a person put together */
+  #byHand(held: ReadonlyMap<string, Item>): ReadonlySet<string> {
+    const { leg, month, byHand } = this.#input;
+    const paired = new Set<string>();
+    for (const { items: ids, reason, now } of byHand) {
+      if (!now) continue;
+      // no cash moves for what is void or zero, whoever puts it together with something
+      const counts = ({ standing, amount }: Item): boolean => standing === 'booked' && amount !== 0n;
+      const members = ids.flatMap((id) => held.get(id) ?? []).filter(counts);
+      const ledger = members.filter(({ side }) => side === this.#sides.ledger);
+      const statement = members.filter(({ side }) => side === this.#sides.statement);
+      if (ledger.length === 0 || statement.length === 0) continue;
+      for (const { id } of [...ledger, ...statement]) paired.add(id);
+      this.#links.push({
+        ...{ leg, month, ledger, statement, rule: 'by_hand', status: 'confirmed', ambiguous: false },
+        ...differenceByHand(ledger, statement, this.#input),
+        ...{ evidence: null, reason },
+      });
+    }
+    return paired;
+  }
+
+  async #take(name: string, members: readonly Item[]): Promise<void> {
+    const { leg, settings } = this.#input;
+    const { ledger, statement } = this.#sides;
+    const part = this.#part(name);
+    const own = members.filter(({ side }) => side === ledger);
+    const theirs = members.filter(({ side }) => side === statement);
+    const told = await matchAgain(
+      part.matching,
+      await this.#steps(part.ledger.of('items', own, keptItems(leg, true, this.#isNet))),
+      await this.#steps(part.statement.of('items', theirs, keptItems(leg, false, this.#isNet))),
+      this.#settings,
+      this.#host,
+    );
+    const doubledWithin = (charge: Item): number => settingsOfItems(settings, [charge]).duplicateDays;
+    const turned = statement === 'bank' ? reversalsOf(told, members, doubledWithin) : [];
     if (turned.length > 0) {
       // what only stood in for a charge that was given back is free for others
       const gone = new Set(turned.flatMap(({ charge, reversal }) => [charge, reversal]));
-      for (const reversal of turned) links.push(reversalLink(reversal, input));
-      await take(
-        `${part}, reversed`,
-        some.filter(({ item }) => !gone.has(item)),
+      for (const reversal of turned) this.#links.push(reversalLink(reversal, this.#input));
+      await this.#take(
+        `${name}, reversed`,
+        members.filter((item) => !gone.has(item)),
       );
       return;
     }
-    for (const match of result.matches) {
-      const ledger = match.ledger.flatMap((id) => known.get(id) ?? []);
-      const statement = match.statement.flatMap((id) => known.get(id) ?? []);
-      links.push({
-        ...{ leg, month: input.month, rule: match.rule, status: match.status, ambiguous: match.ambiguous },
-        ...{ ledger, statement, evidence: match.evidence, reason: null },
-        ...namedDifference(match.category, ledger, statement, isNet, input.currency),
-      });
-    }
-    for (const { id, category, breakOn, candidates } of result.breaks) {
-      const item = known.get(id);
-      if (item === undefined) continue;
-      breaks.push({ leg, item, category, amount: signedWorth(item, input, sides.ledger), breakOn, candidates });
-    }
-    for (const { id, why } of result.ignored) {
-      const item = known.get(id);
-      if (item !== undefined) ignored.push({ item, why: WHY[why] ?? why });
-    }
-  };
+    const links = await this.#steps(part.links.of('matches', told.matches, (match) => this.#linkOf(match)));
+    for (const link of links) this.#links.push(link);
+    this.#breaks.push(
+      await this.#steps(part.breaks.of('items', told.breaks, (found) => this.#breakOf(this.#itemOf(found.id), found))),
+    );
+    this.#ignored.push(
+      await this.#steps(
+        part.ignored.of('items', told.ignored, ({ id, why }) => ({ item: this.#itemOf(id), why: WHY[why] ?? why })),
+      ),
+    );
+  }
 
-  await take('free', free);
-  // what a person holds has no other counterpart: each side is only told what it lacks
-  const left = items.filter(({ item, category }) => category === null && held.has(item.id) && !paired.has(item.id));
-  for (const side of [sides.ledger, sides.statement]) {
-    const alone = left.filter(({ item }) => item.side === side);
-    if (alone.length > 0) await take(side, alone);
+  #linkOf({ rule, status, ambiguous, evidence, ...match }: Match): LegLink {
+    const { leg, month, currency } = this.#input;
+    const ledger = match.ledger.map((id) => this.#itemOf(id));
+    const statement = match.statement.map((id) => this.#itemOf(id));
+    return {
+      ...{ leg, month, rule, status, ambiguous, ledger, statement, evidence, reason: null },
+      ...namedDifference(match.category, ledger, statement, this.#isNet, currency),
+    };
   }
-  for (const { item, category } of categorised) {
-    if (category === null || paired.has(item.id)) continue;
-    const amount = signedWorth(item, input, sides.ledger);
-    breaks.push({ leg, item, category, amount, breakOn: null, candidates: [] });
+
+  #breakOf(item: Item, found: Pick<LegBreak, 'category' | 'breakOn' | 'candidates'>): LegBreak {
+    const { leg, month, comparedBefore } = this.#input;
+    const { category, breakOn, candidates } = found;
+    const value = valueOf(item, this.#input.currency) ?? 0n;
+    const isLedger = item.side === this.#sides.ledger;
+    const known = { leg, item, amount: isLedger ? -value : value, candidates };
+    const isPrior = category === 'timing_prior_period' || monthOfDate(item.date) < month;
+    if (!isPrior || !comparedBefore || !WAITING.includes(category)) return { ...known, category, breakOn };
+    // where the month before was compared too, what could have been its counterpart there is known not to be
+    return { ...known, category: isLedger ? 'missing_in_statement' : 'missing_in_ledger', breakOn: null };
   }
-  return { leg, links, breaks, ignored };
 }
 
+const WAITING: readonly StepCategory[] = ['timing_prior_period', 'timing', 'missing_in_ledger', 'missing_in_statement'];
+
 function matchSettings(
-  { month, settings, apart, currency }: LegInput,
+  { month, settings, apart, currency, items }: LegInput,
   known: ReadonlyMap<string, Item>,
   sides: { readonly ledger: ReconSide; readonly statement: ReconSide },
 ): MatchSettings {
@@ -194,7 +300,7 @@ function matchSettings(
     ...termsOf(settings),
     sources: termsOfSources(settings, sides.statement),
     vendorPattern: null,
-    ...{ exchangeRates: ratesAmong([...known.values()], currency), exchangeToleranceBps: EXCHANGE_BPS },
+    ...{ exchangeRates: ratesAmong(items, currency), exchangeToleranceBps: EXCHANGE_BPS },
     apart: apart.flatMap((items) => {
       const of = (side: ReconSide): string[] => items.filter((id) => known.get(id)?.side === side);
       return of(sides.ledger).flatMap((ledger) => of(sides.statement).map((statement) => ({ ledger, statement })));
@@ -233,18 +339,12 @@ function matchItem(item: Item, leg: Leg, isLedger: boolean, isNet: boolean): Mat
   };
 }
 
-function signedWorth(item: Item, { currency }: LegInput, ledger: ReconSide): Atoms {
-  const value = valueOf(item, currency) ?? 0n;
-  return item.side === ledger ? -value : value;
-}
-
 /** How far what a bank made of an amount lies from its known rate: what cards add for themselves, in 1/10,000. */
 const EXCHANGE_BPS = 300;
 
 /** Of each currency the rate at which its items were converted. */
-function ratesAmong(items: readonly Item[], currency: string): ExchangeRate[] {
-  const rates = new Map(
-    items.flatMap(({ currency: from, converted }) => (converted === null ? [] : [[from, converted.rate] as const])),
-  );
+function ratesAmong(items: readonly Scoped[], currency: string): ExchangeRate[] {
+  const rates = new Map<string, Atoms>();
+  for (const { item } of items) if (item.converted !== null) rates.set(item.currency, item.converted.rate);
   return [...rates].map(([from, rate]) => ({ from, to: currency, rate }));
 }

@@ -13,8 +13,8 @@ export function reconLists(reconciler: (context: CallContext) => Promise<Reconci
       (await (await reconciler(context)).groups(period, context)).lineOf(filter, group),
     reconGroup: async ({ period, group: id }, context) => {
       const made = await reconciler(context);
-      const group = (await made.groups(period, context)).group(id)?.shown();
-      if (group === undefined) return null;
+      const group = (await made.groups(period, context)).shownGroup(id);
+      if (group === null) return null;
       const itemOf = await made.itemsOf(period, context);
       const candidates = [...new Set(group.candidates.flat())].flatMap((item) => itemOf(item) ?? []);
       return { group, candidates: candidates.map(shownItem) };
@@ -28,8 +28,10 @@ export function reconLists(reconciler: (context: CallContext) => Promise<Reconci
   };
 }
 
+type Places = Pick<GroupList, 'group' | 'placeToDecide' | 'toDecideAt'>;
+
 /** What is looked at after an act: the same group while it is there, else what is to be decided next in its place. */
-export function groupAfter(group: string | null, before: GroupList, after: GroupList): string | null {
+export function groupAfter(group: string | null, before: Places, after: Places): string | null {
   if (group === null) return null;
   const was = before.placeToDecide(group);
   const stays = after.group(group) !== null;

@@ -1,8 +1,9 @@
 /** One month: which sides can be compared, its bridges matched, and what goes on into the next month. */
 import type { ReconMonth, ReconSettings, ReconSide } from '../../contract/reconcile.ts';
 import type { Decisions } from '../../reconcile/log/fold.ts';
-import { dayNumber, daysOfMonth, monthOfDate, type Item } from './item.ts';
-import { LEG_SIDES, matchLeg, type Leg, type LegBreak, type LegHost, type LegLink, type LegOutcome } from './leg.ts';
+import { dayNumber, daysOfMonth, type Item } from './item.ts';
+import { eachOf, inPieces, type Steps } from '../inPieces.ts';
+import { LEG_SIDES, matchLeg, type Leg, type LegHost, type LegInput, type LegLink, type LegOutcome } from './leg.ts';
 import type { Scoped } from './scope.ts';
 import { slowestOf } from './sources.ts';
 
@@ -55,14 +56,24 @@ function legsOf({ covered, carried }: MonthInput): Leg[] {
 /** Categories that have no counterpart by their nature: nothing is waited for. */
 export const ALONE: readonly string[] = ['fee', 'tax', 'fx', 'rounding'];
 
-export async function reconcileMonth(input: MonthInput, host: LegHost): Promise<MonthOutcome> {
+/** What a person put together, and whether it is complete in this month. */
+export type HandMatch = LegInput['byHand'][number];
+
+/** The month, or what came of it before where nothing that it rests on is another. */
+export function reconcileMonth(input: MonthInput, host: LegHost): Promise<MonthOutcome> {
   const { month, decisions, carried } = input;
-  const inScope = input.items.filter(({ ignored }) => ignored === null);
-  const fromBefore = new Set(carried.map(({ item }) => item.id));
+  const fromBefore = new Set(decisions.matches.length === 0 ? [] : carried.map(({ item }) => item.id));
   const byHand = decisions.matches.map(({ items, reason }) => ({
     ...{ items, reason },
     now: latest(items, input, fromBefore) === month,
   }));
+  const make = (): Promise<MonthOutcome> => workedMonth(input, byHand, host);
+  return host.memory?.monthOf(input, byHand, make) ?? make();
+}
+
+async function workedMonth(input: MonthInput, byHand: readonly HandMatch[], host: LegHost): Promise<MonthOutcome> {
+  const { month, decisions, carried, currency, settings } = input;
+  const inScope = input.items.filter(({ ignored }) => ignored === null);
   const legs: LegOutcome[] = [];
   for (const leg of legsOf(input)) {
     const sides = LEG_SIDES[leg];
@@ -73,27 +84,27 @@ export async function reconcileMonth(input: MonthInput, host: LegHost): Promise<
     );
     const matched = await matchLeg(
       {
-        ...{ leg, month, byHand, currency: input.currency, settings: input.settings, apart: decisions.apart },
+        ...{ leg, month, byHand, currency, settings, apart: decisions.apart },
         items: [...before, ...inScope.filter(isOf)],
+        comparedBefore: input.comparedBefore.includes(leg),
       },
       host,
     );
-    legs.push({ ...matched, breaks: matched.breaks.map((found) => known(found, input)) });
+    legs.push(matched);
   }
-  const never = new Map(legs.flatMap(({ ignored }) => ignored).map((one) => [one.item.id, one]));
-  const left = input.items.flatMap(({ item, ignored }) => (ignored === null ? [] : [{ item, why: ignored }]));
-  const ofMonth = new Map<string, Item>();
-  for (const { item } of inScope) if (item.date.startsWith(month) && !never.has(item.id)) ofMonth.set(item.id, item);
-  return { input, legs, ofMonth, ignored: [...left, ...never.values()], carry: carryOf(input, legs, inScope) };
+  return inPieces(concluded(input, legs, inScope), host, host.context);
 }
 
-/** Where the month before was compared too, what could have been its counterpart there is known not to be. */
-function known(found: LegBreak, { month, comparedBefore }: MonthInput): LegBreak {
-  const isPrior = found.category === 'timing_prior_period' || monthOfDate(found.item.date) < month;
-  const waits = ['timing_prior_period', 'timing', 'missing_in_ledger', 'missing_in_statement'];
-  if (!isPrior || !comparedBefore.includes(found.leg) || !waits.includes(found.category)) return found;
-  const isLedger = found.item.side === LEG_SIDES[found.leg].ledger;
-  return { ...found, category: isLedger ? 'missing_in_statement' : 'missing_in_ledger', breakOn: null };
+function* concluded(input: MonthInput, legs: readonly LegOutcome[], inScope: readonly Scoped[]): Steps<MonthOutcome> {
+  const never = new Map(legs.flatMap(({ ignored }) => ignored).map((one) => [one.item, one]));
+  const left: MonthOutcome['ignored'][number][] = [];
+  const ofMonth = new Map<string, Item>();
+  yield* eachOf('items', input.items, ({ item, ignored }) => {
+    if (ignored !== null) left.push({ item, why: ignored });
+    else if (item.date.startsWith(input.month) && !never.has(item)) ofMonth.set(item.id, item);
+  });
+  const carry = yield* carrySteps(input, legs, inScope);
+  return { input, legs, ofMonth, ignored: [...left, ...never.values()], carry };
 }
 
 /** The month in which a group that a person made is complete. */
@@ -106,42 +117,32 @@ function latest(
   return months.some((known) => known === null) ? null : months.reduce((a, b) => ((a ?? '') > (b ?? '') ? a : b), null);
 }
 
-/** Of some items, the links that they are in. */
-function linksOfItems(legs: readonly LegOutcome[], wanted: ReadonlySet<string>): Map<string, LegLink[]> {
-  const found = new Map<string, LegLink[]>();
-  const add = ({ id }: Item, link: LegLink): void => {
-    if (wanted.has(id)) found.set(id, [...(found.get(id) ?? []), link]);
-  };
-  for (const { links } of legs)
-    for (const link of links) {
-      for (const item of link.ledger) add(item, link);
-      for (const item of link.statement) add(item, link);
-    }
-  return found;
-}
-
 /** What goes on: what was open before or is now; of what was not compared, what may still be on its way. */
-function carryOf(input: MonthInput, legs: readonly LegOutcome[], inScope: readonly Scoped[]): Carried[] {
+function* carrySteps(input: MonthInput, legs: readonly LegOutcome[], inScope: readonly Scoped[]): Steps<Carried[]> {
   const { month, carried, decisions } = input;
   const accepted = new Set(decisions.accepted.flat());
   const earlier = new Map(carried.map((known) => [`${known.leg}/${known.item.id}`, known]));
-  const open = (found: LegBreak): boolean => !ALONE.includes(found.category) && !accepted.has(found.item.id);
-  const left = legs.flatMap(({ leg, breaks }) => breaks.filter(open).map(({ item }) => ({ leg, item })));
+  const left: { readonly leg: Leg; readonly item: Item }[] = [];
+  for (const { leg, breaks } of legs)
+    yield* eachOf('items', breaks, ({ item, category }) => {
+      if (!ALONE.includes(category) && !accepted.has(item.id)) left.push({ leg, item });
+    });
   const others = (Object.keys(LEG_SIDES) as Leg[]).filter((leg) => !legs.some((known) => known.leg === leg));
   const waiting = carried.filter(({ leg }) => others.includes(leg));
   const lastDay = dayNumber(daysOfMonth(month).to) - 1;
-  const onItsWay = others.flatMap((leg) => {
+  const onItsWay: { readonly leg: Leg; readonly item: Item }[] = [];
+  for (const leg of others) {
     const waits = slowestOf(input.settings, LEG_SIDES[leg].statement);
-    return inScope.flatMap(({ item, category }) => {
+    yield* eachOf('items', inScope, ({ item, category }) => {
       const isLedger = item.side === LEG_SIDES[leg].ledger;
-      if (!isLedger || category !== null || item.standing !== 'booked' || item.amount === 0n) return [];
-      return dayNumber(item.date) + waits > lastDay ? [{ leg, item }] : [];
+      if (!isLedger || category !== null || item.standing !== 'booked' || item.amount === 0n) return;
+      if (dayNumber(item.date) + waits > lastDay) onItsWay.push({ leg, item });
     });
-  });
-  const byItem = linksOfItems(legs, new Set([...left, ...onItsWay].map(({ item }) => item.id)));
-  const linksOf = ({ id }: Item, leg: Leg): LegLink[] => (byItem.get(id) ?? []).filter((link) => link.leg !== leg);
-  const compared = left.map(({ leg, item }): Carried => {
-    const before = earlier.get(`${leg}/${item.id}`);
+  }
+  const links = yield* linksOfItems(legs, new Set([...left, ...onItsWay].map(({ item }) => item)));
+  const linksOf = (item: Item, leg: Leg): LegLink[] => (links.get(item) ?? NO_LINKS).filter((link) => link.leg !== leg);
+  const compared = yield* eachOf('items', left, ({ leg, item }): Carried => {
+    const before = earlier.size === 0 ? undefined : earlier.get(`${leg}/${item.id}`);
     return { leg, item, since: before?.since ?? month, links: [...(before?.links ?? []), ...linksOf(item, leg)] };
   });
   return [
@@ -149,4 +150,22 @@ function carryOf(input: MonthInput, legs: readonly LegOutcome[], inScope: readon
     ...waiting,
     ...onItsWay.map(({ leg, item }) => ({ leg, item, since: month, links: linksOf(item, leg) })),
   ];
+}
+
+const NO_LINKS: LegLink[] = [];
+
+/** Of some items, the links that they are in. */
+function* linksOfItems(legs: readonly LegOutcome[], wanted: ReadonlySet<Item>): Steps<Map<Item, LegLink[]>> {
+  const found = new Map<Item, LegLink[]>();
+  for (const { links } of legs)
+    yield* eachOf('matches', links, (link) => {
+      for (const members of [link.ledger, link.statement])
+        for (const item of members) {
+          if (!wanted.has(item)) continue;
+          const known = found.get(item);
+          if (known === undefined) found.set(item, [link]);
+          else known.push(link);
+        }
+    });
+  return found;
 }

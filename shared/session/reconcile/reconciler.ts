@@ -19,6 +19,7 @@ import { balancePoints } from './balancePoints.ts';
 import { MonthChain } from './chain.ts';
 import { hashing, type Hashing } from './digest.ts';
 import type { GroupList } from './groupList.ts';
+import type { GroupListed } from './groups.ts';
 import { monthOfDate, type Item } from './item.ts';
 import { KeptMonths } from './keptMonths.ts';
 import type { MonthInput, MonthOutcome } from './month.ts';
@@ -74,7 +75,7 @@ export class Reconciler {
     const hashes = await hashing();
     const faults = chainFaults(log, hashes.text).map(({ says }) => `a log that is whole: ${says}`);
     const kept = before === null ? new KeptMonths(account, hashes, surroundings) : before.#kept;
-    const basis = await inPieces(basisSteps(account, log.records), surroundings, context);
+    const basis = await inPieces(basisSteps(account, log.records, before?.basis), surroundings, context);
     return new Reconciler(basis, faults, hashes, surroundings, kept);
   }
 
@@ -101,7 +102,7 @@ export class Reconciler {
   }
 
   /** @throws where nothing is known of the month */
-  async groups(month: ReconMonth, context: CallContext): Promise<GroupList> {
+  async groups(month: ReconMonth, context: CallContext): Promise<GroupList<GroupListed>> {
     return (await this.#known(month, context)).shown.groups;
   }
 
@@ -110,9 +111,9 @@ export class Reconciler {
     const worked = await this.#known(month, context);
     const known = this.#open.get(worked);
     if (known !== undefined) return known;
-    const open = worked.shown.groups.groups.filter(({ isOpen }) => isOpen);
+    const { groups, isOpen } = worked.shown;
     const shown = await inPieces(
-      eachOf('groups', open, (group) => group.shown()),
+      eachOf('groups', groups.groups.filter(isOpen), (group) => groups.show(group)),
       this.#surroundings,
       context,
     );
@@ -191,7 +192,9 @@ export class Reconciler {
   *#workSteps(month: ReconMonth, outcome: MonthOutcome): Steps<Worked> {
     const { sealed, result } = this.basis.decisions.periods.get(month) ?? OPEN_PERIOD;
     const basis = sealed === null ? this.basis : (this.#kept.asSealed(this.basis, month)?.basis ?? this.basis);
-    const found = yield* monthSteps(basis, outcome, (leg, item) => this.#chain.later(month, leg, item));
+    const found = yield* this.#kept.viewing(month, (view) =>
+      monthSteps(basis, outcome, view, (leg, item) => this.#chain.later(month, leg, item)),
+    );
     const shown: MonthShown =
       this.#logFaults.length === 0
         ? found
@@ -210,7 +213,7 @@ export class Reconciler {
   }
 
   #whole(month: ReconMonth, worked: Worked): Reconciliation {
-    return { ...this.#shown(month, worked), groups: worked.shown.groups.groups.map((group) => group.shown()) };
+    return { ...this.#shown(month, worked), groups: worked.shown.groups.shown() };
   }
 
   #shown(month: ReconMonth, worked: Worked): ReconciledMonth {

@@ -1,6 +1,6 @@
 /** Charges that a bank gave back in full: both lines stand on its account, and no document is to be had of either. */
 import type { Atoms } from '../../domain/money.ts';
-import type { MatchResult } from '../../reconcile/match/types.ts';
+import type { Told } from '../../reconcile/match/finish.ts';
 import { dayNumber, descriptorsOf, type Item } from './item.ts';
 import type { LegInput, LegLink } from './leg.ts';
 
@@ -21,13 +21,15 @@ const MOST_DAYS = 30;
  * is left alone too, else one that was paired with a document on another date only, the latest first.
  */
 export function reversalsOf(
-  { breaks, matches }: MatchResult,
+  { breaks, matches }: Pick<Told, 'breaks' | 'matches'>,
   items: readonly Item[],
   doubledWithin: (charge: Item) => number,
 ): Reversal[] {
+  const isBack = ({ side, amount }: Item): boolean => side === 'bank' && amount < 0n;
+  if (!items.some(isBack)) return [];
   const left = new Set(breaks.flatMap(({ side, id }) => (side === 'statement' ? [id] : [])));
   const stopgap = new Set(matches.flatMap(({ rule, statement }) => (rule === 'date_exception' ? statement : [])));
-  const back = items.filter(({ id, side, amount }) => side === 'bank' && amount < 0n && left.has(id));
+  const back = items.filter((item) => isBack(item) && left.has(item.id));
   if (back.length === 0) return [];
   const charges = new Map<Atoms, Item[]>();
   for (const item of items) {

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import type { ReconMonth } from '../../../shared/contract/reconcile.ts';
 import type { CalendarDate } from '../../../shared/domain/statement.ts';
 import { folded, type Decisions } from '../../../shared/reconcile/log/fold.ts';
-import { bridgeOf } from '../../../shared/session/reconcile/bridge.ts';
+import { bridgeSteps } from '../../../shared/session/reconcile/bridge.ts';
 import { atOnce } from '../../../shared/session/inPieces.ts';
-import { groupSteps } from '../../../shared/session/reconcile/groups.ts';
+import { Grouping, partsOf } from '../../../shared/session/reconcile/grouping.ts';
 import { plainItem, type Item } from '../../../shared/session/reconcile/item.ts';
 import { reconcileMonth, type Carried, type MonthOutcome } from '../../../shared/session/reconcile/month.ts';
 import { MatchMemory } from '../../../shared/session/reconcile/matchMemory.ts';
@@ -98,8 +98,9 @@ test('nothing is unexplained, and every item of a month is in one group', async 
           ? { ...nothing, apart: [chosen] }
           : { ...nothing, matches: chosen.length < 2 ? [] : [{ items: chosen, seq: 1, reason: null }] };
         for (const outcome of await months(all, decisions)) {
-          expect(bridgeOf(outcome).residual).toBe(0n);
-          const grouped = atOnce(groupSteps(outcome)).flatMap((group) => group.items.map(({ id }) => id));
+          expect(atOnce(bridgeSteps(outcome)).residual).toBe(0n);
+          const groups = atOnce(new Grouping().of(partsOf(outcome), (made) => ({ made })));
+          const grouped = groups.flatMap(({ made }) => made.items.map(({ id }) => id));
           expect(new Set(grouped).size).toBe(grouped.length);
           const own = all.filter(({ date }) => date.startsWith(outcome.input.month)).map(({ id }) => id);
           expect(own.filter((id) => !grouped.includes(id))).toEqual([]);

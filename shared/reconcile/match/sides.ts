@@ -1,0 +1,97 @@
+/** The items of a side as entries, in the order of their list and in stable order; entries of before stay where they can. */
+import { entryOf, inStableOrder, type Numbers, type Entry } from './entries.ts';
+import type { MatchItem, Side } from './types.ts';
+
+export interface SideEntries {
+  /** As the list has them. */
+  readonly listed: readonly Entry[];
+  /** By date and then by id. */
+  readonly ordered: readonly Entry[];
+  /** Those that were not there before, and those that are there no more. */
+  readonly added: readonly Entry[];
+  readonly gone: readonly Entry[];
+}
+
+/**
+ * @returns null where items of before stand in another order: there is nothing to go on from
+ * @throws RangeError where a date is none, or an id is there twice.
+ */
+export function sideOf(
+  side: Side,
+  items: readonly MatchItem[],
+  numbers: Numbers,
+  before: SideEntries | null,
+): SideEntries | null {
+  const change = before === null ? anew(side, items, numbers) : changed(side, items, numbers, before.listed);
+  if (change === null) return null;
+  const { listed, added, gone } = change;
+  if (before !== null && added.length === 0 && gone.length === 0) return { ...before, added, gone };
+  throwIfTwice(side, listed);
+  const ordered =
+    before === null
+      ? listed.toSorted(inStableOrder)
+      : merged(before.ordered, new Set(gone), added.toSorted(inStableOrder));
+  listed.forEach((entry, position) => {
+    entry.position = position;
+  });
+  ordered.forEach((entry, rank) => {
+    entry.rank = rank;
+  });
+  return { listed, ordered, added, gone };
+}
+
+type Change = Pick<SideEntries, 'listed' | 'added' | 'gone'>;
+
+function anew(side: Side, items: readonly MatchItem[], numbers: Numbers): Change {
+  const listed = items.map((item) => entryOf(side, item, numbers));
+  return { listed, added: listed, gone: [] };
+}
+
+/** Null where items of before stand in another order. */
+function changed(side: Side, items: readonly MatchItem[], numbers: Numbers, before: readonly Entry[]): Change | null {
+  let [first, last, end] = [0, before.length, items.length];
+  while (first < last && first < end && before[first]?.item === items[first]) first += 1;
+  while (last > first && end > first && before[last - 1]?.item === items[end - 1]) [last, end] = [last - 1, end - 1];
+  // all else lies between
+  const now = items.slice(first, end);
+  const kept = new Set(now);
+  const gone: Entry[] = [];
+  const left: Entry[] = [];
+  for (const entry of before.slice(first, last)) (kept.has(entry.item) ? left : gone).push(entry);
+  const added: Entry[] = [];
+  let place = 0;
+  const between = now.map((item) => {
+    const known = left[place];
+    if (known?.item === item) {
+      place += 1;
+      return known;
+    }
+    const entry = entryOf(side, item, numbers);
+    added.push(entry);
+    return entry;
+  });
+  if (place < left.length) return null;
+  return { listed: [...before.slice(0, first), ...between, ...before.slice(last)], added, gone };
+}
+
+function throwIfTwice(side: Side, entries: readonly Entry[]): void {
+  const ids = new Set<string>();
+  for (const { item } of entries) {
+    if (ids.has(item.id)) throw new RangeError(`${side} item ${item.id} is there twice`);
+    ids.add(item.id);
+  }
+}
+
+function merged(before: readonly Entry[], gone: ReadonlySet<Entry>, added: readonly Entry[]): Entry[] {
+  const all: Entry[] = [];
+  let next = 0;
+  for (const entry of before) {
+    if (gone.has(entry)) continue;
+    for (let one = added[next]; one !== undefined && inStableOrder(one, entry) < 0; one = added[next]) {
+      all.push(one);
+      next += 1;
+    }
+    all.push(entry);
+  }
+  return [...all, ...added.slice(next)];
+}
