@@ -7,6 +7,7 @@ export function ReportPart(): ReactNode {
   const actions = useActions();
   const request = useAppState((state) => state.report);
   const document = useAppState((state) => state.reportDocument);
+  const progress = useAppState((state) => state.reportProgress);
   const failure = useAppState((state) => state.reportFailure);
   const paper = useAppState((state) => state.reportPaper);
   const open = useAppState((state) => state.reportOpen);
@@ -17,6 +18,7 @@ export function ReportPart(): ReactNode {
     <ReportView
       request={request}
       document={document}
+      progress={progress}
       failure={failure}
       paper={paper}
       onRequest={open}

@@ -3,7 +3,15 @@
  * from the same figures; formula-safe where a spreadsheet opens it.
  */
 import type { KeptCause } from './explain.ts';
-import type { BookView, LogEntry, Reconciliation, ReconMonth, ReconSettings, RollForward } from './reconcile.ts';
+import type {
+  BookView,
+  LogEntry,
+  ReconGroup,
+  Reconciliation,
+  ReconMonth,
+  ReconSettings,
+  RollForward,
+} from './reconcile.ts';
 import type { Instant } from '../domain/time.ts';
 import type { CallContext } from './rpc.ts';
 
@@ -53,10 +61,23 @@ export interface ReportDocument {
   readonly samePerson: boolean;
 }
 
+/** What the print view lays out: lists cut to what is read on paper, and what was cut said; totals count everything. */
+export interface PrintedReport extends ReportDocument {
+  /** Rows of a list at most. Of `reconciliation.groups`, of decisions and causes and of the roll-forward the first. */
+  readonly most: number;
+  /** How many rows each has in all. */
+  readonly whole: Readonly<Record<'groups' | 'breaks' | 'stated' | 'decisions' | 'causes' | 'rollForward', number>>;
+  /** The first groups with a break. */
+  readonly breaks: readonly ReconGroup[];
+  /** At what items were converted that state no amount in the account's currency: `1 EUR = 1.08 USD`. */
+  readonly rates: readonly string[];
+}
+
 /** One month's report in every form. Long work: progress and cancel as reconciling has them. */
 export interface ReportApi {
-  /** What the print view lays out; also the report's JSON. */
+  /** All of it; also the report's JSON. */
   reportDocument(request: ReportRequest, context: CallContext): Promise<ReportDocument>;
+  reportPrinted(request: ReportRequest, context: CallContext): Promise<PrintedReport>;
   /** Sheets: summary and bridge, matches, breaks, roll-forward, settings and hashes. */
   reportXlsx(request: ReportRequest, context: CallContext): Promise<Uint8Array>;
   /** The document itself. */

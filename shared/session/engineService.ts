@@ -72,7 +72,7 @@ export function engineService(
     ...secondService(current, loadSql, surroundings),
     ...reconciling,
     ...explainService(accountIn, reconciling, surroundings),
-    ...monthReportService(accountIn, reconciling),
+    ...monthReportService(accountIn, reconciling, surroundings),
     openScenario: async ({ name, text, files, demo }, context) => {
       const find = (path: string): Promise<NamedFile | null> =>
         Promise.resolve(files.find((file) => sameFile(file.name, path)) ?? null);

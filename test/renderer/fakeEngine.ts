@@ -256,6 +256,7 @@ function noReports(): RollForwardApi & ReportApi & RunExportApi {
     exportFocus: refuse,
     exportRunJournal: refuse,
     reportDocument: refuse,
+    reportPrinted: refuse,
     reportXlsx: refuse,
     reportCsv: refuse,
     reportJson: refuse,

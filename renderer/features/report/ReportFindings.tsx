@@ -1,23 +1,18 @@
 /** What a report found: figures that vendors state, breaks with their ages, what was decided, causes, and the matches. */
 import type { ReactNode } from 'react';
 import type { ReconGroup, ReconItem, ReconSide } from '../../../shared/contract/reconcile.ts';
-import type { ReportCause, ReportDocument } from '../../../shared/contract/report.ts';
+import type { PrintedReport, ReportCause } from '../../../shared/contract/report.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
-import { countText } from '../../ui/amountText.ts';
 import { instantText } from '../../ui/format.ts';
 import { shownDifference } from '../../ui/recon/reconWords.ts';
-import { figureText, ReportTable } from './ReportTable.tsx';
+import { figureText, ReportTable, Rest } from './ReportTable.tsx';
 
 const SIDES: readonly ReconSide[] = ['simulated', 'document', 'bank'];
 
-/** Rows of one table that are printed: what nobody reads on paper is in the files of the same report. */
-const MOST = 500;
-
-export function ReportFindings({ report, zone }: { readonly report: ReportDocument; readonly zone: Zone }): ReactNode {
-  const { reconciliation, decisions, causes } = report;
+export function ReportFindings({ report, zone }: { readonly report: PrintedReport; readonly zone: Zone }): ReactNode {
+  const { reconciliation, decisions, causes, breaks } = report;
   const { groups, usage, balances, minorDigits } = reconciliation;
   const amount = (text: string | null): string => figureText(text, minorDigits);
-  const broken = groups.filter((group) => group.break !== null);
   const stated = [
     ...usage.map(({ id, label, simulated, stated: theirs, difference, source }) => ({
       id,
@@ -45,9 +40,9 @@ export function ReportFindings({ report, zone }: { readonly report: ReportDocume
             { title: 'Stated', amount: true },
             { title: 'Difference', amount: true },
           ]}
-          rows={stated.slice(0, MOST)}
+          rows={stated}
         />
-        <Rest of={stated.length} what="figures" />
+        <Rest report={report} of="stated" what="figures" />
       </section>
       <section>
         <h3>Breaks</h3>
@@ -64,9 +59,9 @@ export function ReportFindings({ report, zone }: { readonly report: ReportDocume
             { title: 'Owner' },
             { title: 'Amount', amount: true },
           ]}
-          rows={broken.slice(0, MOST).map((group) => ({ id: group.id, cells: breakCells(group, amount) }))}
+          rows={breaks.map((group) => ({ id: group.id, cells: breakCells(group, amount) }))}
         />
-        <Rest of={broken.length} what="breaks" />
+        <Rest report={report} of="breaks" what="breaks" />
       </section>
       <section>
         <h3>Accepted differences and other decisions</h3>
@@ -74,12 +69,12 @@ export function ReportFindings({ report, zone }: { readonly report: ReportDocume
           label="Decisions"
           empty="None."
           columns={[{ title: `When, ${zone.name}` }, { title: 'Person' }, { title: 'Decision and reason' }]}
-          rows={decisions.slice(0, MOST).map(({ seq, at, actor, says }) => ({
+          rows={decisions.map(({ seq, at, actor, says }) => ({
             id: String(seq),
             cells: [instantText(at, zone), actor, says],
           }))}
         />
-        <Rest of={decisions.length} what="decisions" />
+        <Rest report={report} of="decisions" what="decisions" />
       </section>
       {causes.length > 0 && (
         <section>
@@ -93,12 +88,12 @@ export function ReportFindings({ report, zone }: { readonly report: ReportDocume
               { title: 'Adopted or kept' },
               { title: 'Amount', amount: true },
             ]}
-            rows={causes.slice(0, MOST).map((cause, index) => ({
+            rows={causes.map((cause, index) => ({
               id: String(index),
               cells: [cause.label, cause.sentence, sureText(cause), keptText(cause), amount(cause.difference)],
             }))}
           />
-          <Rest of={causes.length} what="causes" />
+          <Rest report={report} of="causes" what="causes" />
         </section>
       )}
       <section>
@@ -113,7 +108,7 @@ export function ReportFindings({ report, zone }: { readonly report: ReportDocume
             { title: 'Bank' },
             { title: 'Difference', amount: true },
           ]}
-          rows={groups.slice(0, MOST).map((group) => ({
+          rows={groups.map((group) => ({
             id: group.id,
             cells: [
               group.ignored === null ? group.state : `Ignored: ${group.ignored}`,
@@ -124,19 +119,9 @@ export function ReportFindings({ report, zone }: { readonly report: ReportDocume
             ],
           }))}
         />
-        <Rest of={groups.length} what="groups, those to decide first" />
+        <Rest report={report} of="groups" what="groups, those to decide first" />
       </section>
     </>
-  );
-}
-
-/** What is not printed of a long table. */
-function Rest({ of, what }: { readonly of: number; readonly what: string }): ReactNode {
-  if (of <= MOST) return null;
-  return (
-    <p className="report-rest">
-      {`Printed are the first ${countText(MOST)} of ${countText(of)} ${what}. All are in the XLSX, CSV and JSON of this report; every total counts all of them.`}
-    </p>
   );
 }
 

@@ -1,10 +1,10 @@
 /** What a report rests on: files with their hashes, settings, the program's version and the head of the log. */
 import type { ReactNode } from 'react';
-import type { ReportDocument } from '../../../shared/contract/report.ts';
+import type { PrintedReport } from '../../../shared/contract/report.ts';
 import { ReportTable } from './ReportTable.tsx';
 
 /** In the words of the settings, with their units. */
-const SETTINGS: readonly (readonly [string, (of: ReportDocument['settings']) => string])[] = [
+const SETTINGS: readonly (readonly [string, (of: PrintedReport['settings']) => string])[] = [
   ['Vendor', ({ vendor }) => vendor],
   ['Bank texts of the vendor', ({ aliases }) => aliases.join(', ')],
   ['Days before and after', ({ before, after }) => `${before} and ${after}`],
@@ -20,7 +20,7 @@ const SETTINGS: readonly (readonly [string, (of: ReportDocument['settings']) => 
   ['Groups of items', ({ groups, groupSize }) => (groups ? `up to ${groupSize}` : 'no')],
 ];
 
-export function ReportGrounds({ report }: { readonly report: ReportDocument }): ReactNode {
+export function ReportGrounds({ report }: { readonly report: PrintedReport }): ReactNode {
   const { sources, settings, engine, reconciliation } = report;
   const { sealed } = reconciliation.period;
   const rules = settings.rules.map(
@@ -28,7 +28,7 @@ export function ReportGrounds({ report }: { readonly report: ReportDocument }): 
   );
   const known = SETTINGS.map(([name, value]) => [name, value(settings)] as const);
   const ofSources = settings.sources.map((own) => [`For ${own.name}`, ownText(settings, own)] as const);
-  const rates = ratesUsed(report);
+  const rates = report.rates.length === 0 ? [] : [['Rates that were used', report.rates.join(', ')] as const];
   return (
     <>
       <section>
@@ -59,19 +59,10 @@ export function ReportGrounds({ report }: { readonly report: ReportDocument }): 
 }
 
 /** What a source has of its own, where it is not the account's. */
-function ownText(settings: ReportDocument['settings'], { set }: ReportDocument['settings']['sources'][number]): string {
+function ownText(settings: PrintedReport['settings'], { set }: PrintedReport['settings']['sources'][number]): string {
   const of = { ...settings, ...set };
   const own = SETTINGS.filter(([, value]) => value(of) !== value(settings));
   return own.map(([name, value]) => `${name} ${value(of)}`).join('; ') || 'as the account';
-}
-
-/** At what items were converted that state no amount in the account's currency. */
-function ratesUsed({ reconciliation: { groups, currency } }: ReportDocument): (readonly [string, string])[] {
-  const items = groups.flatMap(({ cells }) => [...cells.document, ...cells.bank]);
-  const rates = items.flatMap(({ currency: own, converted }) =>
-    converted === null ? [] : [`1 ${own} = ${converted.rate} ${currency}`],
-  );
-  return rates.length === 0 ? [] : [['Rates that were used', [...new Set(rates)].join(', ')]];
 }
 
 function Fact({ name, value, isHash = false }: { name: string; value: string; isHash?: boolean }): ReactNode {

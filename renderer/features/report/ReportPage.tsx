@@ -1,6 +1,6 @@
 /** One month's report as it is printed. Everything on it comes from the same document as the spreadsheet and the JSON. */
 import { useEffect, type ReactNode } from 'react';
-import type { ReportDocument } from '../../../shared/contract/report.ts';
+import type { PrintedReport } from '../../../shared/contract/report.ts';
 import { zoneOf, type Zone } from '../../../shared/domain/time.ts';
 import { instantText, periodName } from '../../ui/format.ts';
 import { ReportFindings } from './ReportFindings.tsx';
@@ -8,14 +8,14 @@ import { ReportGrounds } from './ReportGrounds.tsx';
 import { ReportRollForward } from './ReportRollForward.tsx';
 import { figureText, ReportTable } from './ReportTable.tsx';
 
-const VERDICTS: Readonly<Record<ReportDocument['reconciliation']['verdict'], string>> = {
+const VERDICTS: Readonly<Record<PrintedReport['reconciliation']['verdict'], string>> = {
   reconciled: 'Reconciled',
   reconciled_with_timing: 'Reconciled, with items in transit',
   breaks: 'Not reconciled: there are breaks',
   incomplete: 'No conclusion: something is missing',
 };
 
-export function ReportPage({ report }: { readonly report: ReportDocument }): ReactNode {
+export function ReportPage({ report }: { readonly report: PrintedReport }): ReactNode {
   const { reconciliation, title, account, samePerson } = report;
   const { period, vendor, currency, timezone, verdict, lacks } = reconciliation;
   const zone = zoneOf(timezone);
@@ -80,7 +80,7 @@ export function ReportPage({ report }: { readonly report: ReportDocument }): Rea
 }
 
 /** The totals one after the other, what leads from each to the next between them. */
-function ReportBridge({ report: { reconciliation } }: { readonly report: ReportDocument }): ReactNode {
+function ReportBridge({ report: { reconciliation } }: { readonly report: PrintedReport }): ReactNode {
   const { bridge, minorDigits } = reconciliation;
   const rows = bridge.pillars.flatMap((pillar, index) => [
     {
@@ -112,7 +112,7 @@ function ReportBridge({ report: { reconciliation } }: { readonly report: ReportD
   );
 }
 
-function SignOff({ report, zone }: { readonly report: ReportDocument; readonly zone: Zone }): ReactNode {
+function SignOff({ report, zone }: { readonly report: PrintedReport; readonly zone: Zone }): ReactNode {
   const { period } = report.reconciliation;
   const name = (of: { readonly by: string; readonly at: number } | null): string =>
     of === null ? '' : `${of.by}, ${instantText(of.at, zone)}`;

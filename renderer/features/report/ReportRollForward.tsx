@@ -1,9 +1,9 @@
 /** The roll-forward of a report with its ties, and the same figures in the words of the buyer's or the seller's books. */
 import type { ReactNode } from 'react';
 import type { RollForwardRow } from '../../../shared/contract/reconcile.ts';
-import type { ReportDocument } from '../../../shared/contract/report.ts';
+import type { PrintedReport } from '../../../shared/contract/report.ts';
 import { amountText } from '../../ui/amountText.ts';
-import { figureText, ReportTable } from './ReportTable.tsx';
+import { figureText, ReportTable, Rest } from './ReportTable.tsx';
 
 const FIGURES: readonly (readonly [keyof Omit<RollForwardRow, 'id' | 'label'>, string])[] = [
   ['opening', 'Opening'],
@@ -19,7 +19,7 @@ const FIGURES: readonly (readonly [keyof Omit<RollForwardRow, 'id' | 'label'>, s
 
 const ALWAYS: readonly string[] = ['opening', 'purchases', 'usage', 'closing'];
 
-export function ReportRollForward({ report }: { readonly report: ReportDocument }): ReactNode {
+export function ReportRollForward({ report }: { readonly report: PrintedReport }): ReactNode {
   const { rollForward, reconciliation } = report;
   const { rows, total, ties, figures, breakage, view } = rollForward;
   const digits = reconciliation.minorDigits;
@@ -47,6 +47,7 @@ export function ReportRollForward({ report }: { readonly report: ReportDocument 
           { id: 'total', strong: true, cells: ['Total', ...shown.map(([name]) => amount(total[name]))] },
         ]}
       />
+      <Rest report={report} of="rollForward" what="rows" />
       {isMoved && <p>Moved: credit that settled debt, and debt that an invoice took over.</p>}
       <p>
         {untied.length === 0

@@ -1,6 +1,7 @@
 /** A table of a report: its heading repeats on every page, and no row is cut between two. */
 import type { ReactNode } from 'react';
-import { amountText } from '../../ui/amountText.ts';
+import type { PrintedReport } from '../../../shared/contract/report.ts';
+import { amountText, countText } from '../../ui/amountText.ts';
 
 export interface ReportColumn {
   readonly title: string;
@@ -45,6 +46,22 @@ export function ReportTable(props: {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** What is not printed of a long list. */
+export function Rest(props: {
+  readonly report: PrintedReport;
+  readonly of: keyof PrintedReport['whole'];
+  readonly what: string;
+}): ReactNode {
+  const { report, of, what } = props;
+  const { most, whole } = report;
+  if (whole[of] <= most) return null;
+  return (
+    <p className="report-rest">
+      {`Printed are the first ${countText(most)} of ${countText(whole[of])} ${what}. All are in the XLSX and JSON of this report; every total counts all of them.`}
+    </p>
   );
 }
 

@@ -2,8 +2,10 @@
 import { Download, X } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { PaperSize } from '../../../shared/contract/host.ts';
-import type { ReportDocument, ReportRequest } from '../../../shared/contract/report.ts';
+import type { Progress } from '../../../shared/contract/rpc.ts';
+import type { PrintedReport, ReportRequest } from '../../../shared/contract/report.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
+import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { RateField } from '../../ui/RateField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { ReportPage } from './ReportPage.tsx';
@@ -12,7 +14,8 @@ import './report.css';
 export function ReportView(props: {
   readonly request: ReportRequest;
   /** Null until it is made. */
-  readonly document: ReportDocument | null;
+  readonly document: PrintedReport | null;
+  readonly progress: Progress | null;
   readonly failure: string | null;
   readonly paper: PaperSize;
   readonly onRequest: (request: ReportRequest) => void;
@@ -20,7 +23,7 @@ export function ReportView(props: {
   readonly onSave: () => void;
   readonly onClose: () => void;
 }): ReactNode {
-  const { request, document: report, failure, paper, onRequest, onPaper, onSave, onClose } = props;
+  const { request, document: report, progress, failure, paper, onRequest, onPaper, onSave, onClose } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus();
@@ -82,7 +85,16 @@ export function ReportView(props: {
       </header>
       <div className="report-scroll" tabIndex={0} role="region" aria-label="Pages">
         {failure !== null && <p role="alert">The report was not made: {failure}. Nothing was changed.</p>}
-        {report === null && failure === null && <p role="status">Putting the report together…</p>}
+        {report === null && failure === null && progress === null && <p role="status">Putting the report together…</p>}
+        {failure === null && progress !== null && (
+          <ProgressBar
+            {...{ what: 'Putting the report together', unit: undefined, leftMs: null }}
+            done={progress.done}
+            total={progress.total}
+            cancelLabel="Cancel, close the report"
+            onCancel={onClose}
+          />
+        )}
         {report !== null && <ReportPage report={report} />}
       </div>
     </main>

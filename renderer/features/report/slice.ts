@@ -1,14 +1,16 @@
 /** The report that is open for reading and printing: one month, as the worker put it together. */
 import type { PaperSize } from '../../../shared/contract/host.ts';
-import type { ReportDocument, ReportRequest } from '../../../shared/contract/report.ts';
-import { latestOnly } from '../../ui/latestOnly.ts';
+import type { PrintedReport, ReportRequest } from '../../../shared/contract/report.ts';
+import type { Progress } from '../../../shared/contract/rpc.ts';
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
 
 export interface ReportSlice {
   /** Null while no report is open. */
   readonly report: ReportRequest | null;
   /** Null until it is made. */
-  readonly reportDocument: ReportDocument | null;
+  readonly reportDocument: PrintedReport | null;
+  /** How far it is; null where it is not being made, or has not said. */
+  readonly reportProgress: Progress | null;
   readonly reportFailure: string | null;
   readonly reportPaper: PaperSize;
   reportOpen(request: ReportRequest): void;
@@ -21,25 +23,44 @@ export function createReportSlice(
   get: GetSlice<ReportSlice>,
   { engine }: SliceDeps,
 ): ReportSlice {
-  const asking = latestOnly({
-    ask: (request: ReportRequest) => engine.reportDocument(request).result,
-    // another month or view may have been asked for while this one was made
-    take: (reportDocument, request) => {
-      if (get().report === request) set({ reportDocument, reportFailure: null });
-    },
-    failed: (error) => set({ reportFailure: error instanceof Error ? error.message : String(error) }),
-  });
+  /** What is being made: another month or view gives it up. */
+  let making: { readonly cancel: () => void } | null = null;
+  const stop = (): void => {
+    making?.cancel();
+    making = null;
+  };
+  const make = (request: ReportRequest): void => {
+    stop();
+    const isWanted = (): boolean => get().report === request;
+    const call = engine.reportPrinted(request, (reportProgress) => {
+      if (isWanted()) set({ reportProgress });
+    });
+    making = call;
+    call.result.then(
+      (reportDocument) => {
+        if (isWanted()) set({ reportDocument, reportFailure: null, reportProgress: null });
+      },
+      (error: unknown) => {
+        if (isWanted())
+          set({ reportFailure: error instanceof Error ? error.message : String(error), reportProgress: null });
+      },
+    );
+  };
   return {
     report: null,
     reportDocument: null,
+    reportProgress: null,
     reportFailure: null,
     reportPaper: 'A4',
     reportOpen: (report) => {
       const isSame = get().report?.period === report.period;
-      set({ report, reportFailure: null, ...(isSame ? {} : { reportDocument: null }) });
-      asking.ask(report);
+      set({ report, reportFailure: null, reportProgress: null, ...(isSame ? {} : { reportDocument: null }) });
+      make(report);
     },
     reportOn: (reportPaper) => set({ reportPaper }),
-    reportClose: () => set({ report: null, reportDocument: null, reportFailure: null }),
+    reportClose: () => {
+      set({ report: null, reportDocument: null, reportFailure: null, reportProgress: null });
+      stop();
+    },
   };
 }

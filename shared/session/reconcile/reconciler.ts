@@ -98,7 +98,13 @@ export class Reconciler {
 
   /** With all its groups. @throws where nothing is known of the month */
   async whole(month: ReconMonth, context: CallContext): Promise<Reconciliation> {
-    return this.#whole(month, await this.#known(month, context));
+    const worked = await this.#known(month, context);
+    const groups = await inPieces(
+      eachOf('groups', worked.shown.groups.groups, (group) => group.shown()),
+      this.#surroundings,
+      context,
+    );
+    return { ...this.#shown(month, worked), groups };
   }
 
   /** @throws where nothing is known of the month */

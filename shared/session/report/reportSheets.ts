@@ -77,10 +77,14 @@ function matchesSheet({ groups, currency }: Reconciliation): Sheet {
       ...columns('amount', 'worth', 'tax'),
       ...columns('text', 'reference', 'text', 'source', 'evidence', 'ignored because'),
     ],
-    rows: groups.flatMap((group) =>
-      SIDES.flatMap((side) => group.cells[side].map((item) => matchRow(group, item, currency))),
-    ),
+    rows: matchRows(groups, currency),
   };
+}
+
+/** Made as they are written: a long month has many. */
+function* matchRows(groups: readonly ReconGroup[], currency: string): Generator<Cell[]> {
+  for (const group of groups)
+    for (const side of SIDES) for (const item of group.cells[side]) yield matchRow(group, item, currency);
 }
 
 /** In the account's currency. */

@@ -2,8 +2,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EngineApi } from '../../../shared/contract/engine.ts';
 import type { ReconAct } from '../../../shared/contract/reconcile.ts';
-import { Cancelled, type CallContext } from '../../../shared/contract/rpc.ts';
+import { Cancelled, Transfer, type CallContext } from '../../../shared/contract/rpc.ts';
 import { engineService } from '../../../shared/session/engineService.ts';
+import { sheetsOf } from '../../export/readBack.ts';
 import { context, loadSql, surroundings } from '../../surroundings.ts';
 import { manyItems } from './many.ts';
 import { CREDIT_NOTE, OCTOBER, done, groupOf, opened, reopened, seed, take } from './story.ts';
@@ -87,3 +88,31 @@ test('after each act the month is what it is when made anew', async () => {
     expect(now).toEqual(anew);
   }
 });
+
+test('the report of a long month: told as it goes, cut for paper with what was left out, whole in its files', async () => {
+  let ms = 0;
+  const engine: EngineApi = engineService(loadSql, { ...surroundings, now: () => (ms += 25) });
+  const { scenario, files } = manyItems(700, 1);
+  await opened(engine.openScenario({ name: 'many.yaml', text: scenario, files: [] }, context));
+  await take(engine, ...files);
+  const request = { period: '2026-01', view: 'buyer', by: 'lot' } as const;
+  const whole = await engine.reportDocument(request, context);
+  const { groups, bridge } = whole.reconciliation;
+  const seen = new Set<string>();
+  const printed = await engine.reportPrinted(request, { ...context, progress: ({ what }) => seen.add(what) });
+  expect(seen).toContain('groups');
+  expect(printed.whole).toMatchObject({ groups: groups.length, rollForward: 700 });
+  expect([groups.length > 700, printed.reconciliation.groups, printed.rollForward.rows.length]).toEqual([
+    true,
+    groups.slice(0, 500),
+    500,
+  ]);
+  expect(printed.breaks).toEqual(groups.filter((group) => group.break !== null).slice(0, 500));
+  expect([printed.reconciliation.bridge, printed.rollForward.total]).toEqual([bridge, whole.rollForward.total]);
+  await expect(engine.reportXlsx(request, cancelledIn('rows'))).rejects.toThrow(Cancelled);
+  const answer: unknown = await engine.reportXlsx(request, context);
+  if (!(answer instanceof Transfer) || !(answer.value instanceof Uint8Array)) throw new Error('no bytes were made');
+  const matches = (await sheetsOf(answer.value)).find(({ name }) => name === 'Matches');
+  const items = groups.flatMap(({ cells }) => Object.values(cells).flat());
+  expect(matches?.rows.length).toBe(items.length + 1);
+}, 60_000);
