@@ -40,6 +40,8 @@ export interface HostOptions {
 }
 
 const PDF: FileKind = { name: 'PDF document', extensions: ['pdf'] };
+/** `%PDF`: as every PDF begins. */
+const PDF_BEGINS = [0x25, 0x50, 0x44, 0x46];
 const WORKSPACE: FileKind = { name: 'Drawdown workspace', extensions: ['drawdown'] };
 
 export function createHost(options: HostOptions): HostApi {
@@ -88,7 +90,10 @@ export function createHost(options: HostOptions): HostApi {
     savePdf: async ({ suggestedName, paper }) => {
       const file = await dialogs.chooseSave({ suggestedName, kind: PDF });
       if (file === null) return null;
-      await writeAtomically(file, await options.printPdf(paper));
+      const printed = await options.printPdf(paper);
+      // what stands in the file now is worth more than something that no program opens
+      if (!isPdf(printed)) throw new HostError('The page could not be printed as a PDF; no file was written.');
+      await writeAtomically(file, printed);
       return { name: path.basename(file) };
     },
     setUnsaved: ({ unsaved }) => {
@@ -105,6 +110,10 @@ export function createHost(options: HostOptions): HostApi {
       return Promise.resolve();
     },
   };
+}
+
+function isPdf(bytes: Uint8Array): boolean {
+  return PDF_BEGINS.every((byte, index) => bytes[index] === byte);
 }
 
 async function openRecent(id: string, { recents }: SharedDocuments, documents: OpenDocuments): Promise<HostDocument> {

@@ -10,6 +10,7 @@ export function ReportPart(): ReactNode {
   const progress = useAppState((state) => state.reportProgress);
   const failure = useAppState((state) => state.reportFailure);
   const paper = useAppState((state) => state.reportPaper);
+  const news = useAppState((state) => state.reportNews);
   const open = useAppState((state) => state.reportOpen);
   const onPaper = useAppState((state) => state.reportOn);
   const close = useAppState((state) => state.reportClose);
@@ -21,6 +22,7 @@ export function ReportPart(): ReactNode {
       progress={progress}
       failure={failure}
       paper={paper}
+      news={news}
       onRequest={open}
       onPaper={onPaper}
       onSave={() => void actions.saveReportPdf()}

@@ -8,7 +8,7 @@ import { fileNameFrom } from '../features/document/slice.ts';
 import type { MenuItem } from '../ui/Menu.tsx';
 import type { EngineClient } from '../ui/slice.ts';
 import { createExporting } from './exporting.ts';
-import { failure, type LongWork } from './longWork.ts';
+import type { LongWork } from './longWork.ts';
 import type { AppStore } from './store.ts';
 
 export type RunForm = 'focus' | JournalForm;
@@ -59,14 +59,18 @@ export function createReportActions(deps: {
       reportOpen(request ?? reportRequest(store, monthOf(lastEnd - 1, accountZone(view))));
     },
     saveReportPdf: async () => {
-      const { reportDocument, reportPaper, view, activityEnded } = store.getState();
+      const { reportDocument, reportPaper, view, reportSaid } = store.getState();
       if (reportDocument === null || view === null) return;
       const { period } = reportDocument.reconciliation.period;
       const suggestedName = fileNameFrom(`${view.title} reconciliation ${period}`, '.pdf');
       try {
-        await host.savePdf({ suggestedName, paper: reportPaper });
+        reportSaid(null);
+        const saved = await host.savePdf({ suggestedName, paper: reportPaper });
+        if (saved !== null) reportSaid({ says: `Saved ${saved.name}`, isFailure: false });
       } catch (error) {
-        activityEnded(failure(`${suggestedName} was not written`, error, 'The account is unchanged.'));
+        // the report covers the window, so it is said on it
+        const why = error instanceof Error ? error.message : String(error);
+        reportSaid({ says: `${suggestedName} was not written: ${why}`, isFailure: true });
       }
     },
     exportReport: (form, request) =>

@@ -53,10 +53,10 @@ export function browserHost(now: () => number): HostApi {
       await download(suggestedName, mimeType, bytes);
       return { name: suggestedName };
     },
-    savePdf: ({ suggestedName }) => {
+    savePdf: () => {
       // its dialog offers the paper, and a PDF as a printer
       window.print();
-      return Promise.resolve({ name: suggestedName });
+      return Promise.resolve(null);
     },
     setUnsaved: (request) => {
       ({ unsaved } = request);

@@ -113,7 +113,7 @@ export interface HostApi {
   exportFile(request: { suggestedName: string; mimeType: string; bytes: Uint8Array }): Promise<{ name: string } | null>;
   /**
    * Hands what the window shows in print to the user as a PDF; `null` when the user closed the dialog. A shell that cannot
-   * write one opens the system's printing instead, which can.
+   * write one opens the system's printing instead, which can and does not tell what came of it: `null` too.
    */
   savePdf(request: { suggestedName: string; paper: PaperSize }): Promise<{ name: string } | null>;
   /** Tells the shell whether closing would lose work, so that it can ask first. */

@@ -197,6 +197,13 @@ describe('the host', () => {
     expect(readFileSync(at('report.pdf'), 'utf8')).toBe('%PDF of Letter');
   });
 
+  test('what was printed and is no PDF takes the place of no file', async () => {
+    writeFileSync(at('report.pdf'), '%PDF of before');
+    const shell = host({ save: at('report.pdf') }, { printPdf: () => Promise.resolve(bytes('<html>')) });
+    await expect(shell.savePdf({ suggestedName: 'report.pdf', paper: 'A4' })).rejects.toThrow('no file was written');
+    expect(readFileSync(at('report.pdf'), 'utf8')).toBe('%PDF of before');
+  });
+
   test('exports, and tells about unsaved work', async () => {
     const told: boolean[] = [];
     const shell = host({ save: at('t.csv') }, { onUnsaved: (unsaved) => told.push(unsaved) });

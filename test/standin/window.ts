@@ -47,7 +47,13 @@ class Contents extends EventEmitter {
     this.openHandler = handler;
   }
   printToPDF(options: Readonly<Record<string, unknown>>): Promise<Uint8Array> {
-    return channel().call('pdf', { windowId: this.id, paper: options['pageSize'] === 'Letter' ? 'Letter' : 'A4' });
+    const { pageSize, printBackground, ...others } = options;
+    if (pageSize !== 'A4' && pageSize !== 'Letter')
+      throw new StandInError(`printToPDF: pageSize ${String(pageSize)} is not in the stand-in`);
+    if (printBackground !== true) throw new StandInError('printToPDF: without backgrounds it is not what is shown');
+    const unknown = Object.keys(others).filter((name) => name !== 'generateTaggedPDF');
+    if (unknown.length > 0) throw new StandInError(`printToPDF: ${unknown.join(', ')} is not in the stand-in`);
+    return channel().call('pdf', { windowId: this.id, paper: pageSize });
   }
 }
 

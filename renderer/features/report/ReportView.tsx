@@ -9,6 +9,7 @@ import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { RateField } from '../../ui/RateField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { ReportPage } from './ReportPage.tsx';
+import type { ReportNews } from './slice.ts';
 import './report.css';
 
 export function ReportView(props: {
@@ -18,12 +19,13 @@ export function ReportView(props: {
   readonly progress: Progress | null;
   readonly failure: string | null;
   readonly paper: PaperSize;
+  readonly news: ReportNews | null;
   readonly onRequest: (request: ReportRequest) => void;
   readonly onPaper: (paper: PaperSize) => void;
   readonly onSave: () => void;
   readonly onClose: () => void;
 }): ReactNode {
-  const { request, document: report, progress, failure, paper, onRequest, onPaper, onSave, onClose } = props;
+  const { request, document: report, progress, failure, paper, news, onRequest, onPaper, onSave, onClose } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus();
@@ -82,6 +84,14 @@ export function ReportView(props: {
           {report === null ? 'Save as PDF, when it is made' : 'Save as PDF'}
         </Button>
         <IconButton icon={X} label="Close the report" onClick={onClose} />
+        {news !== null && (
+          <p
+            className={news.isFailure ? 'report-news failed' : 'report-news'}
+            role={news.isFailure ? 'alert' : 'status'}
+          >
+            {news.says}
+          </p>
+        )}
       </header>
       <div className="report-scroll" tabIndex={0} role="region" aria-label="Pages">
         {failure !== null && <p role="alert">The report was not made: {failure}. Nothing was changed.</p>}

@@ -4,6 +4,11 @@ import type { PrintedReport, ReportRequest } from '../../../shared/contract/repo
 import type { Progress } from '../../../shared/contract/rpc.ts';
 import type { GetSlice, SetSlice, SliceDeps } from '../../ui/slice.ts';
 
+export interface ReportNews {
+  readonly says: string;
+  readonly isFailure: boolean;
+}
+
 export interface ReportSlice {
   /** Null while no report is open. */
   readonly report: ReportRequest | null;
@@ -13,8 +18,11 @@ export interface ReportSlice {
   readonly reportProgress: Progress | null;
   readonly reportFailure: string | null;
   readonly reportPaper: PaperSize;
+  /** What came of saving it. */
+  readonly reportNews: ReportNews | null;
   reportOpen(request: ReportRequest): void;
   reportOn(paper: PaperSize): void;
+  reportSaid(news: ReportNews | null): void;
   reportClose(): void;
 }
 
@@ -52,14 +60,22 @@ export function createReportSlice(
     reportProgress: null,
     reportFailure: null,
     reportPaper: 'A4',
+    reportNews: null,
     reportOpen: (report) => {
       const isSame = get().report?.period === report.period;
-      set({ report, reportFailure: null, reportProgress: null, ...(isSame ? {} : { reportDocument: null }) });
+      set({
+        report,
+        reportFailure: null,
+        reportProgress: null,
+        reportNews: null,
+        ...(isSame ? {} : { reportDocument: null }),
+      });
       make(report);
     },
-    reportOn: (reportPaper) => set({ reportPaper }),
+    reportOn: (reportPaper) => set({ reportPaper, reportNews: null }),
+    reportSaid: (reportNews) => set({ reportNews }),
     reportClose: () => {
-      set({ report: null, reportDocument: null, reportFailure: null, reportProgress: null });
+      set({ report: null, reportDocument: null, reportFailure: null, reportProgress: null, reportNews: null });
       stop();
     },
   };
