@@ -99,8 +99,9 @@ export class Reconciler {
   /** With all its groups. @throws where nothing is known of the month */
   async whole(month: ReconMonth, context: CallContext): Promise<Reconciliation> {
     const worked = await this.#known(month, context);
+    const list = worked.shown.groups;
     const groups = await inPieces(
-      eachOf('groups', worked.shown.groups.groups, (group) => group.shown()),
+      eachOf('groups', list.groups, (group) => list.show(group)),
       this.#surroundings,
       context,
     );
