@@ -44,9 +44,17 @@ const THINGS_A_STEP = 500;
 /** Each one's, in their order. */
 export function* eachOf<T, R>(what: string, all: readonly T[], make: (one: T, index: number) => R): Steps<R[]> {
   const made: R[] = [];
-  for (const [index, one] of all.entries()) {
+  yield* forEachOf(what, all, (one, index) => {
     made.push(make(one, index));
-    if (index % THINGS_A_STEP === 0) yield { what, done: index, total: all.length };
-  }
+  });
   return made;
+}
+
+export function* forEachOf<T>(what: string, all: readonly T[], handle: (one: T, index: number) => void): Steps<void> {
+  const { length } = all;
+  for (let from = 0; from < length; from += THINGS_A_STEP) {
+    const to = Math.min(length, from + THINGS_A_STEP);
+    for (let index = from; index < to; index++) handle(all[index] as T, index);
+    yield { what, done: to, total: length };
+  }
 }

@@ -9,6 +9,7 @@ import type {
   ReconAct,
   ReconcileApi,
   ReconGroup,
+  ReconLink,
   Reconciliation,
   ReconItem,
   ReconPeriod,
@@ -19,8 +20,9 @@ import type {
 import { formatAtoms, parseAmount } from '../../shared/domain/money.ts';
 import { GroupList, type ListedGroup } from '../../shared/session/reconcile/groupList.ts';
 import { groupAfter } from '../../shared/session/reconcile/lists.ts';
-import { searchText } from '../../shared/session/reconcile/item.ts';
+import { plainItem, searchText, type Item } from '../../shared/session/reconcile/item.ts';
 import { OpenLists } from '../../shared/session/reconcile/openLists.ts';
+import { atomsOf } from '../../shared/session/reconcile/settings.ts';
 import { explained } from './fakeExplained.ts';
 import { group, link, order, september } from './fakeSeptember.ts';
 
@@ -214,6 +216,7 @@ export function listOf({ groups }: { readonly groups: readonly ReconGroup[] }): 
   return new GroupList(
     groups.map((one) => ({
       ...{ id: one.id, section: one.section, steps: one.steps, one },
+      isCalled: (id: string) => id === one.id,
       height: Math.max(1, ...Object.values(one.cells).map(({ length }) => length)),
       says: () =>
         Object.values(one.cells)
@@ -226,7 +229,27 @@ export function listOf({ groups }: { readonly groups: readonly ReconGroup[] }): 
 }
 
 export function openOf({ groups }: { readonly groups: readonly ReconGroup[] }): OpenLists {
-  return new OpenLists(groups.filter(isOpen), 'USD');
+  const open = groups.filter(isOpen).map((group) => ({
+    id: group.id,
+    items: Object.values(group.cells).flat().map(itemFrom),
+    isSure: (between: ReconLink['between']) =>
+      group.links.some(
+        (link) => link.between === between && (link.accepted || (link.status === 'confirmed' && !link.ambiguous)),
+      ),
+    shown: () => group,
+  }));
+  return new OpenLists(open, 'USD');
+}
+
+/** What is shown of an item, as the worker has it. */
+function itemFrom({ amount, tax, original, converted, ...shown }: ReconItem): Item {
+  return plainItem({
+    ...shown,
+    amount: atomsOf(amount),
+    tax: tax === null ? null : atomsOf(tax),
+    original: original === null ? null : { ...original, amount: atomsOf(original.amount) },
+    converted: converted === null ? null : { amount: atomsOf(converted.amount), rate: atomsOf(converted.rate) },
+  });
 }
 
 function isOpen({ section, break: open }: ReconGroup): boolean {

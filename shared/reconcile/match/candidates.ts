@@ -295,7 +295,7 @@ function kinds(
   { ledger, statement, apart }: Open,
   isWanted: (entry: Entry) => boolean = () => true,
 ): { ledger: Kind[]; statement: Kind[] } {
-  const shared = sharedReferences(ledger, statement);
+  const shared = sharedReferences(ledger, statement, ({ open }) => open);
   const kindsOn = (entries: readonly Entry[]): Kind[] =>
     kindsOf(entries.filter(isWanted), (entry) => {
       const { item, day, amountId, originalId, reference, terms } = entry;
@@ -309,14 +309,19 @@ function kinds(
   return { ledger: kindsOn(ledger), statement: kindsOn(statement) };
 }
 
-/** References that open items of both sides state. */
-export function sharedReferences(ledger: readonly Entry[], statement: readonly Entry[]): ReadonlySet<string> {
+/** References that items of both sides state. @param isOpen of which items */
+export function sharedReferences(
+  ledger: readonly Entry[],
+  statement: readonly Entry[],
+  isOpen: (entry: Entry) => boolean,
+): ReadonlySet<string> {
   const shared = new Set<string>();
   const own = new Set<string>();
   const [few, many] = ledger.length < statement.length ? [ledger, statement] : [statement, ledger];
-  for (const { open, reference } of few) if (open && reference !== null) own.add(reference);
+  for (const entry of few) if (entry.reference !== null && isOpen(entry)) own.add(entry.reference);
   if (own.size === 0) return shared;
-  for (const { open, reference } of many) if (open && reference !== null && own.has(reference)) shared.add(reference);
+  for (const entry of many)
+    if (entry.reference !== null && own.has(entry.reference) && isOpen(entry)) shared.add(entry.reference);
   return shared;
 }
 

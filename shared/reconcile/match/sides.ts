@@ -26,7 +26,7 @@ export function sideOf(
   if (change === null) return null;
   const { listed, added, gone } = change;
   if (before !== null && added.length === 0 && gone.length === 0) return { ...before, added, gone };
-  throwIfTwice(side, listed);
+  throwIfTwice(side, change);
   const ordered =
     before === null
       ? listed.toSorted(inStableOrder)
@@ -74,11 +74,18 @@ function changed(side: Side, items: readonly MatchItem[], numbers: Numbers, befo
   return { listed: [...before.slice(0, first), ...between, ...before.slice(last)], added, gone };
 }
 
-function throwIfTwice(side: Side, entries: readonly Entry[]): void {
+function throwIfTwice(side: Side, { listed, added }: Change): void {
   const ids = new Set<string>();
-  for (const { item } of entries) {
+  for (const { item } of added) {
     if (ids.has(item.id)) throw new RangeError(`${side} item ${item.id} is there twice`);
     ids.add(item.id);
+  }
+  if (added.length === listed.length || added.length === 0) return;
+  let found = 0;
+  for (const { item } of listed) {
+    if (!ids.has(item.id)) continue;
+    found += 1;
+    if (found > added.length) throw new RangeError(`${side} item ${item.id} is there twice`);
   }
 }
 

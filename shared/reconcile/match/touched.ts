@@ -46,17 +46,18 @@ export class Touched {
    * reference that both sides state and that settled nothing: it decides who is alike.
    */
   byAmount({ ledger, statement, ...rest }: Open): Open {
+    if (this.amounts.size === 0) return { ledger: [], statement: [], ...rest };
     const found = new Set(this.amounts);
     const references = new Set(this.#references);
-    const isOpen = ({ dropped, isRepeat, made }: Entry): boolean =>
-      dropped === null && !isRepeat && made?.rule !== 'reference';
-    const open = { ledger: ledger.filter(isOpen), statement: statement.filter(isOpen) };
-    const shared = sharedReferences(open.ledger, open.statement);
+    const shared = sharedReferences(ledger, statement, isUnreferred);
     const refers = ({ reference }: Entry): boolean =>
       reference !== null && (shared.has(reference) || references.has(reference));
-    const leading = [...open.ledger, ...open.statement].filter(
-      (entry) => (entry.side === 'statement' && entry.originalId !== -1) || refers(entry),
-    );
+    const leading: Entry[] = [];
+    for (const entries of [ledger, statement])
+      for (const entry of entries) {
+        const isTwo = entry.originalId !== -1 && entry.side === 'statement';
+        if ((isTwo || (entry.reference !== null && refers(entry))) && isUnreferred(entry)) leading.push(entry);
+      }
     for (let isMore = true; isMore;) {
       const before = found.size + references.size;
       for (const entry of leading) {
@@ -73,6 +74,10 @@ export class Touched {
       entries.filter(({ amountId, originalId }) => found.has(amountId) || found.has(originalId));
     return { ledger: of(ledger), statement: of(statement), ...rest };
   }
+}
+
+function isUnreferred({ dropped, isRepeat, made }: Entry): boolean {
+  return dropped === null && !isRepeat && made?.rule !== 'reference';
 }
 
 function notIn(some: Apart, others: Apart): Apart[number][] {

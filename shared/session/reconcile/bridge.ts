@@ -11,54 +11,60 @@ import type {
   StepCategory,
 } from '../../contract/reconcile.ts';
 import { formatAtoms, type Atoms } from '../../domain/money.ts';
-import { eachOf, type Steps } from '../inPieces.ts';
+import { forEachOf, type Steps } from '../inPieces.ts';
 import { valueOf, type Item } from './item.ts';
-import type { GroupMade } from './grouping.ts';
-import { LEG_SIDES, type Leg, type LegBreak, type LegLink, type LegOutcome } from './leg.ts';
+import { LEG_SIDES } from './leg.ts';
 import type { MonthOutcome } from './month.ts';
+import { stepId, type Sum } from './tally.ts';
 import { stepLabel } from './words.ts';
 
-/** In the order in which steps stand. */
+/** In the order in which steps stand; after them what is unexplained. */
 const ORDER: readonly StepCategory[] = [
   ...(['tax', 'fee', 'fx', 'rounding', 'amount_difference', 'timing', 'timing_prior_period'] as const),
   ...(['reversed'] as const),
   ...(['duplicate_in_ledger', 'duplicate_in_statement', 'missing_in_ledger', 'missing_in_statement'] as const),
-  ...(['ambiguous', 'unexplained'] as const),
+  ...(['ambiguous'] as const),
 ];
-
-interface Sum {
-  amount: Atoms;
-  items: number;
-}
 
 export interface BridgeMade {
   readonly bridge: ReconBridge;
   /** Of every bridge; zero, or there is no conclusion. */
   readonly residual: Atoms;
-  /** Currencies of items that state no amount in the account's, one an item. */
-  readonly foreign: readonly string[];
 }
 
-interface Side {
+/** What the items of a side come to, whatever came of them. */
+export interface SideTotal {
   total: Atoms;
   items: number;
 }
 
-export function* bridgeSteps(outcome: MonthOutcome): Steps<BridgeMade> {
-  const { legs, ofMonth, input } = outcome;
+export interface Totals {
+  readonly sides: Readonly<Record<ReconSide, SideTotal>>;
+  /** Currencies of items that state no amount in the account's, one an item. */
+  readonly foreign: readonly string[];
+}
+
+export function* totalSteps({ ofMonth, input }: Pick<MonthOutcome, 'ofMonth' | 'input'>): Steps<Totals> {
   const foreign: string[] = [];
-  const sides: Readonly<Record<ReconSide, Side>> = {
-    simulated: { total: 0n, items: 0 },
-    document: { total: 0n, items: 0 },
-    bank: { total: 0n, items: 0 },
-  };
-  yield* eachOf('bridge', [...ofMonth.values()], (item) => {
+  const side = (): SideTotal => ({ total: 0n, items: 0 });
+  const sides = { simulated: side(), document: side(), bank: side() };
+  yield* forEachOf('bridge', [...ofMonth.values()], (item) => {
     const value = valueOf(item, input.currency);
-    const side = sides[item.side];
+    const of = sides[item.side];
     if (value === null) foreign.push(item.currency);
-    else side.total += value;
-    side.items += 1;
+    else of.total += value;
+    of.items += 1;
   });
+  return { sides, foreign };
+}
+
+/** @param sums of the steps, by their ids */
+export function bridgeOf(
+  outcome: MonthOutcome,
+  { sides }: Totals,
+  sums: ReadonlyMap<string, Readonly<Sum>>,
+): BridgeMade {
+  const { legs, input } = outcome;
   const shown = (['simulated', 'document', 'bank'] as const).filter((side) =>
     legs.length === 0
       ? input.covered[side]
@@ -67,110 +73,31 @@ export function* bridgeSteps(outcome: MonthOutcome): Steps<BridgeMade> {
   let residual = 0n;
   let gross = 0n;
   const steps: BridgeStep[] = [];
-  for (const leg of legs) {
-    const sums = yield* sumSteps(leg, outcome);
-    const { ledger, statement } = LEG_SIDES[leg.leg];
-    const difference = sides[statement].total - sides[ledger].total;
-    const explained = [...sums.values()].reduce((sum, { amount }) => sum + amount, 0n);
-    sums.set('unexplained', { amount: difference - explained, items: 0 });
-    residual = difference === explained ? residual : difference - explained;
-    for (const category of ORDER) {
-      const sum = sums.get(category);
-      if (sum === undefined) continue;
-      gross += sum.amount < 0n ? -sum.amount : sum.amount;
+  for (const { leg } of legs) {
+    const { ledger, statement } = LEG_SIDES[leg];
+    const own = ORDER.flatMap((category) => {
+      const sum = sums.get(stepId(leg, category));
+      return sum === undefined ? [] : [{ category, ...sum }];
+    });
+    const explained = own.reduce((sum, { amount }) => sum + amount, 0n);
+    const unexplained = sides[statement].total - sides[ledger].total - explained;
+    if (unexplained !== 0n) residual = unexplained;
+    for (const { category, amount, items } of [
+      ...own,
+      { category: 'unexplained' as const, amount: unexplained, items: 0 },
+    ]) {
+      gross += amount < 0n ? -amount : amount;
       steps.push({
-        ...{ id: stepId(leg.leg, category), after: shown.indexOf(ledger), category },
-        ...{ label: stepLabel(leg.leg, category), amount: formatAtoms(sum.amount), items: sum.items },
+        ...{ id: stepId(leg, category), after: shown.indexOf(ledger), category },
+        ...{ label: stepLabel(leg, category), amount: formatAtoms(amount), items },
       });
     }
   }
   const pillars = shown.map((side): BridgePillar => pillarOf(side, sides[side], outcome));
-  return { bridge: { pillars, steps, gross: formatAtoms(gross) }, residual, foreign };
+  return { bridge: { pillars, steps, gross: formatAtoms(gross) }, residual };
 }
 
-function stepOf(category: LegLink['category']): StepCategory {
-  return category === 'none' ? 'reversed' : category;
-}
-
-export function stepId(leg: Leg, category: StepCategory): string {
-  return `${leg}/${category}`;
-}
-
-/** Of what a step is counted. */
-type Add = (category: StepCategory, amount: Atoms, items: readonly Item[]) => void;
-
-type Here = Pick<MonthOutcome, 'ofMonth' | 'input'>;
-
-/** What matches and leftovers of the month say of the difference. */
-function* sumSteps({ links, breaks }: LegOutcome, here: Here): Steps<Map<StepCategory, Sum>> {
-  const sums = new Map<StepCategory, Sum>();
-  const add: Add = (category, amount) => {
-    const sum = sums.get(category);
-    if (sum === undefined) {
-      sums.set(category, { amount, items: 1 });
-      return;
-    }
-    sum.amount += amount;
-    sum.items += 1;
-  };
-  yield* eachOf('bridge', links, (link) => {
-    addLink(link, here, add);
-  });
-  yield* eachOf('bridge', breaks, (found) => {
-    addBreak(found, here, add);
-  });
-  return sums;
-}
-
-/** Of items of earlier months only their pairs count. */
-function addLink({ ledger, statement, difference, parts, rule, category }: LegLink, here: Here, add: Add): void {
-  const { ofMonth, input } = here;
-  const isHere = ({ id }: Item): boolean => ofMonth.has(id);
-  const isAllHere = ledger.every(isHere) && statement.every(isHere);
-  if (isAllHere && parts.length === 0 && rule !== 'reversal') return;
-  const worth = (items: readonly Item[]): Atoms =>
-    items.reduce((sum, item) => sum + (isHere(item) ? (valueOf(item, input.currency) ?? 0n) : 0n), 0n);
-  const members = [...ledger, ...statement];
-  // charged and given back: a net of zero hides neither
-  if (rule === 'reversal' && isAllHere) {
-    for (const item of statement) add(item.amount < 0n ? 'reversed' : stepOf(category), worth([item]), [item]);
-    return;
-  }
-  for (const part of parts) add(part.category, part.amount, members);
-  const ofPrior = worth(statement) - worth(ledger) - difference;
-  if (!isAllHere && ofPrior !== 0n) add('timing_prior_period', ofPrior, members);
-}
-
-function addBreak({ item, category, amount }: LegBreak, { ofMonth, input }: Here, add: Add): void {
-  if (ofMonth.has(item.id)) add(category, valueOf(item, input.currency) === null ? 0n : amount, [item]);
-}
-
-/** Most groups count in one step, or in none: they share its list. */
-const singles = new Map<string, readonly string[]>([['', []]]);
-
-function singleOf(step: string): readonly string[] {
-  const known = singles.get(step) ?? [step];
-  singles.set(step, known);
-  return known;
-}
-
-/** The steps in which any item of a group counts: item by item, for each in the order of bridges, links and leftovers. */
-export function stepsOfGroup({ items, links, breaks }: GroupMade, outcome: MonthOutcome): readonly string[] {
-  const found = new Map<string, string[]>();
-  for (const { leg } of outcome.legs) {
-    const add: Add = (category, _amount, members) => {
-      const step = stepId(leg, category);
-      for (const { id } of members) found.set(id, [...(found.get(id) ?? []), step]);
-    };
-    for (const link of links) if (link.leg === leg && link.month === outcome.input.month) addLink(link, outcome, add);
-    for (const one of breaks) if (one.leg === leg) addBreak(one, outcome, add);
-  }
-  if (found.size === 0) return singleOf('');
-  const steps = [...new Set(items.flatMap(({ id }) => found.get(id) ?? []))];
-  return steps.length === 1 ? singleOf(steps[0] ?? '') : steps;
-}
-
-function pillarOf(side: ReconSide, { total, items }: Side, { ignored, input }: MonthOutcome): BridgePillar {
+function pillarOf(side: ReconSide, { total, items }: SideTotal, { ignored, input }: MonthOutcome): BridgePillar {
   const left = ignored.filter(({ item }) => item.side === side && isOf(item, input.month));
   const voided = left.filter(({ item }) => item.standing === 'void').length;
   const others = left.length - voided;

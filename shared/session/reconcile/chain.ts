@@ -5,6 +5,7 @@
 import type { ReconMonth, ReconSide } from '../../contract/reconcile.ts';
 import type { CallContext } from '../../contract/rpc.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { inPieces } from '../inPieces.ts';
 import type { Basis } from './basis.ts';
 import { monthOfDate, type Item } from './item.ts';
 import type { Leg } from './leg.ts';
@@ -80,7 +81,7 @@ export class MonthChain {
     if (old !== null) return old.outcomeOf(month, surroundings, context);
     const previous = basis.months.findLast((known) => known < month);
     const before = previous === undefined ? undefined : this.#outcomes.get(previous);
-    const carried = before?.carry ?? [];
+    const carried = before === undefined ? [] : await inPieces(before.carry(), surroundings, context);
     return reconcileMonth(
       {
         ...{ month, carried: this.#asTheyAre(carried), decisions: basis.decisions, settings: basis.settings },

@@ -6,6 +6,8 @@ import type { ReconGroup } from '../../contract/reconcile.ts';
 /** What a list knows of a group before it is looked at. */
 export interface ListedGroup {
   readonly id: string;
+  /** Whether its id is this one. */
+  isCalled(id: string): boolean;
   readonly section: ReconGroup['section'];
   /** Of the bridge. */
   readonly steps: readonly string[];
@@ -83,7 +85,7 @@ export class GroupList<G extends ListedGroup = ListedGroup> {
   /** The first line of a group; null where the filter leaves it out. */
   lineOf(filter: GroupFilter, group: string): number | null {
     const { groups, starts } = this.#linesOf(filter);
-    const place = groups === this.groups ? this.#placeOf(group) : groups.findIndex(({ id }) => id === group);
+    const place = groups === this.groups ? this.#placeOf(group) : groups.findIndex((one) => one.isCalled(group));
     return starts[place] ?? null;
   }
 
@@ -109,7 +111,7 @@ export class GroupList<G extends ListedGroup = ListedGroup> {
   }
 
   #placeOf(id: string): number {
-    return this.groups.findIndex((group) => group.id === id);
+    return this.groups.findIndex((group) => group.isCalled(id));
   }
 
   #linesOf({ step, search }: GroupFilter): Lines<G> {

@@ -4,7 +4,7 @@
  */
 import type { ReconSide } from '../../contract/reconcile.ts';
 import type { Decisions } from '../../reconcile/log/fold.ts';
-import { atOnce, eachOf, type Steps } from '../inPieces.ts';
+import { atOnce, eachOf, forEachOf, type Steps } from '../inPieces.ts';
 import { areSame, differing } from './inOrder.ts';
 import type { Item } from './item.ts';
 import type { LegBreak, LegLink } from './leg.ts';
@@ -40,6 +40,14 @@ export function partsOf({ input, legs, ofMonth, ignored }: MonthOutcome): Parts 
   };
 }
 
+export interface Grouped<G> {
+  /** In the order of their first items: by date, then by side. */
+  readonly groups: readonly G[];
+  /** Of those that are joined, the ones that are there no more, and the new ones. Null: all were put together anew. */
+  readonly gone: readonly G[] | null;
+  readonly added: readonly G[];
+}
+
 /** Groups of what is ignored stand for themselves; all others by any of their items. */
 export class Grouping<G extends { readonly made: GroupMade }> {
   #parts: Parts | null = null;
@@ -48,17 +56,18 @@ export class Grouping<G extends { readonly made: GroupMade }> {
   #alone = new Map<Item, G>();
   #all: readonly G[] = [];
 
-  /** In the order of their first items: by date, then by side. @param list what is kept of a group; made once */
-  *of(now: Parts, list: (made: GroupMade) => G): Steps<readonly G[]> {
+  /** @param list what is kept of a group; made once */
+  *of(now: Parts, list: (made: GroupMade) => G): Steps<Grouped<G>> {
     const before = this.#parts;
-    if (before !== null && isSame(before, now)) return this.#all;
+    if (before !== null && isSame(before, now)) return { groups: this.#all, gone: [], added: [] };
     const touched = before === null ? null : touchedBy(before, now);
-    if (touched === null || touched.size > this.#ofItem.size / 2) yield* this.#anew(now, list);
-    else if (touched.size > 0) this.#again(touched, now, list);
+    const isAnew = touched === null || touched.size > this.#ofItem.size / 2;
+    const gone = isAnew ? null : this.#groupsAbout(touched);
+    const added = isAnew || gone === null ? yield* this.#anew(now, list) : this.#again(touched, gone, now, list);
     if (before?.ignored !== now.ignored) {
       const known = this.#alone;
       this.#alone = new Map();
-      yield* eachOf('groups', now.ignored, ({ item, why }) => {
+      yield* forEachOf('groups', now.ignored, ({ item, why }) => {
         const group = known.get(item);
         const isKnown = group?.made.ignored === why;
         this.#alone.set(item, isKnown ? group : list({ items: [item], links: [], breaks: [], ignored: why }));
@@ -66,29 +75,39 @@ export class Grouping<G extends { readonly made: GroupMade }> {
     }
     this.#parts = now;
     this.#all = merged(this.#joined, [...this.#alone.values()].sort(byFirst));
-    return this.#all;
+    return { groups: this.#all, gone, added };
   }
 
-  *#anew(parts: Parts, list: (made: GroupMade) => G): Steps<void> {
+  *#anew(parts: Parts, list: (made: GroupMade) => G): Steps<readonly G[]> {
     const made = yield* groupSteps({ ...parts, items: [...parts.ofMonth.values()] });
     this.#joined = yield* eachOf('groups', made, list);
     this.#ofItem = new Map();
-    yield* eachOf('groups', this.#joined, (group) => {
+    yield* forEachOf('groups', this.#joined, (group) => {
       for (const { id } of group.made.items) this.#ofItem.set(id, group);
     });
+    return this.#joined;
   }
 
-  /** Groups that have any of some items, and what is joined with these now. */
-  #again(touched: ReadonlySet<string>, { links, breaks, ofMonth }: Parts, list: (made: GroupMade) => G): void {
-    const ids = new Set(touched);
-    const gone = new Set<G>();
+  /** Groups that have any of some items; the items of all of them are among these then. */
+  #groupsAbout(ids: Set<string>): G[] {
+    const groups = new Set<G>();
     // what is added on the way comes up too
     for (const id of ids) {
       const group = this.#ofItem.get(id);
       if (group === undefined) continue;
-      gone.add(group);
+      groups.add(group);
       for (const item of group.made.items) ids.add(item.id);
     }
+    return [...groups];
+  }
+
+  #again(
+    ids: ReadonlySet<string>,
+    gone: readonly G[],
+    { links, breaks, ofMonth }: Parts,
+    list: (made: GroupMade) => G,
+  ): readonly G[] {
+    if (ids.size === 0) return [];
     const isIn = ({ ledger, statement }: LegLink): boolean => ids.has((ledger[0] ?? statement[0])?.id ?? '');
     const steps = groupSteps({
       links: links.filter(isIn),
@@ -98,10 +117,12 @@ export class Grouping<G extends { readonly made: GroupMade }> {
     const made = atOnce(steps).map(list);
     for (const id of ids) this.#ofItem.delete(id);
     for (const group of made) for (const { id } of group.made.items) this.#ofItem.set(id, group);
+    const left = new Set(gone);
     this.#joined = merged(
-      this.#joined.filter((group) => !gone.has(group)),
+      this.#joined.filter((group) => !left.has(group)),
       made,
     );
+    return made;
   }
 }
 
@@ -139,7 +160,7 @@ export function* groupSteps({
 }: Pick<Parts, 'links' | 'breaks'> & { readonly items: readonly Item[] }): Steps<GroupMade[]> {
   const items = new Map<string, Item>();
   const joined = new Joined();
-  yield* eachOf('matches', links, ({ ledger, statement }) => {
+  yield* forEachOf('matches', links, ({ ledger, statement }) => {
     const first = ledger[0] ?? statement[0];
     for (const members of [ledger, statement])
       for (const item of members) {
@@ -151,19 +172,19 @@ export function* groupSteps({
   yield { what: 'groups', done: 0, total: own.length };
   for (const item of own) items.set(item.id, item);
   const groups = new Map<string, Gathered>();
-  yield* eachOf('groups', [...items.values()], (item) => {
+  yield* forEachOf('groups', [...items.values()], (item) => {
     const root = joined.rootOf(item.id);
     const known = groups.get(root);
     if (known === undefined) groups.set(root, { items: [item], links: NO_LINKS, breaks: NO_BREAKS, ignored: null });
     else known.items.push(item);
   });
-  yield* eachOf('groups', links, (link) => {
+  yield* forEachOf('groups', links, (link) => {
     const group = groups.get(joined.rootOf((link.ledger[0] ?? link.statement[0])?.id ?? ''));
     if (group === undefined) return;
     if (group.links === NO_LINKS) group.links = [link];
     else group.links.push(link);
   });
-  yield* eachOf('groups', breaks, (found) => {
+  yield* forEachOf('groups', breaks, (found) => {
     const group = groups.get(joined.rootOf(found.item.id));
     if (group === undefined) return;
     if (group.breaks === NO_BREAKS) group.breaks = [found];
@@ -202,18 +223,23 @@ function byFirst(one: { readonly made: GroupMade }, other: { readonly made: Grou
 }
 
 /** Two lists by date as one; of what is equal the first list's comes first. */
-function merged<G extends { readonly made: GroupMade }>(one: readonly G[], other: readonly G[]): readonly G[] {
-  if (other.length === 0) return one;
+function merged<G extends { readonly made: GroupMade }>(many: readonly G[], few: readonly G[]): readonly G[] {
+  if (few.length === 0) return many;
   const all: G[] = [];
-  let next = 0;
-  for (const group of one) {
-    for (let before = other[next]; before !== undefined && byFirst(before, group) < 0; before = other[next]) {
-      all.push(before);
-      next += 1;
+  let from = 0;
+  for (const group of few) {
+    let [low, high] = [from, many.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = many[middle];
+      if (other === undefined || byFirst(group, other) < 0) high = middle;
+      else low = middle + 1;
     }
+    for (; from < low; from += 1) all.push(many[from] as G);
     all.push(group);
   }
-  return [...all, ...other.slice(next)];
+  for (; from < many.length; from += 1) all.push(many[from] as G);
+  return all;
 }
 
 /** Sets that grow together. */

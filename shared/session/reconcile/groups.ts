@@ -1,20 +1,15 @@
 /** How a group stands, and how it is shown. */
 import type { ReconBreak, ReconGroup, ReconItem, ReconMonth, ReconSide } from '../../contract/reconcile.ts';
 import { formatAtoms, type Atoms } from '../../domain/money.ts';
+import { isLinkSettled } from './accepted.ts';
 import { SIDES, type GroupMade } from './grouping.ts';
 import type { ListedGroup } from './groupList.ts';
 import { dayNumber, itemSays, shownItem, valueOf, type Item } from './item.ts';
 import { LEG_SIDES, type Leg, type LegBreak, type LegLink } from './leg.ts';
 import { ALONE, type MonthOutcome } from './month.ts';
+import type { OpenGroup } from './openLists.ts';
+import { stepsOfGroup, type Facts } from './tally.ts';
 import { dayInWords, evidenceOf, lackOf, linkState, stepLabel, monthInWords } from './words.ts';
-
-/** What decides how a group stands; the same as long as the group is. */
-export interface GroupFacts {
-  readonly month: ReconMonth;
-  readonly isAccepted: (items: readonly Item[]) => boolean;
-  /** Steps of the bridge in which a group counts. */
-  readonly stepsOf: (made: GroupMade) => readonly string[];
-}
 
 export interface GroupContext {
   readonly outcome: MonthOutcome;
@@ -40,9 +35,9 @@ interface Standing {
   readonly section: ReconGroup['section'];
 }
 
-function standingOf({ links, breaks, ignored }: GroupMade, { isAccepted, month }: GroupFacts): Standing {
+function standingOf({ links, breaks, ignored }: GroupMade, { isAccepted, here }: Facts): Standing {
   // what an earlier month left to decide is decided there
-  const openLink = links.find((link) => link.month === month && !isLinkSettled(link, isAccepted)) ?? null;
+  const openLink = links.find((link) => link.month === here.input.month && !isLinkSettled(link, isAccepted)) ?? null;
   const openBreaks = breaks.filter((found) => !isBreakSettled(found, isAccepted));
   const openBreak = openBreaks.find(({ category }) => !isTiming(category)) ?? openBreaks[0] ?? null;
   const anyBreak = openBreak ?? breaks.find(({ category }) => !isTiming(category)) ?? breaks[0] ?? null;
@@ -57,15 +52,21 @@ export class GroupListed implements ListedGroup {
   readonly steps: readonly string[];
   readonly height: number;
 
-  constructor(made: GroupMade, facts: GroupFacts) {
+  constructor(made: GroupMade, facts: Facts) {
     this.made = made;
     this.standing = standingOf(made, facts);
-    this.steps = facts.stepsOf(made);
+    this.steps = stepsOfGroup(made, facts.here);
     this.height = heightOf(made);
   }
 
   get id(): string {
     return groupId(this.made);
+  }
+
+  /** Without writing the id out: one is looked for among very many. */
+  isCalled(id: string): boolean {
+    const first = this.made.items[0]?.id ?? '';
+    return id.length === PREFIX.length + first.length && id.endsWith(first) && id.startsWith(PREFIX);
   }
 
   get section(): ReconGroup['section'] {
@@ -95,11 +96,22 @@ export class GroupListed implements ListedGroup {
     return this.made.items.map(itemSays).join(' ');
   }
 
-  /** To decide, or waiting for what may still come. */
-  isOpenIn(context: GroupContext): boolean {
-    if (this.section !== 'matched') return this.section === 'to_decide';
-    const found = breakShown(this, context);
-    return found !== null && found.life !== 'resolved';
+  /** Itself, if it is to decide or waits for what may still come. */
+  openIn(context: GroupContext): readonly OpenGroup[] {
+    if (this.section === 'ignored') return [];
+    if (this.section === 'matched') {
+      const found = breakShown(this, context);
+      if (found === null || found.life === 'resolved') return [];
+    }
+    const { links, items } = this.made;
+    const isSure = (between: Leg): boolean => {
+      const link = links.find(({ leg }) => leg === between);
+      if (link === undefined) return false;
+      return (
+        (link.status === 'confirmed' && !link.ambiguous) || context.isAccepted([...link.ledger, ...link.statement])
+      );
+    };
+    return [{ id: this.id, items, isSure, shown: () => this.shownIn(context) }];
   }
 
   shownIn(context: GroupContext): ReconGroup {
@@ -107,8 +119,10 @@ export class GroupListed implements ListedGroup {
   }
 }
 
+const PREFIX = 'group/';
+
 function groupId({ items: [first] }: GroupMade): string {
-  return `group/${first?.id ?? ''}`;
+  return `${PREFIX}${first?.id ?? ''}`;
 }
 
 function heightOf({ items }: GroupMade): number {
@@ -152,32 +166,6 @@ function shownGroup(group: GroupListed, context: GroupContext): ReconGroup {
     ),
     candidates: anyBreak?.candidates ?? [],
   };
-}
-
-/** By what people accepted. */
-const acceptances = new WeakMap<readonly (readonly string[])[], (items: readonly Item[]) => boolean>();
-
-/** Whether some items lie wholly in something that a person accepted. */
-export function acceptedBy(accepted: readonly (readonly string[])[]): (items: readonly Item[]) => boolean {
-  const known = acceptances.get(accepted);
-  if (known !== undefined) return known;
-  const sets = new Map<string, ReadonlySet<string>[]>();
-  for (const items of accepted) {
-    const set = new Set(items);
-    for (const id of items) {
-      const others = sets.get(id);
-      if (others === undefined) sets.set(id, [set]);
-      else others.push(set);
-    }
-  }
-  const isAccepted = (items: readonly Item[]): boolean =>
-    sets.size > 0 && (sets.get(items[0]?.id ?? '') ?? []).some((set) => items.every(({ id }) => set.has(id)));
-  acceptances.set(accepted, isAccepted);
-  return isAccepted;
-}
-
-export function isLinkSettled(link: LegLink, isAccepted: (items: readonly Item[]) => boolean): boolean {
-  return link.status === 'confirmed' || isAccepted([...link.ledger, ...link.statement]);
 }
 
 /** A fee or tax on a line of its own is known for what it is. */

@@ -37,13 +37,26 @@ export function areSame<T>(one: readonly T[], other: readonly T[]): boolean {
 
 /** What is in one of two lists of things and not in the other. */
 export function differing<T>(one: readonly T[], other: readonly T[]): { readonly gone: T[]; readonly added: T[] } {
-  let [from, end, otherEnd] = [0, one.length, other.length];
-  while (from < end && from < otherEnd && one[from] === other[from]) from += 1;
-  while (end > from && otherEnd > from && one[end - 1] === other[otherEnd - 1])
-    [end, otherEnd] = [end - 1, otherEnd - 1];
-  if (from === end) return { gone: [], added: other.slice(from, otherEnd) };
-  if (from === otherEnd) return { gone: one.slice(from, end), added: [] };
-  const [before, now] = [one.slice(from, end), other.slice(from, otherEnd)];
-  const [was, is] = [new Set(before), new Set(now)];
-  return { gone: before.filter((thing) => !is.has(thing)), added: now.filter((thing) => !was.has(thing)) };
+  const gone: T[] = [];
+  const added: T[] = [];
+  let [at, there] = [0, 0];
+  while (at < one.length && there < other.length) {
+    if (one[at] !== other[there]) {
+      // mostly one is gone, is new, or stands for another
+      const isGone = one[at + 1] === other[there] || one[at + 1] === other[there + 1];
+      const isAdded = one[at] === other[there + 1] || one[at + 1] === other[there + 1];
+      if (!isGone && !isAdded) break;
+      if (isGone) gone.push(one[at++] as T);
+      if (isAdded) added.push(other[there++] as T);
+      continue;
+    }
+    at += 1;
+    there += 1;
+  }
+  const [before, now] = [one.slice(at), other.slice(there)];
+  const [was, is] = [new Set([...before, ...gone]), new Set([...now, ...added])];
+  return {
+    gone: [...gone, ...before].filter((thing) => !is.has(thing)),
+    added: [...added, ...now].filter((thing) => !was.has(thing)),
+  };
 }

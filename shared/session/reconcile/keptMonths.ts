@@ -8,7 +8,7 @@ import { MonthChain } from './chain.ts';
 import type { Hashing } from './digest.ts';
 import { MatchMemory } from './matchMemory.ts';
 import type { Steps } from '../inPieces.ts';
-import { MonthView } from './view.ts';
+import { MonthView } from './monthView.ts';
 import { accountAsSealed, sealedBasis } from './seal.ts';
 
 export class KeptMonths {

@@ -13,8 +13,8 @@ import type {
   MatchItem,
   MatchSettings,
 } from '../../reconcile/match/types.ts';
-import { eachOf, inPieces, type Steps } from '../inPieces.ts';
-import { MadeInOrder } from './inOrder.ts';
+import { forEachOf, inPieces, type Steps } from '../inPieces.ts';
+import { differing, MadeInOrder } from './inOrder.ts';
 import { daysOfMonth, monthOfDate, valueOf, type Item } from './item.ts';
 import { differenceByHand, namedDifference, netTax, type DifferencePart } from './legDifference.ts';
 import { reversalLink, reversalsOf } from './reversals.ts';
@@ -117,7 +117,18 @@ class KeptPart {
 /** What of a bridge stays from one act to the next. */
 export class KeptLeg {
   readonly #parts = new Map<string, KeptPart>();
+  readonly #byId = new Map<string, Item>();
+  #items: readonly Item[] = [];
   #under = '';
+
+  /** Kept up to date, for most items stay. */
+  itemsById(items: readonly Item[]): ReadonlyMap<string, Item> {
+    const { gone, added } = differing(this.#items, items);
+    for (const { id } of gone) this.#byId.delete(id);
+    for (const item of added) this.#byId.set(item.id, item);
+    this.#items = items;
+    return this.#byId;
+  }
 
   /** @param under what all of it rests on */
   part(name: string, under: string): KeptPart {
@@ -161,7 +172,7 @@ class LegMatching {
     const left: Item[] = [];
     const categorised: Scoped[] = [];
     await this.#steps(
-      eachOf('items', items, (one) => {
+      forEachOf('items', items, (one) => {
         const { item, category } = one;
         if (category === null && !held.has(item.id)) free.push(item);
         else if (paired.has(item.id)) return;
@@ -199,7 +210,7 @@ class LegMatching {
   }
 
   #itemOf(id: string): Item {
-    this.#byId ??= new Map(this.#input.items.map(({ item }) => [item.id, item]));
+    this.#byId ??= this.#kept.itemsById(this.#input.items.map(({ item }) => item));
     const item = this.#byId.get(id);
     if (item === undefined) throw new Error(`${id} is not on this bridge`);
     return item;

@@ -47,12 +47,12 @@ export class MatchMemory {
   async monthOf(
     input: MonthInput,
     byHand: readonly HandMatch[],
-    make: () => Promise<MonthOutcome>,
+    make: (before: MonthOutcome | null) => Promise<MonthOutcome>,
   ): Promise<MonthOutcome> {
     const known = this.#months.get(input.month);
     if (known !== undefined && isSameByHand(known.byHand, byHand) && isSameMonth(known.outcome.input, input))
       return { ...known.outcome, input };
-    const outcome = await make();
+    const outcome = await make(known?.outcome ?? null);
     this.#months.set(input.month, { byHand, outcome });
     return outcome;
   }

@@ -1,8 +1,9 @@
 /** One month: which sides can be compared, its bridges matched, and what goes on into the next month. */
 import type { ReconMonth, ReconSettings, ReconSide } from '../../contract/reconcile.ts';
 import type { Decisions } from '../../reconcile/log/fold.ts';
+import { areSame } from './inOrder.ts';
 import { dayNumber, daysOfMonth, type Item } from './item.ts';
-import { eachOf, inPieces, type Steps } from '../inPieces.ts';
+import { eachOf, forEachOf, inPieces, type Steps } from '../inPieces.ts';
 import { LEG_SIDES, matchLeg, type Leg, type LegHost, type LegInput, type LegLink, type LegOutcome } from './leg.ts';
 import type { Scoped } from './scope.ts';
 import { slowestOf } from './sources.ts';
@@ -37,7 +38,8 @@ export interface MonthOutcome {
   readonly input: MonthInput;
   /** The bridges that were compared, in their order. */
   readonly legs: readonly LegOutcome[];
-  readonly carry: readonly Carried[];
+  /** What goes on into the next month; worked out when it is asked for. */
+  readonly carry: () => Steps<readonly Carried[]>;
   /** Items of this month that count, by id. */
   readonly ofMonth: ReadonlyMap<string, Item>;
   readonly ignored: readonly { readonly item: Item; readonly why: string }[];
@@ -67,11 +69,17 @@ export function reconcileMonth(input: MonthInput, host: LegHost): Promise<MonthO
     ...{ items, reason },
     now: latest(items, input, fromBefore) === month,
   }));
-  const make = (): Promise<MonthOutcome> => workedMonth(input, byHand, host);
-  return host.memory?.monthOf(input, byHand, make) ?? make();
+  const make = (before: MonthOutcome | null): Promise<MonthOutcome> => workedMonth(input, byHand, before, host);
+  return host.memory?.monthOf(input, byHand, make) ?? make(null);
 }
 
-async function workedMonth(input: MonthInput, byHand: readonly HandMatch[], host: LegHost): Promise<MonthOutcome> {
+/** @param before how it came out last */
+async function workedMonth(
+  input: MonthInput,
+  byHand: readonly HandMatch[],
+  before: MonthOutcome | null,
+  host: LegHost,
+): Promise<MonthOutcome> {
   const { month, decisions, carried, currency, settings } = input;
   const inScope = input.items.filter(({ ignored }) => ignored === null);
   const legs: LegOutcome[] = [];
@@ -79,32 +87,49 @@ async function workedMonth(input: MonthInput, byHand: readonly HandMatch[], host
     const sides = LEG_SIDES[leg];
     const isOf = ({ item }: { readonly item: Item }): boolean =>
       item.side === sides.ledger || item.side === sides.statement;
-    const before = carried.flatMap((known) =>
-      known.leg === leg ? [{ item: known.item, ignored: null, category: null }] : [],
-    );
+    const items: Scoped[] = [];
+    for (const known of carried) if (known.leg === leg) items.push({ item: known.item, ignored: null, category: null });
+    for (const one of inScope) if (isOf(one)) items.push(one);
     const matched = await matchLeg(
       {
         ...{ leg, month, byHand, currency, settings, apart: decisions.apart },
-        items: [...before, ...inScope.filter(isOf)],
+        items,
         comparedBefore: input.comparedBefore.includes(leg),
       },
       host,
     );
     legs.push(matched);
   }
-  return inPieces(concluded(input, legs, inScope), host, host.context);
+  const own = await inPieces(ownSteps(input, legs, before), host, host.context);
+  let carry: readonly Carried[] | null = null;
+  return {
+    ...{ input, legs, ...own },
+    carry: function* () {
+      return (carry ??= yield* carrySteps(input, legs, inScope));
+    },
+  };
 }
 
-function* concluded(input: MonthInput, legs: readonly LegOutcome[], inScope: readonly Scoped[]): Steps<MonthOutcome> {
-  const never = new Map(legs.flatMap(({ ignored }) => ignored).map((one) => [one.item, one]));
+/** The items of the month that count, and those that do not. */
+function* ownSteps(
+  input: MonthInput,
+  legs: readonly LegOutcome[],
+  before: MonthOutcome | null,
+): Steps<Pick<MonthOutcome, 'ofMonth' | 'ignored'>> {
+  const never = legs.map(({ ignored }) => ignored);
+  const isSame =
+    before !== null &&
+    areSame(before.input.items, input.items) &&
+    areSame(before.legs.map(({ ignored }) => ignored).flat(), never.flat());
+  if (isSame) return { ofMonth: before.ofMonth, ignored: before.ignored };
+  const byItem = new Map(never.flat().map((one) => [one.item, one]));
   const left: MonthOutcome['ignored'][number][] = [];
   const ofMonth = new Map<string, Item>();
-  yield* eachOf('items', input.items, ({ item, ignored }) => {
+  yield* forEachOf('items', input.items, ({ item, ignored }) => {
     if (ignored !== null) left.push({ item, why: ignored });
-    else if (item.date.startsWith(input.month) && !never.has(item)) ofMonth.set(item.id, item);
+    else if (item.date.startsWith(input.month) && !byItem.has(item)) ofMonth.set(item.id, item);
   });
-  const carry = yield* carrySteps(input, legs, inScope);
-  return { input, legs, ofMonth, ignored: [...left, ...never.values()], carry };
+  return { ofMonth, ignored: [...left, ...byItem.values()] };
 }
 
 /** The month in which a group that a person made is complete. */
@@ -124,7 +149,7 @@ function* carrySteps(input: MonthInput, legs: readonly LegOutcome[], inScope: re
   const earlier = new Map(carried.map((known) => [`${known.leg}/${known.item.id}`, known]));
   const left: { readonly leg: Leg; readonly item: Item }[] = [];
   for (const { leg, breaks } of legs)
-    yield* eachOf('items', breaks, ({ item, category }) => {
+    yield* forEachOf('items', breaks, ({ item, category }) => {
       if (!ALONE.includes(category) && !accepted.has(item.id)) left.push({ leg, item });
     });
   const others = (Object.keys(LEG_SIDES) as Leg[]).filter((leg) => !legs.some((known) => known.leg === leg));
@@ -133,7 +158,7 @@ function* carrySteps(input: MonthInput, legs: readonly LegOutcome[], inScope: re
   const onItsWay: { readonly leg: Leg; readonly item: Item }[] = [];
   for (const leg of others) {
     const waits = slowestOf(input.settings, LEG_SIDES[leg].statement);
-    yield* eachOf('items', inScope, ({ item, category }) => {
+    yield* forEachOf('items', inScope, ({ item, category }) => {
       const isLedger = item.side === LEG_SIDES[leg].ledger;
       if (!isLedger || category !== null || item.standing !== 'booked' || item.amount === 0n) return;
       if (dayNumber(item.date) + waits > lastDay) onItsWay.push({ leg, item });
@@ -158,7 +183,7 @@ const NO_LINKS: LegLink[] = [];
 function* linksOfItems(legs: readonly LegOutcome[], wanted: ReadonlySet<Item>): Steps<Map<Item, LegLink[]>> {
   const found = new Map<Item, LegLink[]>();
   for (const { links } of legs)
-    yield* eachOf('matches', links, (link) => {
+    yield* forEachOf('matches', links, (link) => {
       for (const members of [link.ledger, link.statement])
         for (const item of members) {
           if (!wanted.has(item)) continue;

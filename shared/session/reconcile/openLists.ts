@@ -1,87 +1,132 @@
 /** What is not matched yet, in two lists: bank lines, and what they may be payment of; and what may belong together. */
 import type { Page } from '../../contract/engine.ts';
 import type { OpenLine, Pane, Suggestion } from '../../contract/reconLists.ts';
-import type { ReconGroup, ReconItem, ReconLink } from '../../contract/reconcile.ts';
-import { formatAtoms, parseAmount } from '../../domain/money.ts';
+import type { ReconGroup, ReconLink, ReconSide } from '../../contract/reconcile.ts';
+import { formatAtoms, type Atoms } from '../../domain/money.ts';
 import { wordsOf } from './groupList.ts';
-import { dayNumber, searchText } from './item.ts';
+import { dayNumber, itemSays, shownItem, type Item } from './item.ts';
 
 /** Suggestions that are told of one line. */
 const MOST = 6;
 const NEAR_DAYS = 31;
 
-export class OpenLists {
-  readonly #lines: Readonly<Record<Pane, readonly OpenLine[]>>;
-  readonly #groups: ReadonlyMap<string, ReconGroup>;
-  readonly #byItem = new Map<string, OpenLine>();
-  /** Of each pane, by amount. */
-  readonly #byAmount: Readonly<Record<Pane, Map<string, OpenLine[]>>> = { bank: new Map(), other: new Map() };
-  readonly #filtered = new Map<Pane, { readonly search: string; readonly lines: readonly OpenLine[] }>();
+/** A group that is to decide, or waits for what may still come. */
+export interface OpenGroup {
+  readonly id: string;
+  readonly items: readonly Item[];
+  /** Whether its first link between two sides needs nobody's word. */
+  readonly isSure: (between: ReconLink['between']) => boolean;
+  readonly shown: () => ReconGroup;
+}
 
-  /** @param groups those that are to decide, or wait for what may still come */
-  constructor(groups: readonly ReconGroup[], currency: string) {
-    const bank: OpenLine[] = [];
-    const other: OpenLine[] = [];
+/** A line before it is looked at: its words and amounts are written out then. */
+interface Line {
+  readonly pane: Pane;
+  readonly group: OpenGroup;
+  readonly items: readonly Item[];
+  /** Of these, those that its amount is the sum of. */
+  readonly counted: readonly Item[];
+}
+
+export class OpenLists {
+  readonly #currency: string;
+  readonly #lines: Readonly<Record<Pane, readonly Line[]>>;
+  readonly #filtered = new Map<Pane, { readonly search: string; readonly lines: readonly Line[] }>();
+  #byItem: ReadonlyMap<string, Line> | null = null;
+  /** Of each pane, by amount. */
+  #byAmount: Readonly<Record<Pane, ReadonlyMap<Atoms, readonly Line[]>>> | null = null;
+
+  constructor(groups: readonly OpenGroup[], currency: string) {
+    this.#currency = currency;
+    const bank: Line[] = [];
+    const other: Line[] = [];
+    const add = (lines: Line[], group: OpenGroup, items: readonly Item[], counted = items): void => {
+      lines.push({ pane: lines === bank ? 'bank' : 'other', group, items, counted });
+    };
     for (const group of groups) {
-      const { simulated, document, bank: booked } = group.cells;
+      const of = (side: ReconSide): Item[] => group.items.filter((item) => item.side === side);
+      const [simulated, document, booked] = [of('simulated'), of('document'), of('bank')];
       // a line that surely pays something waits for nothing, whatever else its group lacks
-      const isPaid = isSure(linkBetween(group, 'document_bank')) || isSure(linkBetween(group, 'simulated_bank'));
-      if (!isPaid) for (const item of booked) bank.push(lineOf('bank', group, [item], currency));
-      const joined = document.length > 0 && simulated.length > 0 && isSure(linkBetween(group, 'simulated_document'));
-      if (joined) other.push(lineOf('other', group, [...document, ...simulated], currency, document));
-      else for (const item of [...document, ...simulated]) other.push(lineOf('other', group, [item], currency));
+      const isPaid = booked.length > 0 && (group.isSure('document_bank') || group.isSure('simulated_bank'));
+      if (!isPaid) for (const item of booked) add(bank, group, [item]);
+      const isJoined = document.length > 0 && simulated.length > 0 && group.isSure('simulated_document');
+      if (isJoined) add(other, group, [...document, ...simulated], document);
+      else for (const item of [...document, ...simulated]) add(other, group, [item]);
     }
-    this.#lines = { bank: byDate(bank), other: byDate(other) };
-    this.#groups = new Map(groups.map((group) => [group.id, group]));
-    for (const line of [...bank, ...other]) {
-      for (const { id } of line.items) this.#byItem.set(id, line);
-      if (line.amount === null) continue;
-      const same = this.#byAmount[line.pane].get(line.amount);
-      if (same === undefined) this.#byAmount[line.pane].set(line.amount, [line]);
-      else same.push(line);
-    }
+    this.#lines = { bank: bank.sort(byDate), other: other.sort(byDate) };
   }
 
   page(request: { pane: Pane; search: string; offset: number; limit: number }): Page<OpenLine> {
     const { pane, search, offset, limit } = request;
     const lines = this.#linesOf(pane, search);
-    return { total: lines.length, offset, rows: lines.slice(offset, offset + limit) };
+    const rows = lines.slice(offset, offset + limit).map((line) => this.#shown(line));
+    return { total: lines.length, offset, rows };
   }
 
   /** Where the line of an item stands; null where there is none. */
   placeOf({ pane, search, line }: { pane: Pane; search: string; line: string }): number | null {
-    const found = this.#byItem.get(line);
+    const found = this.#lineOf(line);
     const place = found === undefined ? -1 : this.#linesOf(pane, search).indexOf(found);
     return place === -1 ? null : place;
   }
 
   /** The matching's own suggestions, then lines of the same amount. */
   suggestionsFor(id: string): readonly Suggestion[] {
-    const line = this.#byItem.get(id);
+    const line = this.#lineOf(id);
     if (line === undefined) return [];
     const theirs = line.pane === 'bank' ? 'other' : 'bank';
     const found = new Map<string, Suggestion>();
-    const add = (lines: readonly OpenLine[], reasons: readonly string[]): void => {
-      const key = lines.map((one) => one.id).join('\n');
-      if (lines.length > 0 && !found.has(key)) found.set(key, { lines, reasons });
+    const add = (lines: readonly Line[], reasons: readonly string[]): void => {
+      const key = lines.map(lineId).join('\n');
+      if (lines.length === 0 || found.has(key)) return;
+      found.set(key, { lines: lines.map((one) => this.#shown(one)), reasons });
     };
-    const linesOf = (items: readonly string[]): OpenLine[] => [
-      ...new Set(items.flatMap((item) => this.#byItem.get(item) ?? []).filter(({ pane }) => pane === theirs)),
+    const linesOf = (items: readonly string[]): Line[] => [
+      ...new Set(items.flatMap((item) => this.#lineOf(item) ?? []).filter(({ pane }) => pane === theirs)),
     ];
-    const group = this.#groups.get(line.group);
-    const evidence = group?.links
+    const { links, cells, candidates } = line.group.shown();
+    const evidence = links
       .filter(({ between }) => between !== 'simulated_document')
       .flatMap((link) => [...link.evidence, ...(link.ambiguous ? ['ambiguous'] : [])]);
-    add(linesOf(Object.values(group?.cells ?? {}).flatMap((items) => items.map((item) => item.id))), evidence ?? []);
-    for (const ids of group?.candidates ?? []) add(linesOf(ids), ['would do as well']);
+    add(linesOf(Object.values(cells).flatMap((items) => items.map((item) => item.id))), evidence);
+    for (const ids of candidates) add(linesOf(ids), ['would do as well']);
     for (const { other, days } of this.#sameAmount(line, theirs))
       add([other], ['same amount', days === 0 ? 'same day' : days === 1 ? '1 day apart' : `${days} days apart`]);
     return [...found.values()].slice(0, MOST);
   }
 
-  #sameAmount(line: OpenLine, pane: Pane): { other: OpenLine; days: number }[] {
+  #shown(line: Line): OpenLine {
+    const { pane, group, items } = line;
+    const amount = this.#amountOf(line);
+    return {
+      ...{ id: lineId(line), pane, group: group.id, items: items.map(shownItem) },
+      amount: amount === null ? null : formatAtoms(amount),
+    };
+  }
+
+  /** In the account's currency; null where that is not known. */
+  #amountOf({ counted }: Line): Atoms | null {
+    let sum = 0n;
+    for (const item of counted) {
+      const amount = amountIn(item, this.#currency);
+      if (amount === null) return null;
+      sum += amount;
+    }
+    return sum;
+  }
+
+  #lineOf(item: string): Line | undefined {
+    this.#byItem ??= new Map(
+      [...this.#lines.bank, ...this.#lines.other].flatMap((line) => line.items.map(({ id }) => [id, line] as const)),
+    );
+    return this.#byItem.get(item);
+  }
+
+  #sameAmount(line: Line, pane: Pane): { other: Line; days: number }[] {
     const day = dayOf(line);
-    return (line.amount === null ? [] : (this.#byAmount[pane].get(line.amount) ?? []))
+    const amount = this.#amountOf(line);
+    this.#byAmount ??= { bank: this.#amountsOf('bank'), other: this.#amountsOf('other') };
+    return (amount === null ? [] : (this.#byAmount[pane].get(amount) ?? []))
       .flatMap((other) => {
         const days = Math.abs(dayOf(other) - day);
         return days <= NEAR_DAYS ? [{ other, days }] : [];
@@ -89,15 +134,25 @@ export class OpenLists {
       .sort((a, b) => a.days - b.days);
   }
 
-  #linesOf(pane: Pane, search: string): readonly OpenLine[] {
+  #amountsOf(pane: Pane): Map<Atoms, Line[]> {
+    const found = new Map<Atoms, Line[]>();
+    for (const line of this.#lines[pane]) {
+      const amount = this.#amountOf(line);
+      if (amount === null) continue;
+      const same = found.get(amount);
+      if (same === undefined) found.set(amount, [line]);
+      else same.push(line);
+    }
+    return found;
+  }
+
+  #linesOf(pane: Pane, search: string): readonly Line[] {
     const words = wordsOf(search);
     if (words.length === 0) return this.#lines[pane];
     const known = this.#filtered.get(pane);
     if (known?.search === search) return known.lines;
     const lines = this.#lines[pane].filter(({ items }) => {
-      const text = items
-        .map((item) => searchText(item.date, item.kind, item.text, item.reference, item.amount))
-        .join(' ');
+      const text = items.map(itemSays).join(' ');
       return words.every((word) => text.includes(word));
     });
     this.#filtered.set(pane, { search, lines });
@@ -105,49 +160,23 @@ export class OpenLists {
   }
 }
 
-function linkBetween({ links }: ReconGroup, between: ReconLink['between']): ReconLink | undefined {
-  return links.find((link) => link.between === between);
+function lineId({ items, group }: Line): string {
+  return items[0]?.id ?? group.id;
 }
 
-function isSure(link: ReconLink | undefined): boolean {
-  return link !== undefined && (link.accepted || (link.status === 'confirmed' && !link.ambiguous));
-}
-
-function lineOf(
-  pane: Pane,
-  group: ReconGroup,
-  items: readonly ReconItem[],
-  currency: string,
-  counted: readonly ReconItem[] = items,
-): OpenLine {
-  const amounts = counted.map((item) => amountIn(item, currency));
-  return { id: items[0]?.id ?? group.id, pane, group: group.id, items, amount: sumOf(amounts) };
-}
-
-function amountIn({ amount, currency: own, original, converted }: ReconItem, currency: string): string | null {
+function amountIn({ amount, currency: own, original, converted }: Item, currency: string): Atoms | null {
   if (own === currency) return amount;
   if (original !== null && original.currency === currency) return original.amount;
   return converted?.amount ?? null;
 }
 
-/** Null where one is not known, or cannot be read. */
-function sumOf(amounts: readonly (string | null)[]): string | null {
-  let sum = 0n;
-  for (const amount of amounts) {
-    const atoms = amount === null ? null : parseAmount(amount);
-    if (typeof atoms !== 'bigint') return null;
-    sum += atoms;
-  }
-  return formatAtoms(sum);
+function byDate(one: Line, other: Line): number {
+  const [a, b] = [one.items[0], other.items[0]];
+  if (a === undefined || b === undefined) return 0;
+  if (a.date !== b.date) return a.date < b.date ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-function byDate(lines: readonly OpenLine[]): OpenLine[] {
-  return lines
-    .map((line) => ({ line, order: `${line.items[0]?.date} ${line.id}` }))
-    .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
-    .map(({ line }) => line);
-}
-
-function dayOf({ items: [item] }: OpenLine): number {
+function dayOf({ items: [item] }: Line): number {
   return item === undefined ? 0 : dayNumber(item.date);
 }

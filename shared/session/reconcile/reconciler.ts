@@ -118,13 +118,9 @@ export class Reconciler {
     const worked = await this.#known(month, context);
     const known = this.#open.get(worked);
     if (known !== undefined) return known;
-    const { groups, isOpen } = worked.shown;
-    const shown = await inPieces(
-      eachOf('groups', groups.groups.filter(isOpen), (group) => groups.show(group)),
-      this.#surroundings,
-      context,
-    );
-    const made = new OpenLists(shown, worked.outcome.input.currency);
+    const { groups, openIn } = worked.shown;
+    const open = await inPieces(eachOf('groups', groups.groups, openIn), this.#surroundings, context);
+    const made = new OpenLists(open.flat(), worked.outcome.input.currency);
     this.#open.set(worked, made);
     return made;
   }

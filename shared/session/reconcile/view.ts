@@ -1,20 +1,20 @@
 /** A month's reconciliation as the page shows it. */
-import type { ReconciledMonth, ReconMonth, ReconPeriod, ReconSide, ReconVerdict } from '../../contract/reconcile.ts';
-import { formatAtoms, type Atoms } from '../../domain/money.ts';
-import { OPEN_PERIOD, stepsOf as undoSteps, type Decisions } from '../../reconcile/log/fold.ts';
-import { eachOf, type Steps } from '../inPieces.ts';
+import type { ReconciledMonth, ReconMonth, ReconPeriod, ReconVerdict } from '../../contract/reconcile.ts';
+import { OPEN_PERIOD, stepsOf as undoSteps } from '../../reconcile/log/fold.ts';
+import type { Steps } from '../inPieces.ts';
 import type { Basis } from './basis.ts';
 import { hasFiles } from './basis.ts';
 import { adoptedIn } from './adopted.ts';
-import { bridgeSteps, stepsOfGroup, type BridgeMade } from './bridge.ts';
-import { Grouping, partsOf } from './grouping.ts';
+import type { BridgeMade } from './bridge.ts';
 import { GroupList } from './groupList.ts';
-import { acceptedBy, breakId, GroupListed, isLinkSettled, type GroupContext, type GroupFacts } from './groups.ts';
-import { areSame } from './inOrder.ts';
-import { valueOf, type Item } from './item.ts';
+import { acceptedBy } from './accepted.ts';
+import { breakId, type GroupContext, type GroupListed } from './groups.ts';
+import type { Item } from './item.ts';
 import { daysOfMonth } from './item.ts';
 import type { Leg } from './leg.ts';
-import type { MonthInput, MonthOutcome } from './month.ts';
+import type { MonthOutcome } from './month.ts';
+import type { MonthView } from './monthView.ts';
+import type { OpenGroup } from './openLists.ts';
 import { entrySays } from './says.ts';
 import { monthInWords } from './words.ts';
 
@@ -22,58 +22,13 @@ export interface MonthShown {
   readonly groups: GroupList<GroupListed>;
   /** The same by date. */
   readonly listed: readonly GroupListed[];
-  /** To decide, or waiting for what may still come. */
-  readonly isOpen: (group: GroupListed) => boolean;
+  /** The group, if it is to decide or waits for what may still come. */
+  readonly openIn: (group: GroupListed) => readonly OpenGroup[];
   readonly bridge: BridgeMade;
   readonly sums: ReconciledMonth['sums'];
   readonly verdict: ReconVerdict;
   readonly lacks: readonly string[];
   readonly toDecide: number;
-}
-
-/** What a month concludes, whatever is only said about it. */
-interface Concluded {
-  readonly parts: Pick<MonthOutcome, 'legs' | 'ofMonth' | 'ignored'> & Pick<MonthInput, 'carried' | 'covered'>;
-  readonly accepted: Decisions['accepted'];
-  readonly bridge: BridgeMade;
-  readonly sums: ReconciledMonth['sums'];
-  readonly listed: readonly GroupListed[];
-  /** To decide, matched, ignored. */
-  readonly sections: readonly GroupListed[];
-  readonly toDecide: number;
-}
-
-/** What of a month's view stays from one act to the next. */
-export class MonthView {
-  readonly #grouping = new Grouping<GroupListed>();
-  #concluded: Concluded | null = null;
-
-  *of(outcome: MonthOutcome): Steps<Concluded> {
-    const { legs, ofMonth, ignored, input } = outcome;
-    const { carried, covered, month } = input;
-    const { accepted } = input.decisions;
-    const known = this.#concluded;
-    const isKnown =
-      known?.accepted === accepted &&
-      known.parts.legs === legs &&
-      known.parts.ofMonth === ofMonth &&
-      known.parts.ignored === ignored &&
-      areSame(Object.values(known.parts.covered), Object.values(covered));
-    if (isKnown) return known;
-    const bridge = yield* bridgeSteps(outcome);
-    const sums = yield* sumSteps(outcome, accepted);
-    const facts: GroupFacts = {
-      ...{ month, isAccepted: acceptedBy(accepted) },
-      stepsOf: (made) => stepsOfGroup(made, outcome),
-    };
-    const listed = yield* this.#grouping.of(partsOf(outcome), (made) => new GroupListed(made, facts));
-    const of = (wanted: GroupListed['section']): GroupListed[] => listed.filter(({ section }) => section === wanted);
-    const open = of('to_decide');
-    const sections = [...open, ...of('matched'), ...of('ignored')];
-    const parts = { legs, ofMonth, ignored, carried, covered };
-    this.#concluded = { parts, accepted, bridge, sums, listed, sections, toDecide: open.length };
-    return this.#concluded;
-  }
 }
 
 /** @param later the item of a later month that closes a bridge of this one */
@@ -83,7 +38,7 @@ export function* monthSteps(
   view: MonthView,
   later: (leg: Leg, item: string) => Item | null,
 ): Steps<MonthShown> {
-  const { bridge, sums, listed, sections, toDecide } = yield* view.of(outcome);
+  const { bridge, foreign, sums, listed, sections, toDecide } = yield* view.of(outcome);
   const { carried, decisions } = outcome.input;
   let since: ReadonlyMap<string, ReconMonth> | null = null;
   const context: GroupContext = {
@@ -94,8 +49,8 @@ export function* monthSteps(
     },
   };
   const groups = new GroupList(sections, (group) => group.shownIn(context));
-  const isOpen = (group: GroupListed): boolean => group.isOpenIn(context);
-  const lacks = lacksOf(basis, outcome, bridge);
+  const openIn = (group: GroupListed): readonly OpenGroup[] => group.openIn(context);
+  const lacks = lacksOf(basis, outcome, foreign);
   const hasTiming = bridge.bridge.steps.some(({ category, items }) => category === 'timing' && items > 0);
   const verdict: ReconVerdict =
     lacks.length > 0 || bridge.residual !== 0n
@@ -105,10 +60,10 @@ export function* monthSteps(
         : hasTiming
           ? 'reconciled_with_timing'
           : 'reconciled';
-  return { groups, listed, isOpen, bridge, sums, verdict, lacks, toDecide };
+  return { groups, listed, openIn, bridge, sums, verdict, lacks, toDecide };
 }
 
-function lacksOf(basis: Basis, { input }: MonthOutcome, { foreign }: BridgeMade): string[] {
+function lacksOf(basis: Basis, { input }: MonthOutcome, foreign: readonly string[]): string[] {
   const month = monthInWords(input.month);
   const lacks: string[] = [];
   if (!input.covered.document)
@@ -137,29 +92,6 @@ export function periodShown(
     sealed: sealed === null ? null : { by: sealed.by, at: sealed.at, hash: sealed.hash },
     ...{ since, toDecide, verdict },
   };
-}
-
-function* sumSteps(outcome: MonthOutcome, accepted: Decisions['accepted']): Steps<ReconciledMonth['sums']> {
-  const isAccepted = acceptedBy(accepted);
-  const settled = new Set<Item>();
-  for (const { links } of outcome.legs)
-    yield* eachOf('sums', links, (link) => {
-      if (!isLinkSettled(link, isAccepted)) return;
-      for (const item of link.ledger) settled.add(item);
-      for (const item of link.statement) settled.add(item);
-    });
-  const totals: Record<ReconSide, Atoms> = { simulated: 0n, document: 0n, bank: 0n };
-  const matches: Record<ReconSide, Atoms> = { simulated: 0n, document: 0n, bank: 0n };
-  yield* eachOf('sums', [...outcome.ofMonth.values()], (item) => {
-    const value = valueOf(item, outcome.input.currency) ?? 0n;
-    totals[item.side] += value;
-    if (settled.has(item)) matches[item.side] += value;
-  });
-  const of = (side: ReconSide): ReconciledMonth['sums'][ReconSide] => {
-    const [total, matched] = [totals[side], matches[side]];
-    return { total: formatAtoms(total), matched: formatAtoms(matched), open: formatAtoms(total - matched) };
-  };
-  return { simulated: of('simulated'), document: of('document'), bank: of('bank') };
 }
 
 export function monthShown(

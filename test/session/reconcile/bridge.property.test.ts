@@ -4,9 +4,8 @@ import { expect, test } from 'vitest';
 import type { ReconMonth } from '../../../shared/contract/reconcile.ts';
 import type { CalendarDate } from '../../../shared/domain/statement.ts';
 import { folded, type Decisions } from '../../../shared/reconcile/log/fold.ts';
-import { bridgeSteps } from '../../../shared/session/reconcile/bridge.ts';
 import { atOnce } from '../../../shared/session/inPieces.ts';
-import { Grouping, partsOf } from '../../../shared/session/reconcile/grouping.ts';
+import { MonthView } from '../../../shared/session/reconcile/monthView.ts';
 import { plainItem, type Item } from '../../../shared/session/reconcile/item.ts';
 import { reconcileMonth, type Carried, type MonthOutcome } from '../../../shared/session/reconcile/month.ts';
 import { MatchMemory } from '../../../shared/session/reconcile/matchMemory.ts';
@@ -80,7 +79,7 @@ async function months(all: readonly Item[], decisions: Decisions, memory?: Match
       },
     );
     outcomes.push(outcome);
-    ({ carry: carried } = outcome);
+    carried = atOnce(outcome.carry());
   }
   return outcomes;
 }
@@ -98,8 +97,8 @@ test('nothing is unexplained, and every item of a month is in one group', async 
           ? { ...nothing, apart: [chosen] }
           : { ...nothing, matches: chosen.length < 2 ? [] : [{ items: chosen, seq: 1, reason: null }] };
         for (const outcome of await months(all, decisions)) {
-          expect(atOnce(bridgeSteps(outcome)).residual).toBe(0n);
-          const groups = atOnce(new Grouping().of(partsOf(outcome), (made) => ({ made })));
+          const { bridge, listed: groups } = atOnce(new MonthView().of(outcome));
+          expect(bridge.residual).toBe(0n);
           const grouped = groups.flatMap(({ made }) => made.items.map(({ id }) => id));
           expect(new Set(grouped).size).toBe(grouped.length);
           const own = all.filter(({ date }) => date.startsWith(outcome.input.month)).map(({ id }) => id);
@@ -142,7 +141,7 @@ function withAct(before: Decisions, { kind, items: chosen }: { kind: string; ite
 }
 
 function concluded({ legs, carry, ofMonth, ignored }: MonthOutcome): object {
-  return { legs, carry, ofMonth, ignored };
+  return { legs, carry: atOnce(carry()), ofMonth, ignored };
 }
 
 test('what is taken over from before an act is what working all of it out anew gives', async () => {
