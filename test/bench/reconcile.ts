@@ -12,6 +12,7 @@ export interface ReconcileTimes {
   /** Seconds of processor time. */
   readonly month: number;
   readonly act: number;
+  readonly note: number;
   readonly periods: number;
   /** The longest time between two reports while it worked, in milliseconds of the clock. */
   readonly longestPiece: number;
@@ -37,8 +38,10 @@ export async function reconcileTimes(count: number, months: number): Promise<Rec
     const answer = await context.watching(() => engine.reconAct({ period, actor: 'A. Example', act }, context));
     if (!answer.ok) throw new Error(answer.message);
   });
+  const note: ReconAct = { kind: 'note', subject: line.group, text: 'Seen' };
+  const noted = await processorSeconds(() => engine.reconAct({ period, actor: 'A. Example', act: note }, context));
   const periods = await processorSeconds(() => engine.reconPeriods({}, context));
-  return { month, act: acted, periods, longestPiece: context.longest };
+  return { month, act: acted, note: noted, periods, longestPiece: context.longest };
 }
 
 interface Watched extends CallContext {

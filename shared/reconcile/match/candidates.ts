@@ -15,6 +15,12 @@ import type { DifferenceCategory, MatchSettings } from './types.ts';
 /** Of the counterparts that are near enough, each kind keeps so many, the nearest: more are no suggestion. */
 const MOST_NEAR = 24;
 
+/** Yields now and then, in between. */
+type Finding = Generator<undefined, Candidates>;
+
+/** So many kinds are looked at between two steps. */
+const A_STEP = 1000;
+
 /** Both sides in stable order; rules look at those of them that are open. */
 export interface Open {
   readonly ledger: readonly Entry[];
@@ -33,7 +39,7 @@ export function hasTolerance({ statement, terms }: Open): boolean {
 }
 
 /** Equal amounts in one currency (the statement's own, or what it says was paid), within the window. */
-export function exactCandidates(open: Open): Candidates {
+export function exactCandidates(open: Open): Finding {
   const within = ({ dateWindow: { before, after } }: Terms): Stretch => [-before, after];
   return equalCandidates(
     open,
@@ -43,7 +49,7 @@ export function exactCandidates(open: Open): Candidates {
 }
 
 /** Equal amounts outside the window, but not by more than the exception window. */
-export function dateExceptionCandidates(open: Open): Candidates {
+export function dateExceptionCandidates(open: Open): Finding {
   const within = ({ exceptionWindowDays: most }: Terms): Stretch => [-most, most];
   return equalCandidates(
     open,
@@ -56,15 +62,15 @@ export function dateExceptionCandidates(open: Open): Candidates {
 /** Days from the first to the last distance that terms allow for. */
 type Stretch = readonly [from: number, to: number];
 
-function equalCandidates(
+function* equalCandidates(
   open: Open,
   stretch: (terms: Terms) => Stretch,
   allows: (days: number, terms: Terms) => boolean,
-): Candidates {
+): Finding {
   const stretches = open.terms.map(stretch);
   const from = Math.min(...stretches.map(([least]) => least));
   const to = Math.max(...stretches.map(([, most]) => most));
-  const { ledger, statement } = kinds(withEqual(open));
+  const { ledger, statement } = yield* kinds(withEqual(open));
   const byAmount = new Map<number, number[]>();
   statement.forEach(({ first }, index) => {
     for (const key of amountIds(first)) {
@@ -74,7 +80,8 @@ function equalCandidates(
     }
   });
   const edges: Edge[] = [];
-  ledger.forEach(({ first }, left) => {
+  for (const [left, { first }] of ledger.entries()) {
+    if (left % A_STEP === 0) yield;
     // kinds are in stable order, so these are by date
     const places = byAmount.get(first.amountId) ?? [];
     const dayAt = (place: number): number => statement[places[place] ?? 0]?.first.day ?? 0;
@@ -85,7 +92,7 @@ function equalCandidates(
       if (other === undefined || days > to) break;
       if (allows(days, other.terms) && mayPair(open, first, other)) edges.push({ left, right, cost: Math.abs(days) });
     }
-  });
+  }
   return { ledger, statement, edges, inDays: true, byDaysAlone: isPlain };
 
   function isPlain(own: readonly Kind[], theirs: readonly Kind[]): boolean {
@@ -115,7 +122,7 @@ function withEqual(open: Open): Open {
 }
 
 /** Within the window, and off by a fee rule's fee, by the tax that the statement states, or by no more than the tolerance. */
-export function toleranceCandidates(open: Open): Candidates {
+export function toleranceCandidates(open: Open): Finding {
   const offer = ({ gross, item: { currency, tax } }: Entry, terms: Terms): readonly Range[] => {
     const fee = terms.feeBps === 0 ? 0n : feeOn(gross, terms.feeBps, currency);
     const limit = toleranceOn(gross, terms);
@@ -145,7 +152,7 @@ function beforeTax(currency: string): string {
 }
 
 /** Within the window, in another currency, and near the ledger's amount at a rate that is known. */
-export function fxCandidates(open: Open, settings: MatchSettings): Candidates {
+export function fxCandidates(open: Open, settings: MatchSettings): Finding {
   const offer = ({ gross, item }: Entry): readonly Range[] =>
     settings.exchangeRates.flatMap(({ from, to }) => {
       const other = from === item.currency ? to : to === item.currency ? from : null;
@@ -202,7 +209,7 @@ interface Place {
   readonly right: number;
 }
 
-function nearCandidates(
+function* nearCandidates(
   open: Open,
   {
     offer,
@@ -212,10 +219,12 @@ function nearCandidates(
     readonly amounts: (statement: Entry) => readonly Money[];
   },
   offBy: (ledger: Entry, statement: Entry) => Atoms,
-): Candidates {
-  const { ledger, statement } = kinds(open, inReach(open));
+): Finding {
+  const { ledger, statement } = yield* kinds(open, inReach(open));
   const byDay = amountsByDay(statement, amounts);
-  const found = ledger.flatMap(({ first }, left) => {
+  const found: { left: number; right: number; off: Atoms; days: number }[] = [];
+  for (const [left, { first }] of ledger.entries()) {
+    if (left % A_STEP === 0) yield;
     const near = new Map<number, { off: Atoms; days: number }>();
     for (const terms of open.terms)
       for (const { currency, low, high } of offer(first, terms))
@@ -230,11 +239,12 @@ function nearCandidates(
             near.set(place.right, { off: offBy(first, other), days: Math.abs(day - first.day) });
           }
         }
-    return [...near]
+    const nearest = [...near]
       .map(([right, { off, days }]) => ({ left, right, off, days }))
       .sort((one, other) => Number(one.off - other.off) || one.days - other.days || one.right - other.right)
       .slice(0, MOST_NEAR);
-  });
+    for (const pair of nearest) found.push(pair);
+  }
   return { ledger, statement, edges: weighed(found), inDays: false, byDaysAlone: () => false };
 }
 
@@ -291,12 +301,12 @@ function inReach({ ledger, statement, terms }: Open): (entry: Entry) => boolean 
 }
 
 /** Items alike in date, amounts, tax and terms are one kind, whatever their references, but for those that both sides state. */
-function kinds(
+function* kinds(
   { ledger, statement, apart }: Open,
   isWanted: (entry: Entry) => boolean = () => true,
-): { ledger: Kind[]; statement: Kind[] } {
+): Generator<undefined, { ledger: Kind[]; statement: Kind[] }> {
   const shared = sharedReferences(ledger, statement, ({ open }) => open);
-  const kindsOn = (entries: readonly Entry[]): Kind[] =>
+  const kindsOn = (entries: readonly Entry[]): Generator<undefined, Kind[]> =>
     kindsOf(entries.filter(isWanted), (entry) => {
       const { item, day, amountId, originalId, reference, terms } = entry;
       if (apart.touches(entry)) return `alone ${item.id}`;
@@ -306,7 +316,7 @@ function kinds(
         return 2 * (amountId * DAYS + day) + refers.length;
       return `${day} ${amountId} ${originalId} ${item.tax ?? ''} ${terms.place} ${refers}`;
     });
-  return { ledger: kindsOn(ledger), statement: kindsOn(statement) };
+  return { ledger: yield* kindsOn(ledger), statement: yield* kindsOn(statement) };
 }
 
 /** References that items of both sides state. @param isOpen of which items */

@@ -19,7 +19,7 @@ import { searchGroups, type GroupSearch } from './groups.ts';
 import { isSameMade, madeOfGroup, madeOfPair, madeOfReference, type Made } from './made.ts';
 import { pairUp, type Candidates } from './pairs.ts';
 import { referenceGroups } from './referenceGroups.ts';
-import { sideOf, type SideEntries } from './sides.ts';
+import { sideSteps, type SideEntries } from './sides.ts';
 import { TermsOfSources } from './terms.ts';
 import { Touched } from './touched.ts';
 import type { MatchItem, MatchRule, MatchSettings } from './types.ts';
@@ -57,11 +57,11 @@ export class Matching {
     const known = this.#known?.settings === text ? this.#known : null;
     // of what is given up halfway nothing is known
     this.#known = null;
-    yield { done: 0, total: ledger.length + statement.length };
-    const again = known === null ? null : sidesOf(ledger, statement, known, known);
+    const begun: MatchStep = { done: 0, total: ledger.length + statement.length };
+    const again = known === null ? null : yield* sidesOf(ledger, statement, known, known, begun);
     const before = again === null ? null : known;
     const { amounts, sources } = before ?? { amounts: new AmountIds(), sources: new TermsOfSources(settings) };
-    const sides = again ?? sidesOf(ledger, statement, { amounts, sources }, null);
+    const sides = again ?? (yield* sidesOf(ledger, statement, { amounts, sources }, null, begun));
     if (sides === null) throw new Error('items have no order');
     const touched = before === null ? null : new Touched(sides, before.apart, apart);
     const ended = yield* new Run(sides, sources.all, settings, touched).steps(amounts, before?.kept ?? new Set());
@@ -70,15 +70,25 @@ export class Matching {
   }
 }
 
-function sidesOf(
+/** Null where items of before stand in another order. */
+function* sidesOf(
   ledger: readonly MatchItem[],
   statement: readonly MatchItem[],
   numbers: Numbers,
   before: Sides | null,
-): Sides | null {
-  const own = sideOf('ledger', ledger, numbers, before?.ledger ?? null);
-  const theirs = sideOf('statement', statement, numbers, before?.statement ?? null);
-  return own === null || theirs === null ? null : { ledger: own, statement: theirs };
+  begun: MatchStep,
+): Generator<MatchStep, Sides | null> {
+  const made: SideEntries[] = [];
+  for (const [side, items] of [['ledger', ledger] as const, ['statement', statement] as const]) {
+    yield begun;
+    const steps = sideSteps(side, items, numbers, before?.[side] ?? null);
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) yield begun;
+    if (step.value === null) return null;
+    made.push(step.value);
+  }
+  const [own, theirs] = made;
+  return own === undefined || theirs === undefined ? null : { ledger: own, statement: theirs };
 }
 
 class Run {
@@ -173,8 +183,10 @@ class Run {
     for (const entry of [...ledger, ...statement]) if (isReferred(entry) !== before.has(entry)) touched.add(entry);
   }
 
-  *#byPairs(rule: MatchRule, candidates: Candidates): Generator<MatchStep> {
-    for (const pairs of pairUp(candidates)) {
+  *#byPairs(rule: MatchRule, finding: Generator<undefined, Candidates>): Generator<MatchStep> {
+    let found = finding.next();
+    for (; found.done !== true; found = finding.next()) yield this.#step();
+    for (const pairs of pairUp(found.value)) {
       for (const pair of pairs) this.#make(madeOfPair(rule, pair, this.#settings));
       yield this.#step();
     }

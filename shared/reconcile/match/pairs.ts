@@ -34,18 +34,33 @@ export interface Candidates {
 /** Beyond so many kinds times edges, where costs are not days, pairs are taken cheapest first, and called ambiguous. */
 const MOST_WORK = 20_000_000;
 
+/** So many items are looked at between two steps. */
+const A_STEP = 2000;
+
 /** Kinds of the open ones among items in stable order. */
-export function kindsOf(entries: readonly Entry[], keyOf: (entry: Entry) => string | number): Kind[] {
-  const open = entries.filter((entry) => entry.open);
-  return [...groupBy(open, keyOf).values()].flatMap((group) => {
-    const [first] = group;
-    return first === undefined ? [] : [{ entries: group, first }];
-  });
+export function* kindsOf(
+  entries: readonly Entry[],
+  keyOf: (entry: Entry) => string | number,
+): Generator<undefined, Kind[]> {
+  const kinds = new Map<string | number, Kind & { readonly entries: Entry[] }>();
+  for (const [index, entry] of entries.entries()) {
+    if (index % A_STEP === 0) yield;
+    if (!entry.open) continue;
+    const key = keyOf(entry);
+    const kind = kinds.get(key);
+    if (kind === undefined) kinds.set(key, { entries: [entry], first: entry });
+    else kind.entries.push(entry);
+  }
+  return [...kinds.values()];
 }
 
 /** Pairs, component by component; none now and then, in between. */
 export function* pairUp(candidates: Candidates): Generator<readonly Pair[]> {
   for (const component of componentsOf(candidates)) {
+    if (component === null) {
+      yield [];
+      continue;
+    }
     const [ledger] = component.ledger;
     const [statement] = component.statement;
     if (component.edges.length === 1 && ledger !== undefined && statement !== undefined)
@@ -115,8 +130,8 @@ function zip(ledger: readonly Entry[], statement: readonly Entry[], ambiguous: b
   });
 }
 
-/** Parts that no edge joins, each with the indexes of its own kinds, in the order of the first ledger kind. */
-function* componentsOf(candidates: Candidates): Generator<Candidates> {
+/** Parts that no edge joins (null in between), each with the indexes of its own kinds, in the order of the first ledger kind. */
+function* componentsOf(candidates: Candidates): Generator<Candidates | null> {
   const { ledger, statement, edges } = candidates;
   const parent = Int32Array.from({ length: ledger.length + statement.length }, (_, index) => index);
   const rootOf = (node: number): number => {
@@ -130,7 +145,10 @@ function* componentsOf(candidates: Candidates): Generator<Candidates> {
     return root;
   };
   for (const { left, right } of edges) parent[rootOf(ledger.length + right)] = rootOf(left);
-  for (const group of groupBy(edges, ({ left }) => rootOf(left)).values()) {
+  yield null;
+  const groups = groupBy(edges, ({ left }) => rootOf(left));
+  yield null;
+  for (const group of groups.values()) {
     const own = placesOf(group.map(({ left }) => left));
     const theirs = placesOf(group.map(({ right }) => right));
     yield {

@@ -1,5 +1,5 @@
 /** The items of a side as entries, in the order of their list and in stable order; entries of before stay where they can. */
-import { entryOf, inStableOrder, type Numbers, type Entry } from './entries.ts';
+import { entryOf, groupBy, inStableOrder, type Numbers, type Entry } from './entries.ts';
 import type { MatchItem, Side } from './types.ts';
 
 export interface SideEntries {
@@ -12,25 +12,27 @@ export interface SideEntries {
   readonly gone: readonly Entry[];
 }
 
+/** So many items are looked at between two steps. */
+const A_STEP = 2000;
+
 /**
  * @returns null where items of before stand in another order: there is nothing to go on from
  * @throws RangeError where a date is none, or an id is there twice.
  */
-export function sideOf(
+export function* sideSteps(
   side: Side,
   items: readonly MatchItem[],
   numbers: Numbers,
   before: SideEntries | null,
-): SideEntries | null {
-  const change = before === null ? anew(side, items, numbers) : changed(side, items, numbers, before.listed);
+): Generator<undefined, SideEntries | null> {
+  const change = before === null ? yield* anew(side, items, numbers) : changed(side, items, numbers, before.listed);
   if (change === null) return null;
   const { listed, added, gone } = change;
   if (before !== null && added.length === 0 && gone.length === 0) return { ...before, added, gone };
   throwIfTwice(side, change);
+  yield;
   const ordered =
-    before === null
-      ? listed.toSorted(inStableOrder)
-      : merged(before.ordered, new Set(gone), added.toSorted(inStableOrder));
+    before === null ? yield* inOrder(listed) : merged(before.ordered, new Set(gone), added.toSorted(inStableOrder));
   listed.forEach((entry, position) => {
     entry.position = position;
   });
@@ -42,9 +44,24 @@ export function sideOf(
 
 type Change = Pick<SideEntries, 'listed' | 'added' | 'gone'>;
 
-function anew(side: Side, items: readonly MatchItem[], numbers: Numbers): Change {
-  const listed = items.map((item) => entryOf(side, item, numbers));
+function* anew(side: Side, items: readonly MatchItem[], numbers: Numbers): Generator<undefined, Change> {
+  const listed: Entry[] = [];
+  for (const [index, item] of items.entries()) {
+    if (index % A_STEP === 0) yield;
+    listed.push(entryOf(side, item, numbers));
+  }
   return { listed, added: listed, gone: [] };
+}
+
+/** Day by day. */
+function* inOrder(entries: readonly Entry[]): Generator<undefined, Entry[]> {
+  const days = groupBy(entries, ({ day }) => day);
+  const ordered: Entry[] = [];
+  for (const [, ofDay] of [...days].sort(([one], [other]) => one - other)) {
+    yield;
+    for (const entry of ofDay.sort(inStableOrder)) ordered.push(entry);
+  }
+  return ordered;
 }
 
 /** Null where items of before stand in another order. */
