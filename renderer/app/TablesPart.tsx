@@ -1,14 +1,18 @@
 /** The four tables behind their tabs; selecting a row shows its place on the chart. */
 import { Download } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import type { AccountView, TableName } from '../../shared/contract/engine.ts';
 import type { AccountPoint } from '../../shared/contract/engine.ts';
+import type { RowOf } from '../../shared/contract/tableFilter.ts';
 import type { Zone } from '../../shared/domain/time.ts';
 import { InvoicesTable } from '../features/invoices/InvoicesTable.tsx';
 import { LotsTable } from '../features/lots/LotsTable.tsx';
+import { placeAmong } from '../features/tableFilter/slice.ts';
+import { TableFilter } from '../features/tableFilter/TableFilter.tsx';
 import { TimelineTable } from '../features/timeline/TimelineTable.tsx';
 import { UsageTable } from '../features/usage/UsageTable.tsx';
 import { Button } from '../ui/Button.tsx';
+import type { Pages } from '../ui/pages.ts';
 import { Tabs } from '../ui/Tabs.tsx';
 import { useActions, useAppState, useAppStore } from './context.ts';
 
@@ -38,6 +42,7 @@ export function TablesPart(props: {
             { value: 'usage', label: 'Usage', count: counts.usage },
           ]}
         />
+        <Filter table={tab} total={counts[tab]} />
         <Button
           icon={Download}
           look="quiet"
@@ -56,6 +61,38 @@ export function TablesPart(props: {
       </div>
     </section>
   );
+}
+
+function Filter({ table, total }: { readonly table: TableName; readonly total: number }): ReactNode {
+  const narrowed = useAppState((state) => state.narrowed[table]);
+  const filterTable = useAppState((state) => state.filterTable);
+  if (total === 0) return null;
+  return <TableFilter {...{ table, narrowed, total }} onSearch={(search) => filterTable(table, search)} />;
+}
+
+/** What a table shows, and where its selection is in that. */
+interface Listed<T> {
+  readonly pages: Pages<T>;
+  readonly selected: number | null;
+  readonly onNeed: (first: number, last: number) => void;
+  readonly onSelect: (index: number | null) => void;
+  readonly nothing?: string;
+}
+
+/** The whole table, or what a filter leaves of it. */
+function useNarrowed<T extends TableName>(table: T, whole: Listed<RowOf[T]>): Listed<RowOf[T]> {
+  const { places, pages } = useAppState((state) => state.narrowed[table]);
+  const need = useAppState((state) => state.narrowedNeed);
+  const onNeed = useCallback((first: number, last: number) => need(table, first, last), [need, table]);
+  if (places === null) return whole;
+  return {
+    // the pages of a table hold rows of that table
+    pages: pages as Pages<RowOf[T]>,
+    selected: placeAmong(places, whole.selected),
+    onNeed,
+    onSelect: (place) => whole.onSelect(place === null ? null : (places[place] ?? null)),
+    nothing: 'No row has all of these words.',
+  };
 }
 
 interface Pointed {
@@ -81,17 +118,9 @@ function Timeline(shown: Shown): ReactNode {
   const pages = useAppState((state) => state.timeline);
   const selected = useAppState((state) => state.timelineSelected);
   const onNeed = useAppState((state) => state.timelineNeed);
-  return (
-    <TimelineTable
-      {...shown}
-      {...usePointed()}
-      pages={pages}
-      selected={selected}
-      onNeed={onNeed}
-      onSelect={(index) => void selectRecord(index)}
-      onTrace={traceFigure}
-    />
-  );
+  const onSelect = (index: number | null): void => void selectRecord(index);
+  const listed = useNarrowed('timeline', { pages, selected, onNeed, onSelect });
+  return <TimelineTable {...shown} {...usePointed()} {...listed} onTrace={traceFigure} />;
 }
 
 function Lots(shown: Shown): ReactNode {
@@ -99,17 +128,9 @@ function Lots(shown: Shown): ReactNode {
   const pages = useAppState((state) => state.lots);
   const selected = useAppState((state) => state.lotsSelected);
   const onNeed = useAppState((state) => state.lotsNeed);
-  return (
-    <LotsTable
-      {...shown}
-      {...usePointed()}
-      pages={pages}
-      selected={selected}
-      onNeed={onNeed}
-      onSelect={(index) => void selectLot(index)}
-      onTrace={traceFigure}
-    />
-  );
+  const onSelect = (index: number | null): void => void selectLot(index);
+  const listed = useNarrowed('lots', { pages, selected, onNeed, onSelect });
+  return <LotsTable {...shown} {...usePointed()} {...listed} onTrace={traceFigure} />;
 }
 
 function Invoices(shown: Shown): ReactNode {
@@ -117,17 +138,9 @@ function Invoices(shown: Shown): ReactNode {
   const pages = useAppState((state) => state.invoices);
   const selected = useAppState((state) => state.invoicesSelected);
   const onNeed = useAppState((state) => state.invoicesNeed);
-  return (
-    <InvoicesTable
-      {...shown}
-      {...usePointed()}
-      pages={pages}
-      selected={selected}
-      onNeed={onNeed}
-      onSelect={(index) => void selectInvoice(index)}
-      onTrace={traceFigure}
-    />
-  );
+  const onSelect = (index: number | null): void => void selectInvoice(index);
+  const listed = useNarrowed('invoices', { pages, selected, onNeed, onSelect });
+  return <InvoicesTable {...shown} {...usePointed()} {...listed} onTrace={traceFigure} />;
 }
 
 function Usage(shown: Shown): ReactNode {
@@ -135,16 +148,7 @@ function Usage(shown: Shown): ReactNode {
   const pages = useAppState((state) => state.usage);
   const selected = useAppState((state) => state.usageSelected);
   const onNeed = useAppState((state) => state.usageNeed);
-  return (
-    <UsageTable
-      {...shown}
-      {...usePointed()}
-      pages={pages}
-      selected={selected}
-      onNeed={onNeed}
-      onSelect={(index) => void selectUsage(index)}
-      onTrace={traceFigure}
-      onSource={openSource}
-    />
-  );
+  const onSelect = (index: number | null): void => void selectUsage(index);
+  const listed = useNarrowed('usage', { pages, selected, onNeed, onSelect });
+  return <UsageTable {...shown} {...usePointed()} {...listed} onTrace={traceFigure} onSource={openSource} />;
 }

@@ -122,6 +122,7 @@ export function showView(store: AppStore, view: AccountView, sameAccount: boolea
   state.lotsOpen(view.counts.lots);
   state.invoicesOpen(view.counts.invoices);
   state.usageOpen(view.counts.usage);
+  state.filtersOpen(sameAccount);
   state.journalForget(sameAccount);
   state.sqlForget(sameAccount);
   state.reconForget(sameAccount);

@@ -26,6 +26,8 @@ import { createReportSlice, type ReportSlice } from '../features/report/slice.ts
 import { createScenarioSlice, type ScenarioSlice } from '../features/scenario/slice.ts';
 import { createSourceSlice, type SourceSlice } from '../features/source/slice.ts';
 import { createSqlSlice, type SqlSlice } from '../features/sql/slice.ts';
+import { createTableFilterSlice, type TableFilterSlice } from '../features/tableFilter/slice.ts';
+import { eventsCalled } from '../features/timeline/describe.ts';
 import { createTimelineSlice, type TimelineSlice } from '../features/timeline/slice.ts';
 import { createTraceSlice, type TraceSlice } from '../features/trace/slice.ts';
 import { createStepSlice, type StepSlice } from '../features/trace/stepSlice.ts';
@@ -68,6 +70,7 @@ export type AppState = AccountSlice &
   InvoicesSlice &
   JournalSlice &
   UsageSlice &
+  TableFilterSlice &
   ImportingSlice &
   StagingSlice &
   DataSlice &
@@ -123,6 +126,7 @@ export function createAppStore(deps: {
       ...createInvoicesSlice(set, get, slice),
       ...createJournalSlice(set, get, slice),
       ...createUsageSlice(set, get, slice),
+      ...createTableFilterSlice(set, get, { ...slice, eventsCalled }),
       ...createImportingSlice(set),
       ...createStagingSlice(set),
       ...createDataSlice(set, deps.profiles),

@@ -26,6 +26,7 @@ import type { CallContext } from './rpc.ts';
 import type { ScenarioApi } from './scenario.ts';
 import type { SecondApi } from './second.ts';
 import type { StatedCounts, StatedNotes } from './stated.ts';
+import type { TableFilterApi } from './tableFilter.ts';
 import type { TraceApi } from './trace.ts';
 import type { WhatIfApi } from './whatIf.ts';
 
@@ -250,6 +251,7 @@ export interface UsageRow {
 }
 
 export interface LotRow {
+  readonly index: number;
   readonly id: string;
   readonly kind: string;
   readonly bought_at: Instant;
@@ -298,6 +300,7 @@ export interface EngineApi
     FindApi,
     KeptApi,
     CopyApi,
+    TableFilterApi,
     PricesApi,
     JournalApi,
     TraceApi,

@@ -10,6 +10,7 @@ import { pointAt } from './pointAt.ts';
 import { seriesOf } from './series.ts';
 import { statedCounts, statedNotes } from './statedNotes.ts';
 import type { Surroundings } from './surroundings.ts';
+import { filterSteps, rowsAt } from './tableFilter.ts';
 import { invoicesPage, lotsPage, tableCsv, timelinePage, usagePage } from './tables.ts';
 
 /** Most marks in one answer; rarer kinds come first. */
@@ -17,8 +18,8 @@ const MAX_MARKS = 20_000;
 
 type TableApi = Pick<
   EngineApi,
-  'annotations' | 'statedPoints' | 'pointAt' | 'find' | 'timeline' | 'usage' | 'lots' | 'invoices'
-> & { [K in 'series' | 'exportTable']: (...request: Parameters<EngineApi[K]>) => Promise<unknown> };
+  'annotations' | 'statedPoints' | 'pointAt' | 'find' | 'timeline' | 'usage' | 'lots' | 'invoices' | 'rowsAt'
+> & { [K in 'series' | 'exportTable' | 'filterRows']: (...request: Parameters<EngineApi[K]>) => Promise<unknown> };
 
 /**
  * @param current the account that is open; it throws where none is
@@ -51,6 +52,11 @@ export function tableService(
     usage: (window) => Promise.resolve(usagePage(current(), window)),
     lots: (window) => Promise.resolve(lotsPage(current(), window)),
     invoices: (window) => Promise.resolve(invoicesPage(current(), window)),
+    filterRows: async (request, context) => {
+      const found = await inPieces(filterSteps(current(), request), surroundings, context);
+      return new Transfer(found, [found.buffer]);
+    },
+    rowsAt: ({ table, places }) => Promise.resolve(rowsAt(current(), table, places)),
     find: (request) => Promise.resolve(findRows(current(), request)),
     exportTable: async ({ table }, context) => {
       const bytes = await inPieces(tableCsv(current(), table), surroundings, context);

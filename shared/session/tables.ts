@@ -117,6 +117,7 @@ export function lotsPage({ run }: Account, window: Window): Page<LotRow> {
     const lot = all[index]!;
     const { amount, settled, expired, refunded, remaining } = lot;
     return {
+      index,
       id: lot.id,
       kind: lot.kind,
       bought_at: lot.bought_at,

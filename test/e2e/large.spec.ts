@@ -99,6 +99,25 @@ async function walkTables(page: Page): Promise<void> {
     for (let turn = 0; turn < 15; turn += 1) await page.mouse.wheel(0, 40_000);
     await expect(usage.getByRole('row').nth(8)).not.toHaveText('');
   });
+  await filterUsage(page);
+}
+
+async function filterUsage(page: Page): Promise<void> {
+  const usage = page.getByRole('grid', { name: 'Usage' });
+  const count = page.locator('.table-filter-count');
+  for (const [words, found] of [
+    ['nano jun', /^\d+,\d+ of 1,000,000$/],
+    ['998.04', /^\d+ of 1,000,000$/],
+    ['nothing says this', /^0 of 1,000,000$/],
+  ] as const) {
+    await answers(page, `Usage: filtered by ${words}`, async () => {
+      await usage.press('/');
+      await page.getByRole('searchbox', { name: 'Filter usage rows' }).fill(words);
+      await expect(count).toHaveText(found);
+    });
+  }
+  await page.keyboard.press('Escape');
+  await expect(usage).toHaveAttribute('aria-rowcount', String(ROWS + 1));
 }
 
 async function walkWhatIf(page: Page): Promise<void> {

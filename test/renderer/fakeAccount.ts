@@ -127,6 +127,7 @@ export function makeAccount(usageRows = 40_000): FakeAccount {
     change(at, units, kind === 'purchase' ? `Purchase ${id} posted` : `Auto-recharge ${id} posted`, record);
     marks.push({ at, kind, amount: text(units), y: balance / UNIT, record });
     lots.push({
+      index: lots.length,
       id,
       kind,
       bought_at: at - 2 * MINUTE_MS,

@@ -173,6 +173,8 @@ export function fakeEngine(account: FakeAccount = makeAccount()): EngineApi {
       held.current = { ...held.current, kept: { ...held.current.kept, queries } };
       return Promise.resolve(held.current);
     },
+    filterRows: () => Promise.resolve(new Uint32Array()),
+    rowsAt: () => Promise.resolve([]),
     copyBase: () => Promise.resolve(new TextEncoder().encode('base')),
     copyChanges: () => Promise.resolve(new TextEncoder().encode('changes')),
     openCopy: async () => {

@@ -2,8 +2,10 @@
 import { openScenario, type Account } from '../../shared/session/account.ts';
 import { context, surroundings } from '../surroundings.ts';
 
-export async function accountOf(text: string): Promise<Account> {
-  const files = { find: () => Promise.resolve(null), more: [] };
+/** @param more usage files by name */
+export async function accountOf(text: string, more: Readonly<Record<string, string>> = {}): Promise<Account> {
+  const given = Object.entries(more).map(([name, log]) => ({ name, content: new TextEncoder().encode(log) }));
+  const files = { find: () => Promise.resolve(null), more: given };
   const outcome = await openScenario({ name: 'scenario.yaml', text }, files, surroundings, context);
   if (!outcome.ok) throw new Error(outcome.problems.map(({ message }) => message).join('\n'));
   return outcome.account;

@@ -18,6 +18,8 @@ export function InvoicesTable(props: {
   readonly digits: number;
   readonly currency: string;
   readonly selected: number | null;
+  /** What an empty table says where it has rows that a filter leaves out. */
+  readonly nothing?: string;
   readonly onNeed: (first: number, last: number) => void;
   readonly onSelect: (index: number | null) => void;
   /** What is under the pointer in the chart. */
@@ -27,7 +29,7 @@ export function InvoicesTable(props: {
   /** Opens what a figure is made of. */
   readonly onTrace?: (target: TraceTarget) => void;
 }): ReactNode {
-  const { pages, zone, digits, currency, selected, onNeed, onSelect, pointed, onHover, onTrace } = props;
+  const { pages, zone, digits, currency, selected, nothing, onNeed, onSelect, pointed, onHover, onTrace } = props;
   const shown = useMemo(() => figuresOf(pages), [pages]);
   const columns = useMemo(
     () => invoiceColumns({ zone, digits, currency, shown, onTrace }),
@@ -45,7 +47,7 @@ export function InvoicesTable(props: {
       isLit={(row) => pointed !== null && row.from <= pointed.at && pointed.at < row.to}
       onHover={(row) => onHover(row === null ? null : row.to)}
       minWidth={`${10 + shown.length * 5.6}rem`}
-      empty="No invoice yet: the first is issued when the month ends."
+      empty={nothing ?? 'No invoice yet: the first is issued when the month ends.'}
     />
   );
 }

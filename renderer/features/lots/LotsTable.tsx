@@ -19,6 +19,8 @@ export function LotsTable(props: {
   readonly digits: number;
   readonly currency: string;
   readonly selected: number | null;
+  /** What an empty table says where it has rows that a filter leaves out. */
+  readonly nothing?: string;
   readonly onNeed: (first: number, last: number) => void;
   readonly onSelect: (index: number | null) => void;
   /** What is under the pointer in the chart. */
@@ -28,7 +30,7 @@ export function LotsTable(props: {
   /** Opens what a figure is made of. */
   readonly onTrace?: (target: TraceTarget) => void;
 }): ReactNode {
-  const { pages, zone, digits, currency, selected, onNeed, onSelect, pointed, onHover, onTrace } = props;
+  const { pages, zone, digits, currency, selected, nothing, onNeed, onSelect, pointed, onHover, onTrace } = props;
   const columns = useMemo(() => lotColumns(zone, digits, currency, onTrace), [zone, digits, currency, onTrace]);
   return (
     <Table
@@ -43,7 +45,7 @@ export function LotsTable(props: {
       isLit={(row) => pointed !== null && pointed.record !== null && row.posted_at === pointed.at}
       onHover={(row) => onHover(row === null ? null : row.posted_at)}
       minWidth="64rem"
-      empty="No credits yet: purchases, recharges and grants make lots."
+      empty={nothing ?? 'No credits yet: purchases, recharges and grants make lots.'}
     />
   );
 }
@@ -62,14 +64,14 @@ function lotColumns(
     header,
     width: '6rem',
     align: 'right',
-    cell: (row, _previous, index) =>
+    cell: (row) =>
       key !== 'amount' && key !== 'remaining' && isZero(row[key]) ? null : (
         <OpenFigure
           inTable
           onOpen={
             onTrace === undefined
               ? undefined
-              : () => onTrace({ kind: key === 'remaining' ? 'lot' : `lot_${key}`, lot: index })
+              : () => onTrace({ kind: key === 'remaining' ? 'lot' : `lot_${key}`, lot: row.index })
           }
         >
           <Amount value={row[key]} digits={digits} strong={key === 'remaining' && !isZero(row.remaining)} />

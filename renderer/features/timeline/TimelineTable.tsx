@@ -28,6 +28,8 @@ export function TimelineTable(props: {
   readonly digits: number;
   readonly currency: string;
   readonly selected: number | null;
+  /** What an empty table says where it has rows that a filter leaves out. */
+  readonly nothing?: string;
   readonly onNeed: (first: number, last: number) => void;
   readonly onSelect: (index: number | null) => void;
   /** What is under the pointer in the chart. */
@@ -37,7 +39,7 @@ export function TimelineTable(props: {
   /** Opens what a figure is made of. */
   readonly onTrace?: (target: TraceTarget) => void;
 }): ReactNode {
-  const { pages, zone, digits, currency, selected, onNeed, onSelect, pointed, onHover, onTrace } = props;
+  const { pages, zone, digits, currency, selected, nothing, onNeed, onSelect, pointed, onHover, onTrace } = props;
   const columns = useMemo(() => timelineColumns(zone, digits, currency, onTrace), [zone, digits, currency, onTrace]);
   return (
     <Table
@@ -52,7 +54,7 @@ export function TimelineTable(props: {
       isLit={(row) => pointed !== null && row.index === pointed.record}
       onHover={(row) => onHover(row === null ? null : row.at)}
       minWidth="56rem"
-      empty="Nothing has happened yet: a purchase, a grant or a cut-off makes the first row."
+      empty={nothing ?? 'Nothing has happened yet: a purchase, a grant or a cut-off makes the first row.'}
     />
   );
 }

@@ -111,6 +111,16 @@ export function typesCalled(text: string): readonly string[] {
   );
 }
 
+/** Kinds of rows, `type/kind`, that have the word in what the screen says of every one of them. */
+export function eventsCalled(word: string): readonly string[] {
+  return Object.keys(ICONS).flatMap((type) =>
+    [null, 'purchase', 'auto_recharge'].flatMap((kind) => {
+      const { title, happened } = describeRow({ ...UNTOLD, type, kind }, 0);
+      return `${title} ${happened}`.toLowerCase().includes(word) ? [`${type}/${kind ?? ''}`] : [];
+    }),
+  );
+}
+
 const UNTOLD: Omit<TimelineRow, 'type' | 'kind'> = {
   ...{ index: 0, at: 0, subject: null, fields: {}, rule: null, amount: null, balance: '0', closed: false },
 };

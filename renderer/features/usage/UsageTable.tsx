@@ -18,6 +18,8 @@ export function UsageTable(props: {
   readonly digits: number;
   readonly currency: string;
   readonly selected: number | null;
+  /** What an empty table says where it has rows that a filter leaves out. */
+  readonly nothing?: string;
   readonly onNeed: (first: number, last: number) => void;
   readonly onSelect: (index: number | null) => void;
   /** What is under the pointer in the chart. */
@@ -29,7 +31,8 @@ export function UsageTable(props: {
   /** Shows where a row is written. */
   readonly onSource: (file: string, line: number) => void;
 }): ReactNode {
-  const { pages, zone, digits, currency, selected, onNeed, onSelect, pointed, onHover, onSource, onTrace } = props;
+  const { pages, zone, digits, currency, selected, nothing, onNeed, onSelect, pointed, onHover, onSource, onTrace } =
+    props;
   const costDigits = useMemo(() => widestFraction(costs(pages), digits), [pages, digits]);
   const columns = useMemo(
     () => usageColumns({ zone, digits, costDigits, currency, onSource, onTrace }),
@@ -52,7 +55,7 @@ export function UsageTable(props: {
       isLit={(row) => pointed !== null && pointed.record === null && row.at === pointed.at}
       onHover={(row) => onHover(row === null ? null : row.at)}
       minWidth="64rem"
-      empty="No usage yet. Drop a usage export anywhere in the window."
+      empty={nothing ?? 'No usage yet. Drop a usage export anywhere in the window.'}
     />
   );
 }
