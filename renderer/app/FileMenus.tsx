@@ -1,11 +1,10 @@
 /** Opening, saving and exporting: everything that goes in or out of the window. */
 import { Clock, Download, FolderOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useShallow } from 'zustand/react/shallow';
 import type { RecentDocument } from '../../shared/contract/host.ts';
 import { Menu, type MenuItem } from '../ui/Menu.tsx';
-import { commandById, titleOf } from './commands/command.ts';
-import { useActions, useAppState, useCommands } from './context.ts';
+import { useActions, useAppState } from './context.ts';
+import { useMenuItems } from './useMenuItems.ts';
 
 const EXPORTS = [
   ['exportChart', 'chart:svg'],
@@ -19,7 +18,7 @@ export function FileMenus(): ReactNode {
   const { openRecent } = useActions();
   const recents = useAppState((state) => state.recentDocuments);
   const canReveal = useAppState((state) => state.canReveal && state.documentRef !== null);
-  const item = useItems();
+  const item = useMenuItems();
   return (
     <>
       <Menu
@@ -36,22 +35,6 @@ export function FileMenus(): ReactNode {
       <Menu label="Export" icon={Download} groups={EXPORTS.map((group) => group.map(item))} />
     </>
   );
-}
-
-/** Commands as items of a menu. */
-function useItems(): (id: string) => MenuItem {
-  const commands = useCommands();
-  const titles = useAppState(useShallow((state) => commands.map((command) => titleOf(command, state))));
-  return (id) => {
-    const command = commandById(commands, id);
-    const { icon, keys, run, title } = command;
-    return {
-      label: titles[commands.indexOf(command)] ?? title,
-      icon,
-      ...(keys?.[0] === undefined ? {} : { keys: keys[0] }),
-      onChoose: run,
-    };
-  };
 }
 
 /** The last ones, each with its folder where two have one name. */

@@ -1,10 +1,9 @@
 /** The journal and the console, each a tab: header, tabs, the chosen one. */
-import { BookOpen, Download, Scale, Sheet, Table } from 'lucide-react';
+import { BookOpen, Download, Scale } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { ActivityProgress } from '../features/importing/ActivityProgress.tsx';
 import { OutcomeNotice } from '../features/importing/OutcomeNotice.tsx';
 import { Button } from '../ui/Button.tsx';
-import { plural } from '../ui/format.ts';
 import { Menu } from '../ui/Menu.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
@@ -13,6 +12,7 @@ import { useActions, useAppState, useAppStore } from './context.ts';
 import './journal.css';
 import { JournalPart } from './JournalPart.tsx';
 import { SqlPart } from './SqlPart.tsx';
+import { useMenuItems } from './useMenuItems.ts';
 
 export type JournalTab = 'journal' | 'sql';
 
@@ -78,21 +78,8 @@ export function JournalPlace(): ReactNode {
 }
 
 function JournalExport(): ReactNode {
-  const { exportJournal } = useActions();
-  const total = useAppState((state) => state.journal.total);
-  const what = `these ${plural(total, 'entry', 'entries')}`;
-  return (
-    <Menu
-      label="Export"
-      icon={Download}
-      groups={[
-        [
-          { label: `Journal as CSV, ${what}`, icon: Table, onChoose: () => void exportJournal('csv') },
-          { label: `Journal as XLSX, ${what}`, icon: Sheet, onChoose: () => void exportJournal('xlsx') },
-        ],
-      ]}
-    />
-  );
+  const item = useMenuItems();
+  return <Menu label="Export" icon={Download} groups={[['csv:journal', 'xlsx:journal'].map(item)]} />;
 }
 
 function NoAccount(): ReactNode {

@@ -45,8 +45,8 @@ test('support narrows the timeline and the usage to what was asked about, and ba
   await page.keyboard.press('/');
   await page.keyboard.type('grant');
   const lots = page.getByRole('grid', { name: 'Lots' });
-  await expect(lots).toHaveAttribute('aria-rowcount', '2');
-  await expect(lots.getByRole('row').nth(1)).toContainText('welcome');
+  await expect(page.locator('.table-filter')).toContainText(/^2 of /);
+  await expect(lots).toContainText('welcome');
   // each table keeps its own words
   await page.getByRole('tab', { name: /^Usage/ }).click();
   await expect(page.getByRole('searchbox', { name: 'Filter usage rows' })).toHaveValue('insufficient quota 9 march');

@@ -23,6 +23,7 @@ import {
   Undo2,
 } from 'lucide-react';
 import type { TableName } from '../../../shared/contract/engine.ts';
+import { plural } from '../../ui/format.ts';
 import type { Actions } from '../actions.ts';
 import type { AppState, AppStore } from '../store.ts';
 import type { Command } from './command.ts';
@@ -152,6 +153,11 @@ function importCommands(store: AppStore, actions: Actions): readonly Command[] {
   ];
 }
 
+/** At the journal those are meant that its filter leaves. */
+function withEntries(title: string, { place, journal }: AppState): string {
+  return place === 'journal' ? `${title}, these ${plural(journal.total, 'entry', 'entries')}` : title;
+}
+
 function exportCommands(store: AppStore, actions: Actions): readonly Command[] {
   const noAnswer = ({ sqlResult }: AppState): string | null => (sqlResult === null ? 'no answer yet' : null);
   return [
@@ -192,12 +198,13 @@ function exportCommands(store: AppStore, actions: Actions): readonly Command[] {
     })),
     {
       ...{ id: 'csv:journal', title: 'Journal as CSV', group: 'Export', icon: Table, words: 'export table' },
-      waits: noAccount,
+      ...{ says: (now) => withEntries('Journal as CSV', now), waits: noAccount },
       run: () => void actions.exportJournal('csv'),
     },
     {
       ...{ id: 'xlsx:journal', title: 'Journal as XLSX', group: 'Export', icon: Sheet },
       ...{ words: 'export table spreadsheet excel', waits: noAccount },
+      says: (now) => withEntries('Journal as XLSX', now),
       run: () => void actions.exportJournal('xlsx'),
     },
     {

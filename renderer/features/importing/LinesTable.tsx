@@ -7,6 +7,7 @@ import { alignLines, type AlignedLine } from './alignedLines.ts';
 import { canonicalColumns, type CanonicalColumn } from './canonicalColumns.tsx';
 import { LineCells, type LineRole } from './LineCells.tsx';
 import './lines.css';
+import { useRowsInSight } from './rowsInSight.ts';
 import { delimiterOf, isHeader, rawParts, splitFields } from './rawLine.ts';
 
 /** Of a figure of the mono face at 11 px. */
@@ -16,7 +17,7 @@ const LINE_COLUMN_REM = 2.75;
 const LEAST_RAW_REM = 14;
 
 export function LinesTable({ preview, zone }: { readonly preview: FilePreview; readonly zone: Zone }): ReactNode {
-  const { size, ref } = useSize();
+  const { size, element, ref } = useSize();
   const lines = useMemo(() => alignLines(preview), [preview]);
   const all = useMemo(() => canonicalColumns(preview, zone), [preview, zone]);
   const headers = useMemo(() => preview.columns?.map(({ header }) => header) ?? [], [preview]);
@@ -29,6 +30,7 @@ export function LinesTable({ preview, zone }: { readonly preview: FilePreview; r
     [preview, headers],
   );
   const roles = useMemo(() => rolesOf(lines, headers, delimiter), [lines, headers, delimiter]);
+  const { first, end, height } = useRowsInSight(lines.length, element);
   if (lines.length === 0) return null;
   const scale = 16 * (size?.rem ?? 1);
   const roomRem = (size?.width ?? 0) / scale - LINE_COLUMN_REM - LEAST_RAW_REM;
@@ -38,7 +40,10 @@ export function LinesTable({ preview, zone }: { readonly preview: FilePreview; r
   const longest = Math.floor((rawRem - 1) / CHAR_REM);
   return (
     <div ref={ref} className="lines">
-      <table style={{ minWidth: `${canonicalRem + LINE_COLUMN_REM + LEAST_RAW_REM}rem` }}>
+      <table
+        aria-rowcount={lines.length + 1}
+        style={{ minWidth: `${canonicalRem + LINE_COLUMN_REM + LEAST_RAW_REM}rem` }}
+      >
         <caption className="visually-hidden">Lines of the file and what they were taken to say</caption>
         <colgroup>
           <col className="lines-number" />
@@ -48,7 +53,7 @@ export function LinesTable({ preview, zone }: { readonly preview: FilePreview; r
           ))}
         </colgroup>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             <th scope="col" className="right">
               Line
             </th>
@@ -61,18 +66,31 @@ export function LinesTable({ preview, zone }: { readonly preview: FilePreview; r
           </tr>
         </thead>
         <tbody>
-          {lines.map((line, index) => (
-            <tr key={line.key} className={classOf(line)}>
+          <Beyond rows={first} height={height} columns={columns.length + 2} />
+          {lines.slice(first, end).map((line, place) => (
+            <tr key={line.key} className={classOf(line)} aria-rowindex={first + place + 2} data-line="">
               <td className="lines-number right">{line.line}</td>
               <td className="lines-raw mono" title={line.text ?? undefined}>
                 {line.text !== null && <Raw text={line.text} delimiter={delimiter} longest={longest} />}
               </td>
-              <LineCells line={line} role={roles[index] ?? null} columns={columns} preview={preview} />
+              <LineCells line={line} role={roles[first + place] ?? null} columns={columns} preview={preview} />
             </tr>
           ))}
+          <Beyond rows={lines.length - end} height={height} columns={columns.length + 2} />
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The room of lines that are out of sight. */
+function Beyond(props: { readonly rows: number; readonly height: number; readonly columns: number }): ReactNode {
+  const { rows, height, columns } = props;
+  if (rows <= 0) return null;
+  return (
+    <tr aria-hidden="true" className="lines-beyond" style={{ height: rows * height }}>
+      <td colSpan={columns} />
+    </tr>
   );
 }
 
@@ -137,9 +155,13 @@ function onlyHeader(lines: readonly AlignedLine[]): number {
 /** The fields by turns on a ground of their own, so that they can be told apart without reading. */
 function Raw(props: { readonly text: string; readonly delimiter: string | null; readonly longest: number }): ReactNode {
   const parts = rawParts(props.text, props.delimiter, props.longest);
-  return parts.map((part, index) => (
-    <span key={index} className={part.mark ? 'raw-mark' : index % 4 === 2 ? 'raw-field turn' : 'raw-field'}>
-      {part.text}
-    </span>
-  ));
+  return parts.map(({ mark, text }, index) =>
+    mark || index % 4 === 2 ? (
+      <span key={index} className={mark ? 'raw-mark' : 'raw-turn'}>
+        {text}
+      </span>
+    ) : (
+      text
+    ),
+  );
 }

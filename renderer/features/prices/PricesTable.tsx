@@ -34,7 +34,7 @@ export function PricesTable(props: {
         const row = rows[index];
         if (row !== undefined) onOpen(row);
       }}
-      minWidth="61rem"
+      minWidth="57.5rem"
       empty=""
     />
   );
@@ -55,7 +55,7 @@ function priceColumns(rows: readonly PriceRow[]): readonly Column<PriceRow>[] {
     const entry = shownEntry(row);
     return entry === undefined ? null : perMillion(entry, meter);
   };
-  const token = ({ meter, label }: (typeof TOKEN_METERS)[number]): Column<PriceRow> => {
+  const token = ({ meter, label, rem }: (typeof TOKEN_METERS)[number]): Column<PriceRow> => {
     const digits = widestFraction(
       rows.flatMap((row) => price(row, meter) ?? []),
       2,
@@ -63,7 +63,7 @@ function priceColumns(rows: readonly PriceRow[]): readonly Column<PriceRow>[] {
     return {
       key: meter,
       header: label,
-      width: 'minmax(4.25rem, 0.5fr)',
+      width: `minmax(${rem}rem, 0.5fr)`,
       align: 'right',
       cell: (row) => {
         const value = price(row, meter);
@@ -76,7 +76,7 @@ function priceColumns(rows: readonly PriceRow[]): readonly Column<PriceRow>[] {
     {
       key: 'sku',
       header: 'Model',
-      width: 'minmax(11rem, 1.4fr)',
+      width: 'minmax(11.25rem, 1.4fr)',
       cell: (row) => (
         <span className="price-sku" title={row.sku}>
           {middleCut(row.sku, 27)}
@@ -88,7 +88,7 @@ function priceColumns(rows: readonly PriceRow[]): readonly Column<PriceRow>[] {
     {
       key: 'vendor',
       header: 'Vendor',
-      width: '5rem',
+      width: 'minmax(3.75rem, 0.3fr)',
       cell: (row, previous) =>
         previous !== undefined && vendorName(previous) === vendorName(row) ? null : (
           <span className="price-second">{vendorName(row)}</span>
@@ -98,7 +98,7 @@ function priceColumns(rows: readonly PriceRow[]): readonly Column<PriceRow>[] {
     {
       key: 'from',
       header: 'Since (UTC)',
-      width: 'minmax(5.5rem, 0.6fr)',
+      width: 'minmax(4.75rem, 0.6fr)',
       cell: (row) => <Since row={row} />,
       text: (row) => {
         const entry = shownEntry(row);
@@ -109,7 +109,7 @@ function priceColumns(rows: readonly PriceRow[]): readonly Column<PriceRow>[] {
     {
       key: 'other',
       header: 'Other units',
-      width: 'minmax(8rem, 1.2fr)',
+      width: 'minmax(10.5rem, 1.2fr)',
       cell: (row) => {
         const text = othersOf(row);
         return (

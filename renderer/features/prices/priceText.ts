@@ -9,13 +9,13 @@ import { dateText } from '../../ui/format.ts';
 /** Prices by the token are all shown for so many. */
 export const TOKENS_PER_PRICE = 1_000_000n;
 
-/** Meters that the table has columns for. */
+/** Meters that the table has columns for, and the least width of each: of its heading. */
 export const TOKEN_METERS = [
-  { meter: 'input_tokens', label: 'Input' },
-  { meter: 'cached_input_tokens', label: 'Cached input' },
-  { meter: 'cache_write_tokens', label: 'Cache write' },
-  { meter: 'cache_write_1h_tokens', label: 'Write, 1 h' },
-  { meter: 'output_tokens', label: 'Output' },
+  { meter: 'input_tokens', label: 'Input', rem: 3.25 },
+  { meter: 'cached_input_tokens', label: 'Cached input', rem: 4.4 },
+  { meter: 'cache_write_tokens', label: 'Cache write', rem: 4 },
+  { meter: 'cache_write_1h_tokens', label: 'Write, 1 h', rem: 3.6 },
+  { meter: 'output_tokens', label: 'Output', rem: 3.25 },
 ] as const;
 
 const NAMES: Readonly<Record<string, string>> = {

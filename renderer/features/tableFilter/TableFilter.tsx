@@ -24,7 +24,9 @@ export function TableFilter(props: {
   const { table, narrowed, total, onSearch } = props;
   const { search, places, looked } = narrowed;
   // another list is read from its top; a selection in it is scrolled to after that
-  useEffect(() => document.querySelector(LIST)?.scrollTo({ top: 0 }), [places]);
+  useEffect(() => {
+    document.querySelector(LIST)?.scrollTo({ top: 0 });
+  }, [places]);
   return (
     <div className="table-filter">
       <span className="table-filter-count" aria-hidden={looked !== null} role="status">
