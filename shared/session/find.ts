@@ -14,9 +14,10 @@ export function findRows(account: Account, { text, types, within, limit }: FindR
   const { timeline, book, invoices } = account.run.state;
   const one = <T>(page: { readonly rows: readonly T[] }): readonly T[] => page.rows;
 
-  const records = lastOf(timeline, most, (record) => {
-    if (!isWithin(record.at)) return false;
-    return wanted === '' || types.includes(record.type) || namesOf(record).some(says);
+  const names = wanted === '' ? [] : namesOf(timeline);
+  const records = lastOf(timeline, most, ({ at, type }, index) => {
+    if (!isWithin(at)) return false;
+    return wanted === '' || types.includes(type) || names[index]!.includes(wanted);
   });
   const lots = lastOf(book.all, most, ({ id, posted_at }) => isWithin(posted_at) && says(id));
   const months = lastOf(invoices, most, ({ period, from }) => isWithin(from) && says(period));
@@ -27,16 +28,30 @@ export function findRows(account: Account, { text, types, within, limit }: FindR
   };
 }
 
-/** Texts by which a record is known: of its lot or purchase, tier, plan, and its reason. */
-function namesOf(record: TimelineRecord): readonly string[] {
-  return Object.entries(record).flatMap(([field, value]) =>
-    typeof value === 'string' && field !== 'type' && field !== 'kind' ? [value] : [],
-  );
+/** Made once for all the letters that are typed; they go with the run. */
+const namesOfRun = new WeakMap<readonly TimelineRecord[], readonly string[]>();
+
+/** By what each record is known, in lower case: its lot or purchase, tier, plan, and its reason, a line each. */
+function namesOf(timeline: readonly TimelineRecord[]): readonly string[] {
+  const known = namesOfRun.get(timeline);
+  if (known !== undefined) return known;
+  const made = timeline.map((record) => {
+    let names = '';
+    const fields: Readonly<Record<string, unknown>> = record;
+    // no list of the fields: a long timeline has hundreds of thousands of records
+    for (const field in fields) {
+      const value = fields[field];
+      if (typeof value === 'string' && field !== 'type' && field !== 'kind') names += `\n${value}`;
+    }
+    return names.toLowerCase();
+  });
+  namesOfRun.set(timeline, made);
+  return made;
 }
 
-function lastOf<T>(all: readonly T[], most: number, holds: (one: T) => boolean): number[] {
+function lastOf<T>(all: readonly T[], most: number, holds: (one: T, index: number) => boolean): number[] {
   const found: number[] = [];
   for (let index = all.length - 1; index >= 0 && found.length < most; index--)
-    if (holds(all[index]!)) found.push(index);
+    if (holds(all[index]!, index)) found.push(index);
   return found;
 }

@@ -24,6 +24,7 @@ test('stated balances stand on the line or beside it, and lead to their source',
   await openStated(page, BALANCES);
   await expect(page.locator('[data-stated=agrees]')).toHaveCount(4);
   await expect(page.locator('[data-stated=differs]')).toHaveCount(2);
+  await expect(page.locator('.minimap-differs')).toHaveCount(2);
   await expect(chart(page)).toContainText('−2.50');
   await expect(chart(page)).toContainText('+12.00');
   const diamond = page.locator('[data-stated=differs]').first().locator('.glyph-solid');
@@ -40,7 +41,7 @@ test('stated balances stand on the line or beside it, and lead to their source',
   await page.keyboard.press('Escape');
   const entry = page.getByRole('switch', { name: /Stated balance 6/ });
   await entry.click();
-  await expect(page.locator('[data-stated]')).toHaveCount(0);
+  await expect(page.locator('[data-stated], .minimap-differs')).toHaveCount(0);
 });
 
 test('by keyboard alone the walk meets what happened and what was stated, in time', async ({ page }) => {

@@ -3,11 +3,13 @@
  * however long the history is. A pointer's tool; keys do the same from the chart.
  */
 import { useMemo, type ReactNode } from 'react';
+import type { StatedPoint } from '../../../shared/contract/stated.ts';
 import { DAY_MS, type Instant, type Zone } from '../../../shared/domain/time.ts';
 import type { ChartAccount, ChartActions, ChartNotes, ChartState } from './chartModel.ts';
 import './minimap.css';
 import { extentBetween, stepPath, type StepPath } from './seriesPath.ts';
 import { timeTicks } from './ticks.ts';
+import { dayText } from '../format.ts';
 import { useSize } from '../useSize.ts';
 import { useWindowGrip } from './useWindowGrip.ts';
 import type { TimeWindow } from './timeWindow.ts';
@@ -61,6 +63,9 @@ export function Minimap(props: {
           <History strip={strip} history={history} end={account.end} path={line.path} y={line.y} />
           <path className="minimap-edge" d={`M0 ${strip.strip + 0.5}H${width}`} />
           <WindowFrame strip={strip} window={window} />
+          {!state.hidden.has('stated') && (
+            <Differing strip={strip} points={history?.stated?.points ?? []} zone={account.zone} />
+          )}
         </svg>
       )}
     </div>
@@ -133,6 +138,36 @@ function History(props: {
         ))}
     </>
   );
+}
+
+/** Between closer marks one stands for all. */
+const APART_PX = 6;
+
+/** Where what others state differs from the balance; what agrees needs no look. */
+function Differing(props: {
+  readonly strip: Strip;
+  readonly points: readonly StatedPoint[];
+  readonly zone: Zone;
+}): ReactNode {
+  const { strip, points, zone } = props;
+  const marks = new Map<number, { readonly first: StatedPoint; readonly count: number }>();
+  for (const point of points) {
+    if (point.agrees) continue;
+    const place = Math.round(strip.x(point.at) / APART_PX);
+    const { first, count } = marks.get(place) ?? { first: point, count: 0 };
+    marks.set(place, { first, count: count + 1 });
+  }
+  return [...marks].map(([place, { first, count }]) => (
+    <path key={place} className="minimap-differs" d={diamondAt(strip.x(first.at), 5.5)}>
+      <title>
+        {`${dayText(first.at, zone, true)}: ${count === 1 ? 'a stated balance differs' : `${count} stated balances differ`}`}
+      </title>
+    </path>
+  ));
+}
+
+function diamondAt(x: number, y: number): string {
+  return `M${x} ${y - 4}l4 4l-4 4l-4 -4Z`;
 }
 
 function WindowFrame({ strip, window }: { readonly strip: Strip; readonly window: TimeWindow }): ReactNode {
