@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import './app.css';
+import './layers.css';
 import './narrow.css';
 import { useActions, useAppState, useAppStore, useCommands } from './context.ts';
 import { DocumentPart } from './DocumentPart.tsx';

@@ -29,65 +29,67 @@ export function CompareTable(props: CompareTableProps): ReactNode {
   const rows = all ? baseline : baseline.filter(({ name }) => saysSomething(name, runs));
   const left = baseline.length - rows.length;
   return (
-    <div className="compare-scroll" tabIndex={0} role="region" aria-label="Figures of the runs">
-      <table className="compare-table">
-        <thead>
-          <tr>
-            <th scope="col" className="compare-range">
-              {range}
-            </th>
-            <th scope="col" className="compare-base">
-              {baselineName}
-            </th>
-            {columns.map((column, place) => (
-              <VariantHead
-                key={column.id ?? 'tried'}
-                column={column}
-                isFirst={columns.findIndex(({ id }) => id !== null) === place}
-                isLast={place === columns.length - 1}
-                actions={actions}
-              />
-            ))}
-            <th className="compare-rest" aria-hidden="true" />
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((figure, index) => (
-            <tr key={figure.name}>
-              <th scope="row">
-                {figure.label} <span className="compare-unit">{unitText(figure, currency)}</span>
+    <div className="compare-part">
+      <div className="compare-scroll" tabIndex={0} role="region" aria-label="Figures of the runs">
+        <table className="compare-table">
+          <thead>
+            <tr>
+              <th scope="col" className="compare-range">
+                {range}
               </th>
-              <td className={isDebt(figure) ? 'compare-base debt' : 'compare-base'} title={exact(figure.value)}>
-                {figureText(figure, digits)}
-              </td>
-              {columns.map((column) => (
-                <Cells
+              <th scope="col" className="compare-base">
+                {baselineName}
+              </th>
+              {columns.map((column, place) => (
+                <VariantHead
                   key={column.id ?? 'tried'}
-                  figure={column.figures.find(({ name }) => name === figure.name)}
-                  digits={digits}
-                  isTried={column.isTried}
-                  isStale={isStale && column.isTried}
+                  column={column}
+                  isFirst={columns.findIndex(({ id }) => id !== null) === place}
+                  isLast={place === columns.length - 1}
+                  actions={actions}
                 />
               ))}
-              {columns.length === 0 && index === 0 ? (
-                <td className="compare-hint" rowSpan={rows.length}>
-                  <p>Move a control: every figure under it stands here, with its change.</p>
-                  <p>
-                    <kbd>P</kbd> pins what is tried; up to six stand side by side.
-                  </p>
-                </td>
-              ) : (
-                columns.length > 0 && <td className="compare-rest" />
-              )}
+              <th className="compare-rest" aria-hidden="true" />
             </tr>
-          ))}
-        </tbody>
-      </table>
-      {(left > 0 || all) && (
-        <button type="button" className="compare-more" onClick={() => onAll(!all)}>
-          {all ? 'Leave out figures that are 0 or none in every run' : `${left} more, 0 or none in every run`}
-        </button>
-      )}
+          </thead>
+          <tbody>
+            {rows.map((figure, index) => (
+              <tr key={figure.name}>
+                <th scope="row">
+                  {figure.label} <span className="compare-unit">{unitText(figure, currency)}</span>
+                </th>
+                <td className={isDebt(figure) ? 'compare-base debt' : 'compare-base'} title={exact(figure.value)}>
+                  {figureText(figure, digits)}
+                </td>
+                {columns.map((column) => (
+                  <Cells
+                    key={column.id ?? 'tried'}
+                    figure={column.figures.find(({ name }) => name === figure.name)}
+                    digits={digits}
+                    isTried={column.isTried}
+                    isStale={isStale && column.isTried}
+                  />
+                ))}
+                {columns.length === 0 && index === 0 ? (
+                  <td className="compare-hint" rowSpan={rows.length}>
+                    <p>Move a control: every figure under it stands here, with its change.</p>
+                    <p>
+                      <kbd>P</kbd> pins what is tried; up to six stand side by side.
+                    </p>
+                  </td>
+                ) : (
+                  columns.length > 0 && <td className="compare-rest" />
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {(left > 0 || all) && (
+          <button type="button" className="compare-more" onClick={() => onAll(!all)}>
+            {all ? 'Leave out figures that are 0 or none in every run' : `${left} more, 0 or none in every run`}
+          </button>
+        )}
+      </div>
     </div>
   );
 }

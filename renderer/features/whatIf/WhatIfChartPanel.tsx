@@ -71,51 +71,55 @@ export function WhatIfChartPanel(props: {
   };
   const hasStrip = letter !== '' && drawing !== null;
   return (
-    <section
-      className={hasStrip ? 'what-if-chart' : 'what-if-chart alone'}
-      aria-label="Balance"
-      onKeyDown={props.onKeyDown}
-    >
-      <div className="what-if-top">
-        <WhatIfLegend
-          baselineName={baselineName}
-          letter={letter}
-          name={name}
-          counts={countsOf(tried, drawing?.notes.spans ?? [])}
-          baselineCutoffs={(drawing?.baselineNotes.spans ?? []).filter(({ record }) => record !== null).length}
-          hidden={chart.hidden}
-          without={
-            view.placement?.bounds == null ? null : 'Where in their buckets usage fell is not drawn here; see Account.'
-          }
-          onToggle={props.onToggle}
-        />
-        <RangeControl
-          window={window}
-          bounds={chart.bounds}
-          start={view.from}
-          end={view.to}
-          zone={zone}
-          onMove={actions.onMove}
-        />
-      </div>
-      <BalanceChart account={account} state={state} actions={actions} lane={false} />
-      {hasStrip && (
-        <>
-          <div className="strip-name">
-            <strong>{`${letter} − ${baselineName.toLowerCase().startsWith('saved') ? 'saved run' : baselineName}`}</strong>
-            <span>{`dots: ${letter} is higher, lines: ${letter} is lower`}</span>
-          </div>
-          <DifferenceStrip
-            difference={drawing.difference}
-            covered={drawing.differenceWindow}
-            window={window}
-            digits={view.minorDigits}
-            hoverAt={chart.hover?.at ?? null}
-            label={`Difference of ${letter} and the ${baselineName}`}
+    <div className="what-if-upper">
+      <section
+        className={hasStrip ? 'what-if-chart' : 'what-if-chart alone'}
+        aria-label="Balance"
+        onKeyDown={props.onKeyDown}
+      >
+        <div className="what-if-top">
+          <WhatIfLegend
+            baselineName={baselineName}
+            letter={letter}
+            name={name}
+            counts={countsOf(tried, drawing?.notes.spans ?? [])}
+            baselineCutoffs={(drawing?.baselineNotes.spans ?? []).filter(({ record }) => record !== null).length}
+            hidden={chart.hidden}
+            without={
+              view.placement?.bounds == null
+                ? null
+                : 'Where in their buckets usage fell is not drawn here; see Account.'
+            }
+            onToggle={props.onToggle}
           />
-        </>
-      )}
-    </section>
+          <RangeControl
+            window={window}
+            bounds={chart.bounds}
+            start={view.from}
+            end={view.to}
+            zone={zone}
+            onMove={actions.onMove}
+          />
+        </div>
+        <BalanceChart account={account} state={state} actions={actions} lane={false} />
+        {hasStrip && (
+          <>
+            <div className="strip-name">
+              <strong>{`${letter} − ${baselineName.toLowerCase().startsWith('saved') ? 'saved run' : baselineName}`}</strong>
+              <span>{`dots: ${letter} is higher, lines: ${letter} is lower`}</span>
+            </div>
+            <DifferenceStrip
+              difference={drawing.difference}
+              covered={drawing.differenceWindow}
+              window={window}
+              digits={view.minorDigits}
+              hoverAt={chart.hover?.at ?? null}
+              label={`Difference of ${letter} and the ${baselineName}`}
+            />
+          </>
+        )}
+      </section>
+    </div>
   );
 }
 
