@@ -80,8 +80,11 @@ export function mount(deps: MountDeps): AppStore {
   store.subscribe((state) => {
     const ready = state.view !== null && state.chartSeries !== null && !state.updating && state.activity === null;
     const failed = state.broken !== null || (state.view === null && state.outcome !== null);
-    root.dataset['appState'] = failed ? 'error' : ready ? 'ready' : 'loading';
-    document.title = `${state.documentUnsaved ? '• ' : ''}${state.documentName} – Drawdown`;
+    const appState = failed ? 'error' : ready ? 'ready' : 'loading';
+    const title = `${state.documentUnsaved ? '• ' : ''}${state.documentName} – Drawdown`;
+    // a write costs the page's style and layout also where it changes nothing
+    if (root.dataset['appState'] !== appState) root.dataset['appState'] = appState;
+    if (document.title !== title) document.title = title;
     if (state.documentUnsaved === unsaved) return;
     unsaved = state.documentUnsaved;
     void host.setUnsaved({ unsaved });

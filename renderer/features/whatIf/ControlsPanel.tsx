@@ -46,32 +46,30 @@ export function ControlsPanel(props: ControlsPanelProps): ReactNode {
         </label>
         <Checkbox label="Changed only" checked={changedOnly} onChange={onChangedOnly} />
       </div>
-      <div className="controls-body">
-        <div className="controls-list">
-          {sections.map((section) => (
-            <Section
-              key={section.group}
-              {...props}
-              section={section}
-              isFolded={!narrowed && folded.has(section.group)}
-              canFold={!narrowed}
-            />
-          ))}
-          {sections.length === 0 && (
-            <div className="controls-none">
-              <p>{changedOnly && changed.size === 0 ? 'Nothing is changed.' : 'No value fits.'}</p>
-              <Button
-                small
-                onClick={() => {
-                  onFilter('');
-                  onChangedOnly(false);
-                }}
-              >
-                Show all values
-              </Button>
-            </div>
-          )}
-        </div>
+      <div className="controls-list">
+        {sections.map((section) => (
+          <Section
+            key={section.group}
+            {...props}
+            section={section}
+            isFolded={!narrowed && folded.has(section.group)}
+            canFold={!narrowed}
+          />
+        ))}
+        {sections.length === 0 && (
+          <div className="controls-none">
+            <p>{changedOnly && changed.size === 0 ? 'Nothing is changed.' : 'No value fits.'}</p>
+            <Button
+              small
+              onClick={() => {
+                onFilter('');
+                onChangedOnly(false);
+              }}
+            >
+              Show all values
+            </Button>
+          </div>
+        )}
       </div>
       <p className="controls-key">
         <span className="key-tick" /> saved run <span className="key-ring" /> product default{' '}

@@ -81,6 +81,8 @@ export function createLab(set: SetSlice<WhatIfSlice>, get: GetSlice<WhatIfSlice>
   };
 
   const tryDraft = (draft: Draft, hand: Hand): void => {
+    // a hand that moves less than a step of its control
+    if (hand === 'moving' && get().whatIfChart.hand === 'moving' && sameDraft(draft, model().draft)) return;
     put({ draft });
     if (hand === 'resting') record({ draft });
     chart.handIs(hand);

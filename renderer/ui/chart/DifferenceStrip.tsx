@@ -112,8 +112,10 @@ function Extreme(props: {
 
 function extentOf({ low, high }: DifferenceColumns): { low: number; high: number } {
   let [least, most] = [0, 0];
-  for (const value of low) if (value < least) least = value;
-  for (const value of high) if (value > most) most = value;
+  for (let place = 0; place < low.length; place += 1) {
+    least = Math.min(least, low[place] ?? 0);
+    most = Math.max(most, high[place] ?? 0);
+  }
   return { low: least, high: most };
 }
 

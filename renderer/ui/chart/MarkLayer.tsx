@@ -3,6 +3,7 @@ import { memo, type ReactNode } from 'react';
 import type { MarkKind } from '../../../shared/contract/engine.ts';
 import { GlyphShape } from './MarkGlyph.tsx';
 import { clusterHalfWidth, type LaidOutMark } from './markLayout.ts';
+import { inTenths } from './tenths.ts';
 
 const CREDITS: ReadonlySet<MarkKind> = new Set<MarkKind>(['purchase', 'auto_recharge', 'grant']);
 
@@ -22,7 +23,7 @@ export const MarkLayer = memo(function MarkLayer(props: {
       return (
         <g key={key} data-chart-mark="expiry">
           {mark.from < end && <path className="expiry-drop" d={`M${mark.x} ${mark.from}V${end}`} />}
-          <g transform={`translate(${mark.x} ${mark.y})`}>
+          <g transform={`translate(${inTenths(mark.x)} ${inTenths(mark.y)})`}>
             {chosen && <circle className="mark-chosen" r="9" />}
             <GlyphShape kind="expiry" />
           </g>
@@ -31,7 +32,7 @@ export const MarkLayer = memo(function MarkLayer(props: {
     }
     if (mark.marks.length === 1) {
       return (
-        <g key={key} data-chart-mark={mark.kind} transform={`translate(${mark.x} ${mark.y})`}>
+        <g key={key} data-chart-mark={mark.kind} transform={`translate(${inTenths(mark.x)} ${inTenths(mark.y)})`}>
           {chosen && <circle className="mark-chosen" r="9" />}
           <GlyphShape kind={mark.kind} />
         </g>
@@ -43,7 +44,7 @@ export const MarkLayer = memo(function MarkLayer(props: {
         key={key}
         data-chart-mark={mark.kind}
         data-count={mark.marks.length}
-        transform={`translate(${mark.x} ${mark.y})`}
+        transform={`translate(${inTenths(mark.x)} ${inTenths(mark.y)})`}
       >
         <rect
           className={`cluster${CREDITS.has(mark.kind) ? ' cluster-credit' : ''}${chosen ? ' cluster-chosen' : ''}`}

@@ -4,14 +4,15 @@
  */
 import type { PlotGeometry } from './geometry.ts';
 import type { FetchedSeries } from './seriesPath.ts';
+import { tenths, tenthsText } from './tenths.ts';
 
 export interface ComparedPaths {
   readonly higher: string;
   readonly lower: string;
 }
 
-/** Nearer than this they are one line. */
-const LEAST_PX = 0.75;
+/** Nearer than this they are one line. In tenths of a pixel, as all heights here. */
+const LEAST = 7.5;
 
 type Plot = Pick<PlotGeometry, 'left' | 'right' | 'y' | 'at'>;
 
@@ -23,7 +24,7 @@ export function comparedPaths(above: Float64Array, below: Float64Array, left: nu
   let side = 0;
   for (let column = 0; column <= columns; column += 1) {
     const gap = column === columns ? NaN : (below[column] ?? NaN) - (above[column] ?? NaN);
-    const now = gap > LEAST_PX ? 1 : gap < -LEAST_PX ? -1 : 0;
+    const now = gap > LEAST ? 1 : gap < -LEAST ? -1 : 0;
     if (now === side && column < columns) continue;
     if (side > 0) paths.higher += between(above, below, start, column, left);
     else if (side < 0) paths.lower += between(below, above, start, column, left);
@@ -32,7 +33,10 @@ export function comparedPaths(above: Float64Array, below: Float64Array, left: nu
   return paths;
 }
 
-/** The balance's place on the screen at the left edge of each column; not a number where the run is not known. */
+/**
+ * The balance's place on the screen, in tenths of a pixel, at the left edge of each column; not a number where the run is
+ * not known.
+ */
 export function columnHeights(series: FetchedSeries, plot: Plot): Float64Array {
   const columns = Math.max(0, Math.floor(plot.right - plot.left));
   const from = plot.at(plot.left);
@@ -44,20 +48,21 @@ export function columnHeights(series: FetchedSeries, plot: Plot): Float64Array {
   for (let column = 0; column < columns; column += 1) {
     const instant = from + column * perPixel;
     while (place + 1 < at.length && (at[place + 1] ?? Infinity) <= instant) place += 1;
-    if (place >= 0 && instant <= last) found[column] = Math.round(plot.y(balance[place] ?? 0) * 10) / 10;
+    if (place >= 0 && instant <= last) found[column] = tenths(plot.y(balance[place] ?? 0));
   }
   return found;
 }
 
 /** Along the upper edge and back along the lower, in steps. */
 function between(upper: Float64Array, lower: Float64Array, start: number, end: number, left: number): string {
-  const there: string[] = [];
-  const back: string[] = [];
+  let there = '';
+  let back = '';
   for (let column = start; column < end; column += 1) {
-    if (column === start || upper[column] !== upper[column - 1]) there.push(`H${left + column}V${upper[column] ?? 0}`);
+    if (column === start || upper[column] !== upper[column - 1])
+      there += `H${left + column}V${tenthsText(upper[column] ?? 0)}`;
     const mirrored = end - 1 - (column - start);
     if (column === start || lower[mirrored] !== lower[mirrored + 1])
-      back.push(`H${left + mirrored + 1}V${lower[mirrored] ?? 0}`);
+      back += `H${left + mirrored + 1}V${tenthsText(lower[mirrored] ?? 0)}`;
   }
-  return `M${left + start} ${upper[start] ?? 0}${there.join('')}H${left + end}${back.join('')}H${left + start}Z`;
+  return `M${left + start} ${tenthsText(upper[start] ?? 0)}${there}H${left + end}${back}H${left + start}Z`;
 }

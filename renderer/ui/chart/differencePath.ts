@@ -1,5 +1,6 @@
 /** The difference of two runs as two closed paths: above zero and below zero. Pure. */
 import type { Instant } from '../../../shared/domain/time.ts';
+import { tenths, tenthsText } from './tenths.ts';
 import type { TimeWindow } from './timeWindow.ts';
 
 /** The least and greatest difference of each column, each holding to the next `at`. */
@@ -20,25 +21,20 @@ export function differencePath(
   x: (at: Instant) => number,
   y: (difference: number) => number,
 ): DifferencePaths {
-  const right = round(x(covered.to));
-  const zero = round(y(0));
-  const lefts = Array.from(at, (instant) => round(x(instant)));
+  const right = tenths(x(covered.to));
+  const zero = tenths(y(0));
+  const lefts = Array.from(at, (instant) => tenths(x(instant)));
   const side = (values: Float64Array, sign: 1 | -1): string => {
-    const parts = [`M${lefts[0] ?? right} ${zero}`];
+    let edge = '';
     let last = zero;
     for (let place = 0; place < values.length; place += 1) {
       const value = values[place] ?? 0;
-      const height = value * sign > 0 ? round(y(value)) : zero;
-      if (height !== last) parts.push(`H${lefts[place] ?? right}V${height}`);
+      const height = value * sign > 0 ? tenths(y(value)) : zero;
+      if (height !== last) edge += `H${tenthsText(lefts[place] ?? right)}V${tenthsText(height)}`;
       last = height;
     }
-    if (parts.length === 1) return '';
-    parts.push(`H${right}V${zero}Z`);
-    return parts.join('');
+    if (edge === '') return '';
+    return `M${tenthsText(lefts[0] ?? right)} ${tenthsText(zero)}${edge}H${tenthsText(right)}V${tenthsText(zero)}Z`;
   };
   return { above: side(high, 1), below: side(low, -1) };
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

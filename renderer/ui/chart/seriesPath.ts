@@ -4,6 +4,7 @@
  */
 import type { BalanceSeries } from '../../../shared/contract/engine.ts';
 import type { Instant } from '../../../shared/domain/time.ts';
+import { inTenths, tenths, tenthsText } from './tenths.ts';
 import type { TimeWindow } from './timeWindow.ts';
 
 /** A series, the window it was asked for, and how many columns wide. */
@@ -51,38 +52,41 @@ export interface StepPath {
 export function stepPath(series: FetchedSeries, x: (at: Instant) => number, y: (balance: number) => number): StepPath {
   const { at, balance } = series.points;
   if (at.length === 0) return { line: '', left: 0, right: 0, bottom: -Infinity };
-  const left = round(x(at[0] ?? 0));
+  const left = tenths(x(at[0] ?? 0));
   let lastX = left;
-  let lastY = round(y(balance[0] ?? 0));
+  let lastY = tenths(y(balance[0] ?? 0));
   let bottom = lastY;
-  const parts = [`M${lastX} ${lastY}`];
+  let line = `M${tenthsText(lastX)} ${tenthsText(lastY)}`;
   for (let index = 1; index < at.length; index += 1) {
-    const nextX = round(x(at[index] ?? 0));
-    const nextY = round(y(balance[index] ?? 0));
-    if (nextX !== lastX) parts.push(`H${nextX}`);
-    if (nextY !== lastY) parts.push(`V${nextY}`);
+    const nextX = tenths(x(at[index] ?? 0));
+    const nextY = tenths(y(balance[index] ?? 0));
+    if (nextX !== lastX) line += `H${tenthsText(nextX)}`;
+    if (nextY !== lastY) line += `V${tenthsText(nextY)}`;
     lastX = nextX;
     lastY = nextY;
     if (nextY > bottom) bottom = nextY;
   }
-  const right = round(x(Math.max(at[at.length - 1] ?? 0, Math.min(series.end, series.window.to))));
-  if (right > lastX) parts.push(`H${right}`);
-  return { line: parts.join(''), left, right: Math.max(right, lastX), bottom };
+  const right = tenths(x(Math.max(at[at.length - 1] ?? 0, Math.min(series.end, series.window.to))));
+  if (right > lastX) line += `H${tenthsText(right)}`;
+  return { line, left: left / 10, right: Math.max(right, lastX) / 10, bottom: bottom / 10 };
 }
 
 /** The band as a closed path: along its upper edge and back along the lower, both in steps; empty where there is none. */
 export function bandPath(series: FetchedSeries, x: (at: Instant) => number, y: (balance: number) => number): string {
   const { band } = series.points;
   if (band === undefined || band === null || band.at.length === 0) return '';
-  const ends = Array.from(band.at, (_, i) => round(x(band.at[i + 1] ?? Math.min(series.end, series.window.to))));
-  const upper: string[] = [];
-  const lower: string[] = [];
+  const across = (at: number): string => inTenths(x(at));
+  const along = (balance: number): string => inTenths(y(balance));
+  const start = across(band.at[0] ?? 0);
+  const ends = Array.from(band.at, (_, i) => across(band.at[i + 1] ?? Math.min(series.end, series.window.to)));
+  let upper = '';
+  let lower = '';
   for (let i = 0; i < ends.length; i += 1) {
-    upper.push(`V${round(y(band.high[i] ?? 0))}H${ends[i] ?? 0}`);
+    upper += `V${along(band.high[i] ?? 0)}H${ends[i] ?? ''}`;
     const back = ends.length - 1 - i;
-    lower.push(`V${round(y(band.low[back] ?? 0))}H${back === 0 ? round(x(band.at[0] ?? 0)) : (ends[back - 1] ?? 0)}`);
+    lower += `V${along(band.low[back] ?? 0)}H${back === 0 ? start : (ends[back - 1] ?? '')}`;
   }
-  return `M${round(x(band.at[0] ?? 0))} ${round(y(band.low[0] ?? 0))}${upper.join('')}${lower.join('')}Z`;
+  return `M${start} ${along(band.low[0] ?? 0)}${upper}${lower}Z`;
 }
 
 /** Lowest and highest of what is drawn between two instants: the line, and the band where it is shown. */
@@ -101,10 +105,6 @@ export function shownExtent(
     high = Math.max(high, band.high[i] ?? high);
   }
   return { low, high };
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }
 
 /** Lowest and highest balance between two instants, with what was carried in; null where the series knows nothing. */
