@@ -3,19 +3,10 @@ import type { ReconLink, ReconMonth, ReconSettings, ReconSide, StepCategory } fr
 import type { Atoms } from '../../domain/money.ts';
 import type { CalendarDate } from '../../domain/statement.ts';
 import { matchAgain, type MatchHost } from '../../reconcile/match/matchItems.ts';
-import { Matching } from '../../reconcile/match/matching.ts';
-import type {
-  Break,
-  ExchangeRate,
-  Ignored,
-  Match,
-  MatchEvidence,
-  MatchItem,
-  MatchSettings,
-} from '../../reconcile/match/types.ts';
+import type { ExchangeRate, Match, MatchEvidence, MatchItem, MatchSettings } from '../../reconcile/match/types.ts';
 import { forEachOf, inPieces, type Steps } from '../inPieces.ts';
-import { differing, MadeInOrder } from './inOrder.ts';
 import { daysOfMonth, monthOfDate, valueOf, type Item } from './item.ts';
+import { KeptLeg, type KeptPart } from './keptLeg.ts';
 import { differenceByHand, namedDifference, netTax, type DifferencePart } from './legDifference.ts';
 import { reversalLink, reversalsOf } from './reversals.ts';
 import type { Scoped } from './scope.ts';
@@ -101,43 +92,6 @@ const WHY: Readonly<Record<string, string>> = {
 export function matchLeg(input: LegInput, host: LegHost): Promise<LegOutcome> {
   const make = (kept: KeptLeg): Promise<LegOutcome> => new LegMatching(input, kept, host).outcome();
   return host.memory?.legOf(input, make) ?? make(new KeptLeg());
-}
-
-/** What of one matching stays for the next. */
-class KeptPart {
-  readonly matching = new Matching();
-  readonly ledger = new MadeInOrder<Item, MatchItem>();
-  readonly statement = new MadeInOrder<Item, MatchItem>();
-  readonly links = new MadeInOrder<Match, LegLink>();
-  readonly breaks = new MadeInOrder<Break, LegBreak>();
-  readonly ignored = new MadeInOrder<Ignored, LegOutcome['ignored'][number]>();
-  readonly categorised = new MadeInOrder<Scoped, LegBreak>();
-}
-
-/** What of a bridge stays from one act to the next. */
-export class KeptLeg {
-  readonly #parts = new Map<string, KeptPart>();
-  readonly #byId = new Map<string, Item>();
-  #items: readonly Item[] = [];
-  #under = '';
-
-  /** Kept up to date, for most items stay. */
-  itemsById(items: readonly Item[]): ReadonlyMap<string, Item> {
-    const { gone, added } = differing(this.#items, items);
-    for (const { id } of gone) this.#byId.delete(id);
-    for (const item of added) this.#byId.set(item.id, item);
-    this.#items = items;
-    return this.#byId;
-  }
-
-  /** @param under what all of it rests on */
-  part(name: string, under: string): KeptPart {
-    if (under !== this.#under) this.#parts.clear();
-    this.#under = under;
-    const known = this.#parts.get(name) ?? new KeptPart();
-    this.#parts.set(name, known);
-    return known;
-  }
 }
 
 class LegMatching {

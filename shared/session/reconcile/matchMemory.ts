@@ -1,6 +1,7 @@
 /** What came of each bridge and month last: an act changes few of them, the others are taken as they were. */
 import { areSame } from './inOrder.ts';
-import { KeptLeg, type LegInput, type LegOutcome } from './leg.ts';
+import { KeptLeg } from './keptLeg.ts';
+import type { LegInput, LegOutcome } from './leg.ts';
 import type { HandMatch, MonthInput, MonthOutcome } from './month.ts';
 
 interface KnownLeg {
