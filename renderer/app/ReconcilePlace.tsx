@@ -21,6 +21,7 @@ import { ReconcileEmpty } from './ReconcileEmpty.tsx';
 import { ReconcileInspector } from './ReconcileInspector.tsx';
 import { ReconcilePanel } from './ReconcilePanel.tsx';
 import { reportMenu, reportRequest } from './reportActions.ts';
+import { useArrowsToList } from './useArrowsToList.ts';
 import { useZone } from './useZone.ts';
 
 /** In rem: from this width on there is room for the inspector beside the table. */
@@ -34,7 +35,8 @@ export function ReconcilePlace(): ReactNode {
   const stale = useAppState((state) => state.recon.stale);
   const shown = useAppState((state) => state.recon.shown);
   const busy = useAppState((state) => state.recon.busy !== null);
-  const { size, ref } = useSize();
+  const { size, element, ref } = useSize();
+  useArrowsToList(element);
   const wide = size !== null && size.width / (16 * size.rem) >= ROOM_FOR_INSPECTOR;
   useEffect(() => {
     if (hasAccount && stale && !updating) void store.getState().reconLoad();
@@ -48,7 +50,7 @@ export function ReconcilePlace(): ReactNode {
           <ReconcileEmpty />
         ) : (
           <div className={busy || updating ? 'reconcile-main dimmed' : 'reconcile-main'}>
-            <TabsRow shown={shown} />
+            <TabsRow shown={shown} wide={wide} />
             <ReconcilePanel shown={shown} actions={actions} wide={wide} />
           </div>
         )}
@@ -153,7 +155,7 @@ function News(): ReactNode {
   );
 }
 
-function TabsRow({ shown }: { readonly shown: ReconciledMonth }): ReactNode {
+function TabsRow({ shown, wide }: { readonly shown: ReconciledMonth; readonly wide: boolean }): ReactNode {
   const store = useAppStore();
   const tab = useAppState((state) => state.recon.tab);
   const step = useAppState((state) => state.recon.step);
@@ -161,10 +163,15 @@ function TabsRow({ shown }: { readonly shown: ReconciledMonth }): ReactNode {
   const look = verdictLook(shown);
   const { icon: Icon } = look;
   const filter = shown.bridge.steps.find(({ id }) => id === step);
-  const { reconTab, reconFilter } = store.getState();
+  const { reconTab, reconFilter, reconInspect } = store.getState();
+  const open = (next: ReconTab): void => {
+    reconTab(next);
+    // over the table of another tab it would only be in the way
+    if (!wide) reconInspect(null);
+  };
   return (
     <div className="reconcile-tabs">
-      <Tabs<ReconTab> label="Reconcile" value={tab} onChange={reconTab} tabs={tabs} />
+      <Tabs<ReconTab> label="Reconcile" value={tab} onChange={open} tabs={tabs} />
       <div className="reconcile-sum">
         {filter !== undefined && tab === 'purchases' && (
           <span className="reconcile-filter">

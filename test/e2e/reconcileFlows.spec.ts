@@ -103,7 +103,7 @@ test('a rule from an example, a note, an owner, an accepted cent, an ignored lin
     .click();
   await inspector(page).getByRole('textbox', { name: 'Note' }).fill('Asked the vendor on 2 October');
   await inspector(page).getByRole('button', { name: 'Add note' }).click();
-  await expect(inspector(page).getByText('Note: Asked the vendor on 2 October')).toBeVisible(WORK);
+  await expect(inspector(page).getByText('Asked the vendor on 2 October')).toBeVisible(WORK);
 
   // ignored with a reason there is nothing to explain; it can be heeded again
   await page.keyboard.press('Escape');

@@ -62,7 +62,7 @@ export function Notes(props: {
         </form>
       )}
       {history !== null && notes.length === 0 && <Nothing text="No notes yet." />}
-      <Entries entries={notes} zone={zone} />
+      <Entries entries={notes.map((note) => ({ ...note, says: note.says.replace(/^Note: /, '') }))} zone={zone} />
     </>
   );
 }
@@ -86,7 +86,7 @@ function Entries({ entries, zone }: { readonly entries: readonly LogEntry[]; rea
             <span>{actor}</span>
             {takenBack && <span>taken back</span>}
             <span className="mono" title={`entry ${seq}, hash ${hash}`}>
-              {`${seq} · ${hash.slice(0, 8)}`}
+              {`entry ${seq} · ${hash.slice(0, 8)}`}
             </span>
           </span>
         </li>
