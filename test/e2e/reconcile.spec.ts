@@ -108,6 +108,8 @@ test('October is reconciled, prepared, reviewed and sealed; its file is still se
   await page.reload();
   await atRest(page);
   await chooseFile(page, () => choose(page, 'Open', 'Workspace'), file);
+  // a key that is pressed before the file is there would be the demo's
+  await expect(page.getByRole('banner')).toContainText('october.drawdown', { timeout: 20_000 });
   await page.keyboard.press('6');
   await shown(page);
   await page.getByLabel('Month', { exact: true }).last().selectOption('October 2026');
