@@ -127,7 +127,14 @@ export function createDocuments(deps: DocumentDeps): DocumentActions {
       store.setState({ autosave, spoken: autosave ? 'Autosave is on' : 'Autosave is off' });
     },
     keepRecovered: () => store.setState({ recoveryAnswered: true }),
-    discardRecovered: () => openDemo(),
+    discardRecovered: () =>
+      guarded('The copy was not discarded', undefined, async () => {
+        const { documentRecovery } = state();
+        // nothing of it is kept any more, and its copy is gone before another account is shown
+        store.setState({ documentUnsaved: false });
+        if (documentRecovery !== null) await host.dropRecovery({ id: documentRecovery.id, keepBase: false });
+        await openDemo();
+      }),
     openRecovery: async (recovery) => {
       if (!(await leaving.mayLeave()) || !(await openRecovery(recovery))) return false;
       noLongerWaiting(recovery);

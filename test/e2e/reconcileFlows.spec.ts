@@ -174,7 +174,9 @@ test('settings are changed and undone; a line is split and matched in parts', as
   await settings.getByRole('button', { name: 'Save and match again' }).click();
   await expect(toDecide(page, 3)).toBeHidden(WORK);
   await page.getByRole('button', { name: 'Settings…' }).click();
-  await expect(settings.getByLabel('For which lines')).toContainText('Bank: lines as in card_september.csv, 1 of its own');
+  await expect(settings.getByLabel('For which lines')).toContainText(
+    'Bank: lines as in card_september.csv, 1 of its own',
+  );
   await settings.getByLabel('For which lines').selectOption((await account.getAttribute('value')) ?? '');
   await settings.getByRole('button', { name: 'Nothing of its own' }).click();
   await settings.getByRole('button', { name: 'Save and match again' }).click();
