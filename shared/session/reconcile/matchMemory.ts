@@ -18,7 +18,7 @@ interface KnownMonth {
 }
 
 /** Bridges are kept as long as they have no more items than this in all. */
-const MOST_ITEMS = 600_000;
+const MOST_ITEMS = 1_000_000;
 
 export class MatchMemory {
   /** The one looked at last comes last. */
