@@ -5,9 +5,9 @@
  * neither has its target another, nor one of its items a part in another target's. Solutions that contain a smaller one
  * do not count. All of what is not unique is ambiguous, with the candidates.
  *
- * Members lie within the window of their target, whichever of them is the statement's, and statement lines are of one vendor as far as they say. Where more
- * items are open about a day than `MOST_OPEN`, nothing is searched: sums would be coincidences, and are told as not
- * searched. The same holds when the whole search has taken `MOST_STEPS`.
+ * Members lie within the window of their target, whichever of them is the statement's, and statement lines are of one
+ * vendor as far as they say. Where more items are open about a day than `MOST_OPEN`, nothing is searched: sums would
+ * be coincidences, and are told as not searched. The same holds when the whole search has taken `MOST_STEPS`.
  */
 import type { Atoms } from '../../domain/money.ts';
 import { normalisedDescriptor } from '../descriptor.ts';

@@ -6,7 +6,6 @@ import type { ReconSide, StepCategory } from '../../contract/reconcile.ts';
 import type { Atoms } from '../../domain/money.ts';
 import { isLinkSettled } from './accepted.ts';
 import type { GroupMade } from './grouping.ts';
-
 import { valueOf, type Item } from './item.ts';
 import type { Leg, LegBreak, LegLink } from './leg.ts';
 import type { MonthOutcome } from './month.ts';
