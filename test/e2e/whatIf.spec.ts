@@ -65,7 +65,7 @@ test('product drags the cut-off delay, pins three variants, compares them and sa
   await expect(overrun.nth(6)).toHaveText('−86.71');
 
   await page.getByRole('button', { name: 'A in the chart' }).click();
-  await expect(page.locator('.overlay-letter')).toHaveText('A');
+  await expect(page.locator('.overlay-letter')).toHaveText(['A']);
   await page.getByRole('button', { name: 'B, Delay 1 h 30 min' }).click();
   await expect(page.getByRole('textbox', { name: 'Delay, value', exact: true })).toHaveValue('1 h 30 min');
 
@@ -74,7 +74,7 @@ test('product drags the cut-off delay, pins three variants, compares them and sa
   await page.getByRole('button', { name: 'C, Monthly limit 2,500.00' }).hover();
   await expect(letters).toHaveText(['A', 'C']);
   await page.locator('.overlay-run').first().hover();
-  await expect(letters).toHaveText('A');
+  await expect(letters).toHaveText(['A']);
   await page.locator('.overlay-run').first().click();
   await expect(page.getByRole('textbox', { name: 'Delay, value', exact: true })).toHaveValue('0 min');
 
