@@ -53,9 +53,11 @@ export class RecoveryStore {
       const claim = this.#claims.get(id);
       if (claim !== undefined && claim.owner !== owner) continue;
       const about = await this.#about(id);
-      await this.#remove(id, (file) => about === null || file.startsWith('.'));
+      // what this window is writing just now is no remnant
+      const isWritten = this.#claims.get(id)?.isOpen === true;
+      if (!isWritten) await this.#remove(id, (file) => about === null || file.startsWith('.'));
       if (about === null) continue;
-      this.#claims.set(id, { owner, isOpen: false });
+      this.#claims.set(id, { owner, isOpen: isWritten });
       found.push({ id, ...about });
     }
     return found.sort((a, b) => b.savedAt - a.savedAt);
