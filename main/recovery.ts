@@ -57,7 +57,7 @@ export class RecoveryStore {
       const isWritten = this.#claims.get(id)?.isOpen === true;
       if (!isWritten) await this.#remove(id, (file) => about === null || file.startsWith('.'));
       if (about === null) continue;
-      this.#claims.set(id, { owner, isOpen: isWritten });
+      this.#claims.set(id, { owner, isOpen: false });
       found.push({ id, ...about });
     }
     return found.sort((a, b) => b.savedAt - a.savedAt);
