@@ -1,25 +1,14 @@
 /** Finance takes October's report out: read over the window, printed on either paper, saved as files. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { OCTOBER } from '../report/october.ts';
-import { choose, downloadOf, drop, importStaged, openDemo } from './files.ts';
-
-const SEEDS = path.join(import.meta.dirname, '../fuzz/seeds');
+import { choose, downloadOf, drop, openDemo } from './files.ts';
+import { openOctoberReport } from './octoberReport.ts';
 
 async function openReport(page: Page): Promise<void> {
   await openDemo(page);
-  await drop(page, [{ name: 'october.yaml', text: OCTOBER }]);
-  const files = ['stripe_invoices.csv', 'bank.ofx'].map(async (name) => ({
-    name,
-    text: await readFile(path.join(SEEDS, name), 'latin1'),
-  }));
-  await drop(page, await Promise.all(files));
-  await importStaged(page, 'Import 2 files');
-  await choose(page, 'Export', 'Report of the last month…');
-  await expect(page.getByRole('heading', { name: 'Reconciliation of October 2026' })).toBeVisible({ timeout: 20_000 });
+  await openOctoberReport(page);
 }
 
 async function pagesOf(page: Page, format: 'A4' | 'Letter'): Promise<string[]> {

@@ -2,11 +2,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { extractText, getDocumentProxy } from 'unpdf';
-import { OCTOBER } from '../report/october.ts';
-import { choose, drop, importStaged } from './files.ts';
+import { openOctoberReport } from './octoberReport.ts';
 import { expect, test, type Shell } from './shell.ts';
 
-const SEEDS = path.join(import.meta.dirname, '../fuzz/seeds');
 const NAME = 'Brightwater-Analytics-reconciliation-2026-10.pdf';
 
 /** Points of a page of Letter. */
@@ -20,25 +18,13 @@ async function answerSave(shell: Shell, filePath: string | null): Promise<void> 
   }, filePath);
 }
 
-async function openReport({ page }: Shell): Promise<void> {
-  await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeVisible({ timeout: 30_000 });
-  await drop(page, [{ name: 'october.yaml', text: OCTOBER }]);
-  const files = ['stripe_invoices.csv', 'bank.ofx'].map(async (name) => ({
-    name,
-    text: await readFile(path.join(SEEDS, name), 'latin1'),
-  }));
-  await drop(page, await Promise.all(files));
-  await importStaged(page, 'Import 2 files');
-  await choose(page, 'Export', 'Report of the last month…');
-  await expect(page.getByRole('heading', { name: 'Reconciliation of October 2026' })).toBeVisible({ timeout: 20_000 });
-}
-
 test('the report is saved as a PDF of itself; a closed dialog writes nothing; what is no PDF is said and not written', async ({
   shell,
   folder,
 }) => {
   const { page } = shell;
-  await openReport(shell);
+  await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeVisible({ timeout: 30_000 });
+  await openOctoberReport(page);
   const save = page.getByRole('button', { name: 'Save as PDF', exact: true });
   await answerSave(shell, null);
   await save.click();

@@ -48,6 +48,11 @@ export interface Entry {
   told: Break | null;
 }
 
+/** Settled by its reference, or a full repeat of what is. */
+export function isReferred({ made, isRepeat }: Entry): boolean {
+  return isRepeat || made?.rule === 'reference';
+}
+
 /** An item's amount in a currency: its own, or what the statement says was paid in it. Null where it states neither. */
 export function amountIn(entry: Entry, currency: string): Atoms | null {
   const { item, gross } = entry;

@@ -13,7 +13,7 @@ import {
   toleranceCandidates,
   type Open,
 } from './candidates.ts';
-import { AmountIds, drop, type Entry, type Numbers } from './entries.ts';
+import { AmountIds, drop, isReferred, type Entry, type Numbers } from './entries.ts';
 import { endSteps, type Ended } from './finish.ts';
 import { searchGroups, type GroupSearch } from './groups.ts';
 import { isSameMade, madeOfGroup, madeOfPair, madeOfReference, type Made } from './made.ts';
@@ -116,7 +116,7 @@ class Run {
       for (const entry of drop(entries, settings)) this.#touched?.add(entry);
     yield* this.#byReference();
     const unreferred = this.#touched?.byAmount(this.#open) ?? this.#open;
-    yield* this.#byPairs('exact', exactCandidates(this.#again(unreferred, isUnreferred)));
+    yield* this.#byPairs('exact', exactCandidates(this.#again(unreferred, (entry) => !isReferred(entry))));
     const left = this.#again(this.#open, isLeft);
     if (hasTolerance(left)) yield* this.#byPairs('tolerance', toleranceCandidates(left));
     if (settings.exchangeRates.length > 0) yield* this.#byPairs('fx', fxCandidates(left, settings));
@@ -212,14 +212,6 @@ class Run {
       entry.before = null;
     }
   }
-}
-
-function isReferred({ made, isRepeat }: Entry): boolean {
-  return isRepeat || made?.rule === 'reference';
-}
-
-function isUnreferred(entry: Entry): boolean {
-  return !isReferred(entry);
 }
 
 /** Neither reference nor exact amount has settled it. */

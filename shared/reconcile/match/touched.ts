@@ -1,7 +1,7 @@
 /** What is another than when items were matched before, and what it may have to do with. */
 import type { Open } from './candidates.ts';
 import { sharedReferences } from './candidates.ts';
-import type { Entry } from './entries.ts';
+import { isReferred, type Entry } from './entries.ts';
 import type { SideEntries } from './sides.ts';
 import type { MatchSettings } from './types.ts';
 
@@ -49,14 +49,14 @@ export class Touched {
     if (this.amounts.size === 0) return { ledger: [], statement: [], ...rest };
     const found = new Set(this.amounts);
     const references = new Set(this.#references);
-    const shared = sharedReferences(ledger, statement, isUnreferred);
+    const shared = sharedReferences(ledger, statement, isSought);
     const refers = ({ reference }: Entry): boolean =>
       reference !== null && (shared.has(reference) || references.has(reference));
     const leading: Entry[] = [];
     for (const entries of [ledger, statement])
       for (const entry of entries) {
         const isTwo = entry.originalId !== -1 && entry.side === 'statement';
-        if ((isTwo || (entry.reference !== null && refers(entry))) && isUnreferred(entry)) leading.push(entry);
+        if ((isTwo || (entry.reference !== null && refers(entry))) && isSought(entry)) leading.push(entry);
       }
     for (let isMore = true; isMore;) {
       const before = found.size + references.size;
@@ -76,8 +76,9 @@ export class Touched {
   }
 }
 
-function isUnreferred({ dropped, isRepeat, made }: Entry): boolean {
-  return dropped === null && !isRepeat && made?.rule !== 'reference';
+/** Exact amounts are looked for on its behalf. */
+function isSought(entry: Entry): boolean {
+  return entry.dropped === null && !isReferred(entry);
 }
 
 function notIn(some: Apart, others: Apart): Apart[number][] {
