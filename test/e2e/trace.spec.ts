@@ -51,6 +51,7 @@ test('support finds why the balance is negative on 9 March, by keyboard alone', 
   await walkTo(page, 'ArrowDown', 'Overrun');
   await expect(chosen(page)).toHaveAttribute('aria-level', '3');
   await page.keyboard.press('ArrowRight');
+  await expect(tree(page)).toContainText('not covered');
   await expect(tree(page)).toContainText('quickstart.yaml#usage[1]');
   await walkTo(page, 'ArrowDown', 'not covered');
   await page.keyboard.press('ArrowRight');
