@@ -21,7 +21,7 @@ import { ReconcileEmpty } from './ReconcileEmpty.tsx';
 import { ReconcileInspector } from './ReconcileInspector.tsx';
 import { ReconcilePanel } from './ReconcilePanel.tsx';
 import { reportMenu, reportRequest } from './reportActions.ts';
-import { useArrowsToList } from './useArrowsToList.ts';
+import { useListFocus } from './useListFocus.ts';
 import { useZone } from './useZone.ts';
 
 /** In rem: from this width on there is room for the inspector beside the table. */
@@ -35,8 +35,9 @@ export function ReconcilePlace(): ReactNode {
   const stale = useAppState((state) => state.recon.stale);
   const shown = useAppState((state) => state.recon.shown);
   const busy = useAppState((state) => state.recon.busy !== null);
+  const acted = useAppState((state) => state.recon.acted);
   const { size, element, ref } = useSize();
-  useArrowsToList(element);
+  useListFocus(element, acted);
   const wide = size !== null && size.width / (16 * size.rem) >= ROOM_FOR_INSPECTOR;
   useEffect(() => {
     if (hasAccount && stale && !updating) void store.getState().reconLoad();

@@ -78,7 +78,7 @@ export function createReconcileActions(store: AppStore): ReconcileActions {
       const group = await selectedGroup(store);
       if (group === null) return;
       if (openLink(group) !== undefined) await act({ kind: 'accept', groups: [group.id] }, 'Accepted');
-      else toWorkbench(store, group);
+      else await toWorkbench(store, group);
     },
     unmatch: async () => {
       const group = await selectedGroup(store);
@@ -189,11 +189,12 @@ function whatOf(items: readonly ReconItem[]): string {
   return items.length === 1 && first !== undefined ? itemName(first) : plural(items.length, 'item');
 }
 
-function toWorkbench(store: AppStore, group: ReconGroup): void {
+/** The pane is known before it is there to take the focus. */
+async function toWorkbench(store: AppStore, group: ReconGroup): Promise<void> {
   const { reconTab, matchingFocus } = store.getState();
-  reconTab('match');
   const [bank] = group.cells.bank;
   const other = group.cells.document[0] ?? group.cells.simulated[0];
-  if (bank !== undefined) void matchingFocus('bank', bank.id);
-  else if (other !== undefined) void matchingFocus('other', other.id);
+  if (bank !== undefined) await matchingFocus('bank', bank.id);
+  else if (other !== undefined) await matchingFocus('other', other.id);
+  reconTab('match');
 }

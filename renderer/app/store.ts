@@ -181,6 +181,7 @@ export function createAppStore(deps: {
           const { shown, step } = get().recon;
           if (shown !== null) get().groupsShow(shown.period.period, step);
         },
+        groupInPlace: (before, group) => get().groupsInPlace(before, group),
       }),
       place: 'account',
       dataTab: 'files',

@@ -150,6 +150,103 @@ test('a rule from an example, a note, an owner, an accepted cent, an ignored lin
   await expect(page.getByRole('toolbar', { name: 'Steps of the bridge' })).toContainText('+272.19Prior period');
 });
 
+test('a month is worked by keys alone: after each act they go on from the row that took the place', async ({
+  page,
+}) => {
+  await september(page);
+  const table = groups(page);
+  const chosen = table.locator('.table-row.chosen').first();
+  const key = (name: string): Promise<void> => page.keyboard.press(name);
+
+  // nothing has the focus: an arrow finds the list
+  await key('ArrowDown');
+  await expect(table).toBeFocused();
+  await expect(chosen).toContainText(/TEAM SEATS|API USAGE|Suggested/, WORK);
+  const first = await chosen.textContent();
+  await key('ArrowDown');
+  await expect(chosen).not.toHaveText(first ?? '', WORK);
+  const second = await chosen.textContent();
+  await key('ArrowUp');
+  await expect(chosen).toHaveText(first ?? '', WORK);
+
+  // given up: back on the row; done, with a reason and a name: on the next
+  await key('i');
+  await expect(page.getByRole('dialog', { name: /^Ignore/ })).toBeVisible(WORK);
+  await key('Escape');
+  await expect(table).toBeFocused();
+  await key('i');
+  await page.getByRole('dialog', { name: /^Ignore/ }).waitFor(WORK);
+  await page.keyboard.type('Other product');
+  await key('Enter');
+  await page.getByRole('dialog', { name: 'Your name' }).waitFor(WORK);
+  await page.keyboard.type('A. Example');
+  await key('Enter');
+  await expect(toDecide(page, 2)).toBeVisible(WORK);
+  await expect(table).toBeFocused();
+  await expect(chosen).toHaveText(second ?? '', WORK);
+  await key('Control+z');
+  await expect(toDecide(page, 3)).toBeVisible(WORK);
+  await expect(table).toBeFocused();
+
+  // from the drawer: a note, then an act whose button is another row's the next moment
+  await key('Enter');
+  await expect(inspector(page)).toBeFocused(WORK);
+  await inspector(page)
+    .getByRole('tab', { name: /^Explain/ })
+    .focus();
+  for (const _ of [1, 2, 3]) await key('ArrowRight');
+  await inspector(page).getByRole('textbox', { name: 'Note' }).focus();
+  await page.keyboard.type('Asked the vendor');
+  await key('Tab');
+  await key('Enter');
+  await expect(inspector(page).getByText('Asked the vendor')).toBeVisible(WORK);
+  await expect(table).toBeFocused();
+  await inspector(page)
+    .getByRole('button', { name: /^Ignore/ })
+    .focus();
+  await key('Enter');
+  await page.getByRole('dialog', { name: /^Ignore/ }).waitFor(WORK);
+  await page.keyboard.type('Other product');
+  await key('Enter');
+  await expect(toDecide(page, 2)).toBeVisible(WORK);
+  await expect(table).toBeFocused();
+  await key('Escape');
+  await expect(inspector(page)).toBeHidden();
+  await expect(table).toBeFocused();
+
+  // what was matched and no list has any more: the row in its place is selected, and the arrows go on from it
+  await table
+    .getByRole('row', { name: /HLCN2K7Q-0038/ })
+    .first()
+    .click();
+  await key('u');
+  await expect(toDecide(page, 4).or(toDecide(page, 5))).toBeVisible(WORK);
+  await expect(table).toBeFocused();
+  await expect(chosen).toBeVisible();
+
+  // the workbench, from a row that only hands can match: its pane has the focus
+  await key('Home');
+  await expect(chosen).toBeVisible(WORK);
+  await key('m');
+  const panes = page.locator('.match-pane.active');
+  await expect(panes).toBeFocused(WORK);
+
+  const bank = page.getByRole('listbox', { name: 'Bank lines not matched' });
+  await bank.focus();
+  await expect(bank.locator('.match-line.focused')).toHaveCount(1, WORK);
+  await page.getByRole('button', { name: 'Split…' }).focus();
+  await key('Enter');
+  await page.getByRole('dialog', { name: /^Split/ }).waitFor(WORK);
+  await page.keyboard.type('1');
+  await page.getByRole('button', { name: /^Take the rest/ }).focus();
+  await key('Enter');
+  await page.getByRole('button', { name: 'Split into 2' }).focus();
+  await key('Enter');
+  await expect(bank).toBeFocused(WORK);
+  await key('ArrowDown');
+  await expect(bank.locator('.match-line.focused')).toHaveCount(1);
+});
+
 test('settings are changed and undone; a line is split and matched in parts', async ({ page }) => {
   await september(page);
   await tab(page, 'Match');

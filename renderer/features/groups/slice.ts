@@ -29,6 +29,8 @@ export interface GroupsSlice {
   groupsFind(group: string | null): Promise<void>;
   /** @returns the group that the selection comes to; null where there is none */
   groupsMove(move: Move): Promise<string | null>;
+  /** What is selected after an act: a group if it is listed, else what now stands where the one before stood. */
+  groupsInPlace(before: string, group: string | null): Promise<string | null>;
 }
 
 const NO_GROUPS: GroupsModel = { lines: NO_PAGES, list: null, at: null };
@@ -95,6 +97,19 @@ export function createGroupsSlice(
     const row = await pager.row(at.line);
     return (await groupLine(at.line + (row?.kind === 'group' ? row.height : 1), false)) ?? at;
   };
+  /** The group on a line of the new list: of a title, the one below it; beyond the end, the last. */
+  const standsAt = async (list: NonNullable<GroupsModel['list']>, line: number): Promise<string | null> => {
+    const { rows, total } = await engine.reconGroups({ ...list, offset: line, limit: 2 }).result;
+    const found = rows.find((row) => row.kind === 'group');
+    if (found !== undefined) return found.group.id;
+    return total === 0 || line === total - 1 ? null : standsAt(list, total - 1);
+  };
+  const inPlace = async (before: string, group: string | null): Promise<string | null> => {
+    const { at, list } = model();
+    if (at?.group !== before || list === null) return group;
+    const isListed = group !== null && (await engine.reconGroupLine({ ...list, group }).result) !== null;
+    return isListed ? group : ((await standsAt(list, at.line)) ?? group);
+  };
   const turns = createTurns(failed);
 
   return {
@@ -115,6 +130,11 @@ export function createGroupsSlice(
         wanted = found.group;
         put({ at: found });
         return found.group;
+      }),
+    groupsInPlace: async (before, group) =>
+      inPlace(before, group).catch((error: unknown) => {
+        failed(error);
+        return group;
       }),
   };
 }

@@ -55,7 +55,12 @@ export interface ReconcileDeps extends SliceDeps {
   readonly reconChanged: () => void;
   /** Another reconciliation is on screen: what was derived from the one before is of no use. */
   readonly reconShown: (sameMonth: boolean) => void;
+  /** The group that is selected after an act: this one if it is listed, else what stands where the one before stood. */
+  readonly groupInPlace: (before: string, group: string | null) => Promise<string | null>;
 }
+
+/** They are pressed again, or followed by the next of their kind. */
+const GONE_ON_WITH: readonly ReconAct['kind'][] = ['prepare', 'review', 'seal', 'take_back', 'take_up'];
 
 export function createReconcileSlice(
   set: SetSlice<ReconcileSlice>,
@@ -91,18 +96,21 @@ export function createReconcileSlice(
       return false;
     }
     const after = answer.reconciliation;
-    const { subject, periods, step } = model();
+    const place =
+      group === null || model().tab !== 'purchases' ? answer.group : await deps.groupInPlace(group, answer.group);
+    const { subject, periods, step, acted } = model();
     deps.reconChanged();
     // Another month may have been chosen while it was done.
     if (model().period !== after.period.period) return true;
     const moves = subject?.kind === 'group' && subject.id === group;
-    const next: Subject | null = answer.group === null ? null : moves ? { kind: 'group', id: answer.group } : subject;
+    const next: Subject | null = place === null ? null : { kind: 'group', id: place };
     put({
       shown: after,
       subject: moves ? next : subject,
       step: stepIn(step, after),
       periods: withPeriod(periods, after.period),
       refused: null,
+      ...(GONE_ON_WITH.includes(what.kind) ? {} : { acted: acted + 1 }),
       ...(what.kind === 'prepare' || what.kind === 'review' || what.kind === 'seal' ? { inspectorShown: false } : {}),
     });
     deps.reconShown(true);

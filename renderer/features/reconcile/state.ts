@@ -63,6 +63,8 @@ export interface ReconModel {
   readonly inspectorShown: boolean;
   readonly inspectorTab: InspectorTab;
   readonly asking: Asking | null;
+  /** Counts the acts after which the list is gone on with: what they were done from may be gone. */
+  readonly acted: number;
 }
 
 export const NOTHING_RECONCILED: ReconModel = {
@@ -82,6 +84,7 @@ export const NOTHING_RECONCILED: ReconModel = {
   inspectorShown: false,
   inspectorTab: 'explain',
   asking: null,
+  acted: 0,
 };
 
 /** The month that a place is opened on: the latest with something to decide, else the latest that is not sealed. */
