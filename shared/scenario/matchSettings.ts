@@ -24,6 +24,8 @@ const KEYS = [
 ];
 /** One meaning under the names that files have for it. */
 const RATE_KEYS = ['fx', 'fx_rate', 'fx_rates'];
+/** Beside rates, how far from them an amount may lie. */
+const TOLERANCE_KEY = 'tolerance_bps';
 const MOST_DAYS = 366n;
 const MOST_BPS = 10_000n;
 const MOST_SIZE = 6n;
@@ -62,6 +64,8 @@ export function readMatchSettings(
     const value = where === null ? preset : reader.at(where.map, where.path, key, read, preset);
     return value === WRONG ? preset : value;
   };
+  const inside = (key: string): { readonly map: MapNode; readonly path: Path } | null =>
+    map.entries.get(key)?.value.kind === 'map' ? part(key) : null;
   const all = { map, path };
   const window = part('date_window');
   const tolerance = part('amount_tolerance');
@@ -90,7 +94,10 @@ export function readMatchSettings(
       (found, key) => of(all, key, (each, at) => readRates(each, at, ledger, reader), found),
       preset.exchangeRates,
     ),
-    exchangeToleranceBps: of(all, 'fx_tolerance_bps', whole(MOST_BPS), preset.exchangeToleranceBps),
+    exchangeToleranceBps: RATE_KEYS.reduce(
+      (found, key) => of(inside(key), TOLERANCE_KEY, whole(MOST_BPS), found),
+      of(all, 'fx_tolerance_bps', whole(MOST_BPS), preset.exchangeToleranceBps),
+    ),
     sources: preset.sources,
     apart: preset.apart,
   };
@@ -120,7 +127,7 @@ function readPattern(node: SourceNode, path: Path, reader: NodeReader): string |
 
 /**
  * `{"EURUSD": 1.078}`: one of the first currency is so many of the second; `EUR/USD`, `{"EUR": {"USD": 1.078}}` and, of the
- * ledger's currency, `{"EUR": 1.078}` too; or from, to and rate, or a list of such.
+ * ledger's currency, `{"EUR": 1.078}` too; or from and to, or pair, with rate, or a list of such.
  * @param ledger the ledger's currency; null where it has no items
  */
 function readRates(node: SourceNode, path: Path, ledger: string | null, reader: NodeReader): ExchangeRate[] | Wrong {
@@ -134,7 +141,8 @@ function readRates(node: SourceNode, path: Path, ledger: string | null, reader: 
     const rate = readListedRate(node, path, reader);
     return rate === WRONG ? WRONG : [rate];
   }
-  const rates = [...map.entries].flatMap(([pair, { value }]): (ExchangeRate | Wrong)[] => {
+  const pairs = [...map.entries].filter(([key]) => key !== TOLERANCE_KEY);
+  const rates = pairs.flatMap(([pair, { value }]): (ExchangeRate | Wrong)[] => {
     const [, from, to = value.kind === 'map' ? null : ledger] = PAIR.exec(pair) ?? [];
     const at = [...path, pair];
     if (from !== undefined && to === null && value.kind === 'map')
@@ -157,11 +165,25 @@ function rateOf(from: string, to: string, node: SourceNode, path: Path, reader: 
 function readListedRate(node: SourceNode, path: Path, reader: NodeReader): ExchangeRate | Wrong {
   const map = reader.map(node, path);
   if (map === WRONG) return WRONG;
+  if (map.entries.has('pair')) {
+    const pair = reader.need(map, path, 'pair', (each, at) => readPair(each, at, reader), 'a pair such as EURUSD');
+    const rate = reader.need(map, path, 'rate', (each, at) => readRate(each, at, reader), 'a rate such as 1.078');
+    return pair === WRONG || rate === WRONG ? WRONG : { ...pair, rate };
+  }
   const currency = (each: SourceNode, at: Path): string | Wrong => reader.currency(each, at);
   const from = reader.need(map, path, 'from', currency, 'a currency code such as EUR');
   const to = reader.need(map, path, 'to', currency, 'a currency code such as USD');
   const rate = reader.need(map, path, 'rate', (each, at) => readRate(each, at, reader), 'a rate such as 1.078');
   return from === WRONG || to === WRONG || rate === WRONG ? WRONG : { from, to, rate };
+}
+
+function readPair(node: SourceNode, path: Path, reader: NodeReader): Pick<ExchangeRate, 'from' | 'to'> | Wrong {
+  const text = reader.text(node, path);
+  if (text === WRONG) return WRONG;
+  const [, from, to] = PAIR.exec(text) ?? [];
+  return from === undefined || to === undefined
+    ? reader.wrong(node, path, `must be two currencies such as EURUSD, found ${found(text)}`)
+    : { from, to };
 }
 
 function readRate(node: SourceNode, path: Path, reader: NodeReader): Atoms | Wrong {

@@ -104,7 +104,9 @@ describe('a file that cannot be read', () => {
     { USDEUR: 0.9276 },
     { EUR: 1.078 },
     { EUR: { USD: '1.078' } },
-    { from: 'EUR', to: 'USD', rate: 1.078 },
+    { from: 'EUR', to: 'USD', rate: 1.078, tolerance_bps: 2 },
+    { pair: 'EUR/USD', rate: '1.078' },
+    { EURUSD: 1.078, tolerance_bps: 2 },
   ])('a rate may be written as %j', async (fx) => {
     const settings = { ...good.settings, fx };
     const ledger = [{ ...line, id: 'L1', amount: 25_000 }];
@@ -119,6 +121,14 @@ describe('a file that cannot be read', () => {
     const nothing = Array.isArray(fx) ? [{ from: 'EUR', to: 'USD' }] : { EURUSD: 0 };
     const bad = write('nofx.json', { ...good, settings: { ...good.settings, fx: nothing } });
     await expect(matchCommand([bad])).rejects.toThrow(/a rate (above 0 )?such as 1\.078/);
+  });
+
+  test('how far from a rate an amount may lie can stand beside the rate', async () => {
+    const settings = { ...good.settings, fx: { EURUSD: 1.078, tolerance_bps: 1 } };
+    const ledger = [{ ...line, id: 'L1', amount: 25_000 }];
+    const statement = [{ ...line, amount: 23_198, currency: 'EUR' }];
+    expect(await matchCommand([write('near.json', { settings, ledger, statement })])).toBe(0);
+    expect(JSON.parse(terminal.out)).toMatchObject({ matches: [] });
   });
 
   test('a large amount keeps every digit', async () => {

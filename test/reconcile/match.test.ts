@@ -41,6 +41,12 @@ describe('references', () => {
     expect(result.breaks[0]?.amount).toBe(-250n * CENT);
   });
 
+  test('a purchase recorded once with its tax apart and once in full is a duplicate too', () => {
+    const ledger = [item('L1', 5, 1000, { ...refers, tax: 88n * CENT }), item('L2', 6, 1088, refers)];
+    const result = match(ledger, [item('S1', 7, 1088, refers)]);
+    expect(told(result)).toEqual(['L1=S1 reference confirmed', 'L2 duplicate_in_ledger']);
+  });
+
   test('instalments charged twice are duplicates, instalment by instalment', () => {
     const ledger = [item('L1', 5, 1000, refers)];
     const statement = [
@@ -93,6 +99,15 @@ describe('pairs', () => {
     expect(told(result)).toEqual(['L1=S1 exact confirmed', 'S2 duplicate_in_statement']);
   });
 
+  test('a charge made twice is a duplicate whatever a bank made of its currency', () => {
+    const dollars = { currency: 'EUR', original: { amount: 250n * CENT, currency: 'USD' } };
+    const statement = [item('S1', 16, 232, dollars), item('S2', 17, 233, dollars)];
+    expect(told(match([item('L1', 15, 250)], statement))).toEqual([
+      'L1=S1 exact confirmed',
+      'S2 duplicate_in_statement',
+    ]);
+  });
+
   test('of twins either may be the one that is missing', () => {
     expect(told(match([item('L1', 15, 250), item('L2', 15, 250)], [item('S1', 16, 250)]))).toEqual([
       'L1=S1 exact suggested ambiguous',
@@ -102,6 +117,19 @@ describe('pairs', () => {
       'L1=S1 exact suggested ambiguous',
       'S2 duplicate_in_statement',
     ]);
+  });
+
+  test('of pairings as good the earlier is with the earlier, where a reference or a hole in the window parts some too', () => {
+    const ledger = [item('L1', 14, 250), item('L2', 16, 250, { reference: 'B' }), item('L3', 16, 250)];
+    const statement = [item('S1', 15, 250, { reference: 'A' }), item('S2', 17, 250), item('S3', 18, 250)];
+    expect(told(match(ledger, statement))).toEqual([
+      'L1=S1 exact confirmed',
+      'L2=S2 exact confirmed',
+      'L3=S3 exact confirmed',
+    ]);
+    expect(told(match([item('L1', 28, 250), item('L2', 30, 250)], [item('S1', 17, 250), item('S2', 24, 250)]))).toEqual(
+      ['L1=S1 date_exception exception', 'L2=S2 date_exception exception'],
+    );
   });
 
   test('a charge before the purchase is a date exception, unless the window allows it', () => {
@@ -154,6 +182,21 @@ describe('groups', () => {
       ['L1', 'L4'],
     ]);
     expect(result.bridges).toMatchObject([{ steps: [{ category: 'ambiguous', amount: -300n * CENT, count: 5 }] }]);
+  });
+
+  test('what a later rule takes is no candidate any more, and what has none left is not ambiguous', () => {
+    const ledger = [item('L1', 18, 100), item('L2', 19, 100), item('L3', 20, 100)];
+    const statement = [item('S1', 25, 100), item('S2', 21, 200), item('S3', 21, 200)];
+    const result = match(ledger, statement);
+    expect(told(result)).toEqual([
+      'L3=S1 date_exception exception',
+      ...['S2 ambiguous', 'S3 ambiguous', 'L1 ambiguous', 'L2 ambiguous'],
+    ]);
+    expect(result.breaks.map(({ candidates }) => candidates)).toEqual([[['L1', 'L2']], [['L1', 'L2']], [], []]);
+    expect(told(match(ledger.slice(1), statement))).toEqual([
+      'L3=S1 date_exception exception',
+      ...['S2 missing_in_ledger', 'S3 missing_in_ledger', 'L2 missing_in_statement'],
+    ]);
   });
 
   test('one group that two lines could be is no suggestion for either', () => {

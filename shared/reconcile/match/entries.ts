@@ -123,6 +123,11 @@ export function entryOf(side: Side, item: MatchItem, { amounts, sources }: Numbe
   };
 }
 
+/** Number of what was paid: in another currency where that is stated, else the amount itself. */
+export function paidIdOf({ originalId, amountId }: Entry): number {
+  return originalId === -1 ? amountId : originalId;
+}
+
 export function inStableOrder(one: Entry, other: Entry): number {
   return one.day - other.day || compare(one.idKey, other.idKey) || compare(one.item.id, other.item.id);
 }

@@ -4,7 +4,7 @@
  */
 import type { Atoms } from '../../domain/money.ts';
 import { bridgesOf, type Counted } from './bridge.ts';
-import { amountIn, type Entry } from './entries.ts';
+import { amountIn, paidIdOf, type Entry } from './entries.ts';
 import { Evidence } from './evidence.ts';
 import type { GroupSearch } from './groups.ts';
 import { Leftovers, periodOf } from './leftovers.ts';
@@ -79,11 +79,12 @@ export function* endSteps(finished: Finished, settings: MatchSettings): Generato
     isKept &&
     hasNoFee &&
     touched?.has(entry.amountId) === false &&
+    !touched.has(paidIdOf(entry)) &&
     entry.told !== null &&
     entry.told.category !== 'ambiguous' &&
     !groups.ambiguous.has(entry);
   const asked = new Set<number>();
-  for (const entry of left) if (!isTold(entry)) asked.add(entry.amountId);
+  for (const entry of left) if (!isTold(entry)) asked.add(paidIdOf(entry));
   const leftovers = new Leftovers({ made: all, ambiguous: groups.ambiguous, asked, period, terms });
   const breaks: Break[] = [];
   for (const [index, entry] of left.entries()) {

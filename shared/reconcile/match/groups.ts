@@ -101,6 +101,17 @@ function decide(found: readonly FoundGroup[]): Pick<GroupSearch, 'unique' | 'amb
   return { unique, ambiguous };
 }
 
+/** What is still ambiguous once a later rule has taken items: sets with one of these are no candidates any more. */
+export function stillOpen(ambiguous: GroupSearch['ambiguous']): GroupSearch['ambiguous'] {
+  const left = new Map<Entry, readonly (readonly Entry[])[]>();
+  for (const [target, groups] of ambiguous) {
+    const open = target.open ? groups.filter((members) => members.every((member) => member.open)) : [];
+    if (open.length > 0) left.set(target, open);
+    for (const member of open.flat()) if (!left.has(member)) left.set(member, []);
+  }
+  return left;
+}
+
 /** Days from its first to its last member: groups of one day are the likeliest. */
 function spread(members: readonly Entry[]): number {
   const days = members.map(({ day }) => day);

@@ -6,8 +6,9 @@
  *   counterpart by design.
  * - **timing**: its counterpart may yet come after the period; from `breakOn` on it is a break. **timing of the prior
  *   period**: its counterpart may lie before the period. A ledger item waits as long as any source may take.
- * - **duplicate in statement**: an equal charge of one vendor was matched at most so many days away. In the ledger equal
- *   amounts are the norm (every auto-recharge is one), so there only a repeated reference makes a duplicate.
+ * - **duplicate in statement**: an equal charge of one vendor, in the currency in which it was made, was matched at most
+ *   so many days away. In the ledger equal amounts are the norm (every auto-recharge is one), so there only a repeated
+ *   reference makes a duplicate.
  * - **missing** on the other side.
  *
  * Items dated after the period serve as counterparts alone; left over, they belong to another period and are ignored.
@@ -16,7 +17,7 @@ import type { CalendarDate } from '../../domain/statement.ts';
 import { dateOf, dayOf } from '../days.ts';
 import { hasAlias, normalisedDescriptor } from '../descriptor.ts';
 import { feeOn } from './difference.ts';
-import { DAYS, groupBy, type Entry } from './entries.ts';
+import { DAYS, groupBy, paidIdOf, type Entry } from './entries.ts';
 import type { Made } from './made.ts';
 import type { Terms } from './terms.ts';
 import type { BreakCategory, MatchSettings } from './types.ts';
@@ -65,13 +66,13 @@ export interface Rest {
   /** All that came together. */
   readonly made: readonly Made[];
   readonly ambiguous: ReadonlyMap<Entry, unknown>;
-  /** Numbers of the amounts of which anything is asked. */
+  /** Numbers of what was paid, of which anything is asked. */
   readonly asked: ReadonlySet<number>;
 }
 
 export class Leftovers {
   readonly #rest: Rest;
-  /** The statement's matched items by amount and day; made when first asked for. */
+  /** The statement's matched items by what was paid and day; made when first asked for. */
   #matched: ReadonlyMap<number, readonly Entry[]> | null = null;
   /** What is alike in vendor among them. */
   readonly #alike = new Map<number, readonly Alike[]>();
@@ -122,33 +123,31 @@ export class Leftovers {
     const { duplicateDays } = entry.terms;
     const vendor = vendorOf(entry);
     return days(entry.day - duplicateDays, entry.day + duplicateDays)
-      .flatMap((day) => this.#alikeAt(entry.amountId, day))
+      .flatMap((day) => this.#alikeAt(paidIdOf(entry), day))
       .some(
         (alike) =>
-          alike.originalId === entry.originalId &&
           (entry.reference === null || alike.isUnreferred || alike.references.has(entry.reference)) &&
           sameVendor(vendor, alike.vendor),
       );
   }
 
-  #alikeAt(amountId: number, day: number): readonly Alike[] {
-    const place = amountId * DAYS + day;
+  #alikeAt(paidId: number, day: number): readonly Alike[] {
+    const place = paidId * DAYS + day;
     const known = this.#alike.get(place);
     if (known !== undefined) return known;
     const { made, asked } = this.#rest;
     this.#matched ??= groupBy(
-      made.flatMap(({ statement }) => statement.filter((entry) => asked.has(entry.amountId))),
-      (entry) => entry.amountId * DAYS + entry.day,
+      made.flatMap(({ statement }) => statement.filter((entry) => asked.has(paidIdOf(entry)))),
+      (entry) => paidIdOf(entry) * DAYS + entry.day,
     );
-    const alike = new Map<string, Alike>();
+    const alike = new Map<string | null, Alike>();
     for (const entry of this.#matched.get(place) ?? []) {
-      const { originalId, reference } = entry;
+      const { reference } = entry;
       const vendor = vendorOf(entry);
-      const key = `${originalId} ${vendor}`;
-      const one = alike.get(key) ?? { originalId, vendor, references: new Set(), isUnreferred: false };
+      const one = alike.get(vendor) ?? { vendor, references: new Set(), isUnreferred: false };
       if (reference === null) one.isUnreferred = true;
       else one.references.add(reference);
-      alike.set(key, one);
+      alike.set(vendor, one);
     }
     const found = [...alike.values()];
     this.#alike.set(place, found);
@@ -156,9 +155,8 @@ export class Leftovers {
   }
 }
 
-/** Matched items of one amount and day that are alike in vendor and in what was paid. */
+/** Matched items of one day that are alike in vendor and in what was paid. */
 interface Alike {
-  readonly originalId: number;
   readonly vendor: string | null;
   readonly references: Set<string>;
   /** One of them states no reference. */

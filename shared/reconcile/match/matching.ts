@@ -15,7 +15,7 @@ import {
 } from './candidates.ts';
 import { AmountIds, drop, isReferred, type Entry, type Numbers } from './entries.ts';
 import { endSteps, type Ended } from './finish.ts';
-import { searchGroups, type GroupSearch } from './groups.ts';
+import { searchGroups, stillOpen, type GroupSearch } from './groups.ts';
 import { isSameMade, madeOfGroup, madeOfPair, madeOfReference, type Made } from './made.ts';
 import { pairUp, type Candidates } from './pairs.ts';
 import { referenceGroups } from './referenceGroups.ts';
@@ -122,9 +122,13 @@ class Run {
     if (settings.exchangeRates.length > 0) yield* this.#byPairs('fx', fxCandidates(left, settings));
     const groups = yield* this.#byGroups(left);
     yield* this.#byPairs('date_exception', dateExceptionCandidates(left));
+    const ambiguous = stillOpen(groups.ambiguous);
     this.#settle();
     const touched = this.#touched?.amounts ?? null;
-    const end = endSteps({ ...this.#sides, terms, groups, amounts: amounts.size, touched, kept }, settings);
+    const end = endSteps(
+      { ...this.#sides, terms, groups: { ...groups, ambiguous }, amounts: amounts.size, touched, kept },
+      settings,
+    );
     for (;;) {
       const step = end.next();
       if (step.done === true) return step.value;
@@ -205,10 +209,10 @@ class Run {
     }
   }
 
-  /** What came out otherwise than before touches its amount; from now on there is no before. */
+  /** What came out otherwise than before is touched; from now on there is no before. */
   #settle(): void {
     for (const entry of this.#worked) {
-      if (entry.made !== entry.before) this.#touched?.amounts.add(entry.amountId);
+      if (entry.made !== entry.before) this.#touched?.add(entry);
       entry.before = null;
     }
   }

@@ -34,6 +34,9 @@ export interface Candidates {
 /** Beyond so many kinds times edges, where costs are not days, pairs are taken cheapest first, and called ambiguous. */
 const MOST_WORK = 20_000_000;
 
+/** Pairs of one component that are put in step one by one; more than these come as they are. */
+const MOST_PUT_IN_STEP = 100;
+
 /** So many items are looked at between two steps. */
 const A_STEP = 2000;
 
@@ -75,7 +78,7 @@ function isTooMuch({ ledger, statement, edges, inDays }: Candidates): boolean {
 }
 
 function* solved(component: Candidates): Generator<readonly Pair[]> {
-  const { ledger, statement, edges, byDaysAlone } = component;
+  const { ledger, statement, edges, inDays, byDaysAlone } = component;
   const rounds = solve(
     ledger.map(({ entries }) => entries.length),
     statement.map(({ entries }) => entries.length),
@@ -97,7 +100,8 @@ function* solved(component: Candidates): Generator<readonly Pair[]> {
       ? []
       : zip(take('ledger', ledger[left], count), take('statement', statement[right], count), ambiguous);
   });
-  yield byDaysAlone(ledger, statement) ? inStep(found, ambiguous) : found;
+  if (byDaysAlone(ledger, statement)) yield inStep(found, ambiguous);
+  else yield inDays && found.length <= MOST_PUT_IN_STEP ? inStepWherePossible(found, component) : found;
 }
 
 /** The same items, the earlier with the earlier: as many days in all, and each pair within the same stretch of days. */
@@ -108,6 +112,33 @@ function inStep(pairs: readonly Pair[], ambiguous: boolean): Pair[] {
     pairs.map(({ statement }) => statement).sort(byRank),
     ambiguous,
   );
+}
+
+/** The same items, and of any two pairs the earlier with the earlier where both may pair so at no more cost. */
+function inStepWherePossible(pairs: readonly Pair[], { ledger, statement, edges }: Candidates): readonly Pair[] {
+  const kinds = new Map<Entry, number>();
+  for (const side of [ledger, statement])
+    side.forEach(({ entries }, index) => {
+      for (const entry of entries) kinds.set(entry, index);
+    });
+  const costs = new Map(edges.map(({ left, right, cost }) => [left * statement.length + right, cost]));
+  const costOf = (own: Pair, theirs: Pair): number =>
+    costs.get((kinds.get(own.ledger) ?? 0) * statement.length + (kinds.get(theirs.statement) ?? 0)) ?? Infinity;
+  const found = pairs.toSorted((one, other) => one.ledger.rank - other.ledger.rank);
+  // every exchange leaves fewer pairs out of step, so this comes to an end
+  for (let isChanged = true; isChanged;) {
+    isChanged = false;
+    for (let later = 1; later < found.length; later++)
+      for (let earlier = 0; earlier < later; earlier++) {
+        const [one, other] = [found[earlier]!, found[later]!];
+        if (one.statement.rank < other.statement.rank) continue;
+        if (costOf(one, other) + costOf(other, one) > costOf(one, one) + costOf(other, other)) continue;
+        found[earlier] = { ...one, statement: other.statement };
+        found[later] = { ...other, statement: one.statement };
+        isChanged = true;
+      }
+  }
+  return found;
 }
 
 function cheapestFirst({ ledger, statement, edges }: Candidates): Pair[] {

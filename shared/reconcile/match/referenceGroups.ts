@@ -112,26 +112,37 @@ interface Aside {
   readonly aside: () => readonly Entry[];
 }
 
-/** What may be set aside: of equal items all but the first so many; the fewest first. */
+/** What may be set aside: of items of one amount, whatever tax they state, all but the first so many; the fewest first. */
 function* repeats(entries: readonly Entry[], currency: string, fee: (amount: Atoms) => Atoms): Generator<Aside> {
-  const all = groupBy(entries, (entry) => `${amountIn(entry, currency)} ${entry.item.tax}`);
-  const kinds = [...all.values()].filter(({ length }) => length > 1);
+  const all = groupBy(entries, (entry) => amountIn(entry, currency) ?? 0n);
+  const kinds = [...all].flatMap(([amount, alike]) =>
+    alike.length > 1 ? [{ amount, fee: fee(amount), alike, taxes: taxesFromEnd(alike) }] : [],
+  );
   if (kinds.length > MOST_KINDS) return;
-  const each = kinds.map(([first]) => {
-    const amount = first === undefined ? 0n : (amountIn(first, currency) ?? 0n);
-    return { amount, tax: first?.item.tax ?? 0n, fee: fee(amount) };
-  });
-  const most = kinds.map(({ length }) => length - 1);
+  const most = kinds.map(({ alike }) => alike.length - 1);
   const total = most.reduce((sum, count) => sum + count, 0);
   let tries = 0;
   for (let count = 1; count <= total; count++)
     for (const counts of splits(count, most, 0)) {
       if (++tries > MOST_TRIES) return;
-      const sum = (of: 'amount' | 'tax' | 'fee'): Atoms =>
-        each.reduce((before, kind, index) => before + kind[of] * BigInt(counts[index] ?? 0), 0n);
-      const aside = (): Entry[] => kinds.flatMap((kind, index) => kind.slice(kind.length - (counts[index] ?? 0)));
-      yield { amount: sum('amount'), tax: sum('tax'), ledgerFee: sum('fee'), aside };
+      let [amount, ledgerFee, tax] = [0n, 0n, 0n];
+      for (const [index, kind] of kinds.entries()) {
+        const taken = counts[index] ?? 0;
+        amount += kind.amount * BigInt(taken);
+        ledgerFee += kind.fee * BigInt(taken);
+        tax += kind.taxes[taken] ?? 0n;
+      }
+      const aside = (): Entry[] =>
+        kinds.flatMap(({ alike }, index) => alike.slice(alike.length - (counts[index] ?? 0)));
+      yield { amount, tax, ledgerFee, aside };
     }
+}
+
+/** Tax that the last none, one, two, ... of the entries state. */
+function taxesFromEnd(entries: readonly Entry[]): Atoms[] {
+  const taxes = [0n];
+  for (const { item } of entries.toReversed()) taxes.push((taxes.at(-1) ?? 0n) + (item.tax ?? 0n));
+  return taxes;
 }
 
 /** Ways to take `count` from kinds of which `most` can be taken, from the one at `from` on. */
