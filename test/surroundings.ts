@@ -11,6 +11,7 @@ export const surroundings: Surroundings = {
   now: () => 0,
   today: () => Date.UTC(2026, 10, 5, 9, 2),
   yieldToHost: () => new Promise((resolve) => setImmediate(resolve)),
+  yieldToHands: () => new Promise((resolve) => setImmediate(resolve)),
   deflate: promisify(deflateRaw),
   inflate: promisify(inflateRaw),
 };

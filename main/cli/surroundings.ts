@@ -11,6 +11,7 @@ export const surroundings = {
   now: () => performance.now(),
   today: () => Date.now(),
   yieldToHost: () => Promise.resolve(),
+  yieldToHands: () => Promise.resolve(),
   createHash,
   deflate: (bytes) => pack(bytes, { level: constants.Z_BEST_SPEED }),
   inflate: promisify(inflateRaw),

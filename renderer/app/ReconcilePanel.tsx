@@ -66,8 +66,12 @@ function Purchases({ shown, wide }: PanelProps): ReactNode {
   const model = useAppState((state) => state.groups);
   const { bridge, minorDigits, currency } = shown;
   const { period } = shown.period;
-  const { groupsShow, groupsSearch, groupsFind, groupsNeed, groupsMove } = store.getState();
+  const { groupsShow, groupsSearch, groupsFind, groupsNeed, groupsMove, groupsMoved } = store.getState();
   const search = model.list?.filter.search ?? '';
+  const openSelected = (): void => {
+    const { subject } = store.getState().recon;
+    if (subject?.kind === 'group') open(subject);
+  };
   useEffect(() => {
     groupsShow(period, step);
   }, [groupsShow, period, step]);
@@ -109,7 +113,10 @@ function Purchases({ shown, wide }: PanelProps): ReactNode {
             })
           }
           onClear={() => select(null)}
-          onOpen={(id) => open({ kind: 'group', id })}
+          onOpen={(id) => {
+            if (id !== null) open({ kind: 'group', id });
+            else void groupsMoved().then(openSelected);
+          }}
         />
       </div>
     </>

@@ -158,8 +158,9 @@ function itemsOf(group: ReconGroup | null): readonly ReconItem[] {
 
 /** The group that keys act on: of the workbench's line with the focus, else the selected row. */
 async function selectedGroup(store: AppStore): Promise<ReconGroup | null> {
-  const { recon, matchingLine, reconGroup } = store.getState();
-  const { tab, subject } = recon;
+  const { groupsMoved, matchingLine, reconGroup } = store.getState();
+  await groupsMoved();
+  const { tab, subject } = store.getState().recon;
   const id = tab === 'match' ? (await matchingLine())?.group : subject?.kind === 'group' ? subject.id : undefined;
   return id === undefined ? null : reconGroup(id);
 }

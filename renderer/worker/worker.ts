@@ -25,6 +25,22 @@ function yieldToHost(): Promise<void> {
   });
 }
 
+/** Who drags or zooms asks more often than this. */
+const QUIET_MS = 150;
+const PATIENCE_MS = 500;
+let lastAsked = -Infinity;
+self.addEventListener('message', () => (lastAsked = performance.now()));
+
+async function yieldToHands(): Promise<void> {
+  await yieldToHost();
+  const latest = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const rest = Math.min(lastAsked + QUIET_MS, latest) - performance.now();
+    if (rest <= 0) return;
+    await new Promise((resolve) => setTimeout(resolve, rest));
+  }
+}
+
 /** Bytes through one of the platform's own streams, which work beside this thread. */
 async function through(bytes: Uint8Array, stream: CompressionStream | DecompressionStream): Promise<Uint8Array> {
   const packed = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(stream);
@@ -54,6 +70,7 @@ serve(
       now: () => performance.now(),
       today: () => Date.now(),
       yieldToHost,
+      yieldToHands,
       deflate: (bytes) => through(bytes, new CompressionStream('deflate-raw')),
       inflate: (bytes) => through(bytes, new DecompressionStream('deflate-raw')),
     },

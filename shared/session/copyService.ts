@@ -14,6 +14,8 @@ import { changesSteps, openingCopySteps, savingSteps } from './workspaceFile.ts'
 /** Changes are written again and again: what is more than this is better a base, which is written once. */
 const MOST_ROWS = 50_000;
 const MOST_BYTES = 4 << 20;
+/** So long, and no longer, a base gives way to what somebody does meanwhile. */
+const GIVES_WAY_MS = 15_000;
 
 interface Base {
   readonly id: string;
@@ -34,7 +36,10 @@ export function copyService(
     copyBase: async ({ base }, context) => {
       const { identity } = open;
       const saved = open.saved();
-      const bytes = await inPieces(savingSteps(await loadSql(), saved), surroundings, context);
+      const { now, yieldToHands, yieldToHost } = surroundings;
+      const until = now() + GIVES_WAY_MS;
+      const politely = { now, yieldToHost: () => (now() < until ? yieldToHands() : yieldToHost()) };
+      const bytes = await inPieces(savingSteps(await loadSql(), saved), politely, context);
       bases.set(identity, { id: base, sources: saved.account.sources });
       return new Transfer(bytes, [bytes.buffer]);
     },

@@ -17,7 +17,11 @@ async function copied(page: Page, grid: Locator): Promise<string[][]> {
   await expect(grid.locator('[role=row][aria-selected=true]')).not.toHaveCount(1);
   await page.evaluate(() => navigator.clipboard.writeText('nothing was copied'));
   await page.keyboard.press('Control+c');
-  const text = await page.evaluate(() => navigator.clipboard.readText());
+  // rows that are not at hand are fetched first
+  let text = '';
+  await expect
+    .poll(async () => (text = await page.evaluate(() => navigator.clipboard.readText())))
+    .not.toBe('nothing was copied');
   return text.split('\n').map((line) => line.split('\t'));
 }
 

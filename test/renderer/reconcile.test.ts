@@ -191,6 +191,16 @@ describe('groups as lines', () => {
     expect(groupsBetween(store.getState().groups, 0, 3).map(({ group }) => group.id)).toEqual(ids.slice(0, 3));
   });
 
+  test('an act right behind a move is on the group that the move comes to', async () => {
+    const { store, fake } = await opened();
+    const state = store.getState;
+    void state()
+      .groupsMove({ group: 'g35', line: 7 })
+      .then((id) => state().reconSelect(id === null ? null : { kind: 'group', id }));
+    await createReconcileActions(store).unmatch();
+    expect(fake.acts.at(-1)?.act).toEqual({ kind: 'unmatch', group: 'g35' });
+  });
+
   test('they are copied with headers, exact, a line for each of theirs', () => {
     const text = groupsText(
       september().filter(({ id }) => id === 'g34' || id === 'alone'),

@@ -25,7 +25,8 @@ export function GroupTable(props: {
   readonly onNeed: (first: number, last: number) => void;
   readonly onMove: (move: Move) => void;
   readonly onClear: () => void;
-  readonly onOpen: (group: string) => void;
+  /** Null: the selected one. */
+  readonly onOpen: (group: string | null) => void;
 }): ReactNode {
   const { model, zone, digits, currency, selected, empty, onNeed, onMove, onClear, onOpen } = props;
   const { lines, at } = model;
@@ -60,9 +61,9 @@ export function GroupTable(props: {
     if (to !== null && total > 0) {
       event.preventDefault();
       move(to, event.shiftKey);
-    } else if (event.key === 'Enter' && !event.ctrlKey && selected !== null) {
+    } else if (event.key === 'Enter' && !event.ctrlKey) {
       event.preventDefault();
-      onOpen(selected);
+      onOpen(null);
     } else if (event.key === 'Escape' && selected !== null) {
       event.preventDefault();
       setAnchor(null);
@@ -124,7 +125,7 @@ export function GroupTable(props: {
                   zone={zone}
                   digits={digits}
                   currency={currency}
-                  onClick={(extend) => move({ line: start }, extend)}
+                  onClick={(extend) => move({ group: shown.group.id, line: start }, extend)}
                   onDoubleClick={() => onOpen(shown.group.id)}
                 />
               );

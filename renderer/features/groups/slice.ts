@@ -13,11 +13,11 @@ export interface GroupsModel {
   readonly at: { readonly group: string; readonly line: number } | null;
 }
 
-/** How far a selection moves: by groups, by lines, or to an end. */
+/** How far a selection moves: by groups, by lines, to an end, or to a group that is shown and its first line. */
 export type Move =
   | { readonly by: 'group' | 'line'; readonly count: number }
   | { readonly to: 'first' | 'last' }
-  | { readonly line: number };
+  | { readonly group: string; readonly line: number };
 
 export interface GroupsSlice {
   readonly groups: GroupsModel;
@@ -31,6 +31,8 @@ export interface GroupsSlice {
   groupsMove(move: Move): Promise<string | null>;
   /** What is selected after an act: a group if it is listed, else what now stands where the one before stood. */
   groupsInPlace(before: string, group: string | null): Promise<string | null>;
+  /** Over once the selection has come to where it was sent. */
+  groupsMoved(): Promise<void>;
 }
 
 const NO_GROUPS: GroupsModel = { lines: NO_PAGES, list: null, at: null };
@@ -84,7 +86,7 @@ export function createGroupsSlice(
   const target = async (move: Move): Promise<{ group: string; line: number } | null> => {
     const { total } = model().lines;
     const { at } = model();
-    if ('line' in move) return groupLine(move.line, false);
+    if ('group' in move) return move;
     if ('to' in move) return move.to === 'first' ? groupLine(0, false) : groupLine(total - 1, true);
     const { by, count } = move;
     if (at === null) return count > 0 ? groupLine(0, false) : groupLine(total - 1, true);
@@ -136,6 +138,7 @@ export function createGroupsSlice(
         failed(error);
         return group;
       }),
+    groupsMoved: turns.over,
   };
 }
 
