@@ -69,14 +69,10 @@ export function WhatIfChartPanel(props: {
     selectedInvoice: null,
     compare,
   };
-  const hasStrip = letter !== '' && drawing !== null;
+  const hasDifference = letter !== '';
   return (
     <div className="what-if-upper">
-      <section
-        className={hasStrip ? 'what-if-chart' : 'what-if-chart alone'}
-        aria-label="Balance"
-        onKeyDown={props.onKeyDown}
-      >
+      <section className="what-if-chart" aria-label="Balance" onKeyDown={props.onKeyDown}>
         <div className="what-if-top">
           <WhatIfLegend
             baselineName={baselineName}
@@ -102,25 +98,30 @@ export function WhatIfChartPanel(props: {
           />
         </div>
         <BalanceChart account={account} state={state} actions={actions} lane={false} />
-        {hasStrip && (
-          <>
-            <div className="strip-name">
-              <strong>{`${letter} − ${baselineName.toLowerCase().startsWith('saved') ? 'saved run' : baselineName}`}</strong>
-              <span>{`dots: ${letter} is higher, lines: ${letter} is lower`}</span>
-            </div>
-            <DifferenceStrip
-              difference={drawing.difference}
-              covered={drawing.differenceWindow}
-              window={window}
-              digits={view.minorDigits}
-              hoverAt={chart.hover?.at ?? null}
-              label={`Difference of ${letter} and the ${baselineName}`}
-            />
-          </>
+        <div className="strip-name">
+          <strong>{hasDifference ? `${letter} − ${nameOfBaseline(baselineName)}` : 'Difference'}</strong>
+          <span>
+            {hasDifference ? `dots: ${letter} is higher, lines: ${letter} is lower` : 'none, until a value is changed'}
+          </span>
+        </div>
+        {/* its place is kept where nothing differs: the first step of a drag moves nothing */}
+        {drawing !== null && (
+          <DifferenceStrip
+            difference={drawing.difference}
+            covered={drawing.differenceWindow}
+            window={window}
+            digits={view.minorDigits}
+            hoverAt={chart.hover?.at ?? null}
+            label={hasDifference ? `Difference of ${letter} and the ${baselineName}` : 'No difference'}
+          />
         )}
       </section>
     </div>
   );
+}
+
+function nameOfBaseline(name: string): string {
+  return name.toLowerCase().startsWith('saved') ? 'saved run' : name;
 }
 
 /** Empty where the run is the baseline itself: nothing is to be compared. */
