@@ -107,8 +107,8 @@ function Purchases({ shown, wide }: PanelProps): ReactNode {
           selected={selected}
           empty={nothingListed(step, search)}
           onNeed={groupsNeed}
-          onMove={(move) =>
-            void groupsMove(move).then((id) => {
+          onMove={(move, extend) =>
+            void groupsMove(move, extend).then((id) => {
               if (id !== null) select({ kind: 'group', id });
             })
           }

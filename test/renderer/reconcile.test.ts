@@ -178,7 +178,8 @@ describe('groups as lines', () => {
 
   test('the selection moves by group, by line and to the ends; keys in a row each count', async () => {
     const { store } = await opened();
-    const groupsMove = (move: Move): Promise<string | null> => store.getState().groupsMove(move);
+    const groupsMove = (move: Move, extend = false): Promise<string | null> =>
+      store.getState().groupsMove(move, extend);
     const ids = linesOf().rows.flatMap((row) => (row.kind === 'group' && row.at === 0 ? [row.group.id] : []));
     expect(await groupsMove({ to: 'first' })).toBe(ids[0]);
     const three = [1, 2, 3].map(() => groupsMove({ by: 'group', count: 1 }));
@@ -188,6 +189,12 @@ describe('groups as lines', () => {
     expect(await groupsMove({ by: 'group', count: 1 })).toBe(ids.at(-1));
     expect(await groupsMove({ by: 'line', count: -100 })).toBe(ids[0]);
     expect(store.getState().groups.at).toEqual({ group: ids[0], line: 1 });
+    // from where the first of them came to
+    await Promise.all([groupsMove({ to: 'first' }), groupsMove({ by: 'group', count: 1 }, true)]);
+    expect(store.getState().groups).toMatchObject({ at: { group: ids[1] }, anchor: 1 });
+    await groupsMove({ by: 'group', count: 1 });
+    expect(store.getState().groups.anchor).toBeNull();
+    await groupsMove({ to: 'first' });
     expect(groupsBetween(store.getState().groups, 0, 3).map(({ group }) => group.id)).toEqual(ids.slice(0, 3));
   });
 

@@ -23,19 +23,17 @@ export function GroupTable(props: {
   readonly selected: string | null;
   readonly empty: ReactNode;
   readonly onNeed: (first: number, last: number) => void;
-  readonly onMove: (move: Move) => void;
+  readonly onMove: (move: Move, extend: boolean) => void;
   readonly onClear: () => void;
   /** Null: the selected one. */
   readonly onOpen: (group: string | null) => void;
 }): ReactNode {
   const { model, zone, digits, currency, selected, empty, onNeed, onMove, onClear, onOpen } = props;
-  const { lines, at } = model;
+  const { lines, at, anchor } = model;
   const { total } = lines;
   const id = useId();
   const { size, element, ref } = useSize();
   const [scrollTop, setScrollTop] = useState(0);
-  /** From where Shift extends. */
-  const [anchor, setAnchor] = useState<number | null>(null);
   const lineHeight = size?.row ?? ROW_PX;
   const viewport = { scrollTop, height: Math.max(0, (size?.height ?? 0) - lineHeight) };
   const { height, first, end, offset } = virtualRows(total, lineHeight, viewport);
@@ -52,21 +50,16 @@ export function GroupTable(props: {
       element.scrollTo({ top: scrollTopFor(each, total, lineHeight, { ...measured, scrollTop: element.scrollTop }) });
   }, [element, line, isBelowTitle, total, lineHeight]);
 
-  const move = (to: Move, extend: boolean): void => {
-    setAnchor(extend ? (anchor ?? line) : null);
-    onMove(to);
-  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const to = moveOf(event, Math.max(1, Math.floor(viewport.height / lineHeight) - 1));
     if (to !== null && total > 0) {
       event.preventDefault();
-      move(to, event.shiftKey);
+      onMove(to, event.shiftKey);
     } else if (event.key === 'Enter' && !event.ctrlKey) {
       event.preventDefault();
       onOpen(null);
     } else if (event.key === 'Escape' && selected !== null) {
       event.preventDefault();
-      setAnchor(null);
       onClear();
     }
   };
@@ -125,7 +118,7 @@ export function GroupTable(props: {
                   zone={zone}
                   digits={digits}
                   currency={currency}
-                  onClick={(extend) => move({ group: shown.group.id, line: start }, extend)}
+                  onClick={(extend) => onMove({ group: shown.group.id, line: start }, extend)}
                   onDoubleClick={() => onOpen(shown.group.id)}
                 />
               );

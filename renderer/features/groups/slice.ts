@@ -11,6 +11,8 @@ export interface GroupsModel {
   readonly list: { readonly period: ReconMonth; readonly filter: GroupFilter } | null;
   /** First line of the selected group; null where it is not known or not listed. */
   readonly at: { readonly group: string; readonly line: number } | null;
+  /** First line of the group from where more are selected with it; null where it is alone. */
+  readonly anchor: number | null;
 }
 
 /** How far a selection moves: by groups, by lines, to an end, or to a group that is shown and its first line. */
@@ -27,15 +29,18 @@ export interface GroupsSlice {
   groupsNeed(first: number, last: number): void;
   /** Finds the line of what is selected. */
   groupsFind(group: string | null): Promise<void>;
-  /** @returns the group that the selection comes to; null where there is none */
-  groupsMove(move: Move): Promise<string | null>;
+  /**
+   * @param extend what was selected stays so, and all between
+   * @returns the group that the selection comes to; null where there is none
+   */
+  groupsMove(move: Move, extend?: boolean): Promise<string | null>;
   /** What is selected after an act: a group if it is listed, else what now stands where the one before stood. */
   groupsInPlace(before: string, group: string | null): Promise<string | null>;
   /** Over once the selection has come to where it was sent. */
   groupsMoved(): Promise<void>;
 }
 
-const NO_GROUPS: GroupsModel = { lines: NO_PAGES, list: null, at: null };
+const NO_GROUPS: GroupsModel = { lines: NO_PAGES, list: null, at: null, anchor: null };
 
 export function createGroupsSlice(
   set: SetSlice<GroupsSlice>,
@@ -59,7 +64,7 @@ export function createGroupsSlice(
     wanted = group;
     const { list } = model();
     if (group === null || list === null) {
-      put({ at: null });
+      put({ at: null, anchor: null });
       return;
     }
     const line = await engine.reconGroupLine({ ...list, group }).result.catch((error: unknown) => {
@@ -70,7 +75,7 @@ export function createGroupsSlice(
   };
   const show = (period: ReconMonth, filter: GroupFilter): void => {
     const before = model().list;
-    put({ list: { period, filter } });
+    put({ list: { period, filter }, anchor: null });
     if (before?.period !== period) pager.reset(0);
     pager.renew();
     void find(wanted);
@@ -125,12 +130,13 @@ export function createGroupsSlice(
     groupsFind: async (group) => {
       if (group === null || model().at?.group !== group) await find(group);
     },
-    groupsMove: (move) =>
+    groupsMove: (move, extend = false) =>
       turns.take(async () => {
         const found = await target(move);
         if (found === null) return null;
         wanted = found.group;
-        put({ at: found });
+        const { anchor, at } = model();
+        put({ at: found, anchor: extend ? (anchor ?? at?.line ?? null) : null });
         return found.group;
       }),
     groupsInPlace: async (before, group) =>

@@ -39,7 +39,6 @@ export function VariantHead(props: {
   const { column, isFirst, isLast, actions } = props;
   const { id, letter, name, isTried, isOverlaid, problem } = column;
   const [renaming, setRenaming] = useState(false);
-  const point = (on: string | null): void => actions.onPoint(isTried ? null : on);
   const head = useRef<HTMLTableCellElement>(null);
   useEffect(() => {
     if (isTried) head.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -50,10 +49,10 @@ export function VariantHead(props: {
       scope="colgroup"
       colSpan={2}
       className={`variant-head${isTried ? ' tried' : ''}${column.isPointed ? ' pointed' : ''}`}
-      onPointerEnter={() => point(id)}
-      onPointerLeave={() => point(null)}
-      onFocus={() => point(id)}
-      onBlur={() => point(null)}
+      onPointerEnter={() => actions.onPoint(id)}
+      onPointerLeave={() => actions.onPoint(null)}
+      onFocus={() => actions.onPoint(id)}
+      onBlur={() => actions.onPoint(null)}
     >
       <div className="variant-line">
         <span className={isTried ? 'variant-letter tried' : 'variant-letter'} aria-hidden="true">

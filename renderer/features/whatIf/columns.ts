@@ -39,7 +39,7 @@ export function runColumns(
       problem: row === undefined ? null : (row.problems[0]?.message ?? null),
       isTried,
       isOverlaid: overlaid.has(variant.id),
-      isPointed: variant.id === pointed,
+      isPointed: variant.id === pointed && !isTried,
       isBaseline: variant.id === against,
     };
   });
