@@ -2,6 +2,7 @@
 import type { ImportReport, StoredFile } from '../../shared/contract/importing.ts';
 import type { Placement } from '../../shared/domain/usage.ts';
 import type { SavedProfile } from '../features/data/slice.ts';
+import type { RowsBack } from '../features/importing/slice.ts';
 import type { EngineClient } from '../ui/slice.ts';
 import { failure, keptSentence, showView, tookOpened, type LongWork } from './longWork.ts';
 import { sameFile } from './staging.ts';
@@ -50,7 +51,7 @@ export function createDataActions(deps: {
         state().documentChanged();
         showView(store, view, sameAccount);
         store.setState({ spoken: `Took back ${report.file}` });
-        return { kind: 'undone', report };
+        return { kind: 'undone', report, back: rowsBack(state().storedFiles, view.imports) };
       }),
     }));
 
@@ -87,7 +88,8 @@ export function createDataActions(deps: {
           state().documentChanged();
           showView(store, view, true);
           store.setState({ spoken: `${report.file} is only compared` });
-          return null;
+          const back = rowsBack(state().storedFiles, view.imports);
+          return back.length === 0 ? null : { kind: 'compared', report, back };
         }),
       })),
     countUsage: ({ id, report }) =>
@@ -118,4 +120,17 @@ export function createDataActions(deps: {
     openSource: (file, line) => state().sourceOpen(file, line),
     deleteProfile: (gone) => keepProfiles(state().profiles.filter(({ fingerprint }) => fingerprint !== gone)),
   };
+}
+
+/** What files have more of than when they were listed. */
+function rowsBack(listed: readonly StoredFile[] | null, now: readonly ImportReport[]): readonly RowsBack[] {
+  return (listed ?? []).flatMap(({ report }) => {
+    const after = now.find((each) => sameFile(each, report));
+    const rows = rowsOf(after ?? report) - rowsOf(report);
+    return rows > 0 ? [{ file: report.file, rows }] : [];
+  });
+}
+
+function rowsOf({ rows }: ImportReport): number {
+  return rows.stored + rows.adjustments;
 }

@@ -342,11 +342,11 @@ export interface EngineApi
   takeStaged(request: { readonly ids: readonly number[] }, context: CallContext): Promise<Opened>;
   /** Files of the open account. */
   files(request: Record<string, never>, context: CallContext): Promise<readonly StoredFile[]>;
-  /** Takes back what one import brought, exactly, and replays. */
+  /** Takes one import back and replays: later files have what they left out as repeats of it. */
   undoImport(request: { readonly id: number }, context: CallContext): Promise<Opened>;
   /** Places a stored file's buckets anew and replays. */
   place(request: { readonly id: number; readonly placement: Placement }, context: CallContext): Promise<Opened>;
-  /** Makes a stored file evidence: its usage is compared and counts no more. */
+  /** Makes a stored file evidence: it counts no more, and later files have what they left out for it. */
   compareOnly(request: { readonly id: number }, context: CallContext): Promise<Opened>;
   /**
    * Lets evidence count: its text is read again behind all other files, and what they have of it is left out. Fails where

@@ -1,14 +1,13 @@
-/** Usage that was only compared, and is to count after all. */
+/** Usage that counts and is only to be compared, and the other way round. */
 import type { CallContext } from '../contract/rpc.ts';
 import type { LogRecord } from '../domain/reconLog.ts';
-import { doubleCountOf } from '../import/doubleCount.ts';
-import { bytesOf } from '../import/sourceText.ts';
 import { folded } from '../reconcile/log/fold.ts';
 import type { StoredSource } from '../storage/source.ts';
 import { replayAccount, type Account, type AccountOutcome } from './account.ts';
 import { isCompared } from './counted.ts';
 import { ReadingSequence } from './reading.ts';
 import { hashing } from './reconcile/digest.ts';
+import { readAgain, refuseTwice, withoutItsCount } from './rereading.ts';
 import { inputOf } from './reconcile/seal.ts';
 import { monthInWords } from './reconcile/words.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -28,49 +27,47 @@ export async function asCounted(
 ): Promise<AccountOutcome> {
   const source = account.sources[id];
   if (source === undefined || !isCompared(source)) throw new Error('this file counts already');
-  const { report, text, choices, placement, importedAt } = source;
-  const { file } = report;
-  if (text === null) throw new Error(`the text of ${file} was not kept; undo its import and import it again`);
-  const bytes = await bytesOf(text, surroundings.inflate);
   const others = account.sources.toSpliced(id, 1);
-  const { role: _role, ...known } = choices;
-  const { source: read } = await new ReadingSequence(others, surroundings).read(
-    { name: file, size: bytes.length, how: null, stream: () => pieces(bytes) },
-    {
-      choices: known,
-      profiles: {},
-      currency: account.run.input.currency,
-      sha256: report.sha256,
-      keepText: true,
-    },
-    context,
-  );
-  const counted = { ...read, placement, importedAt };
+  const { role: _role, ...choices } = source.choices;
+  const sequence = new ReadingSequence(others, surroundings);
+  const again = { sequence, currency: account.run.input.currency, surroundings };
+  const counted = await readAgain(source, choices, again, context);
   refuseTwice(counted, others);
-  await keepSeals(source, counted, log);
+  await keepSeals(source, counted, log, 'and other files have some of them');
   return replayAccount(account.scenario, [...others, counted], surroundings, account.priceList);
 }
 
-/** Small pieces, between which others are heard. */
-const PIECE = 1 << 18;
-
-async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += PIECE) yield await Promise.resolve(bytes.subarray(at, at + PIECE));
+/**
+ * The account with one of its files as evidence that the replay is compared with. Rows that later files left out as
+ * repeats of it count in these.
+ * @throws as `withoutItsCount`, and where a month is sealed with a file that would have more rows
+ */
+export async function asEvidence(
+  account: Account,
+  id: number,
+  log: readonly LogRecord[],
+  surroundings: Surroundings,
+  context: CallContext,
+): Promise<AccountOutcome> {
+  const source = account.sources[id];
+  if (source === undefined || isCompared(source)) throw new Error('this file is only compared already');
+  const evidence: StoredSource = { ...source, choices: { ...source.choices, role: 'compare' } };
+  const sources = await withoutItsCount(account, id, evidence, surroundings, context);
+  for (const [index, later] of account.sources.entries()) {
+    const now = sources[index];
+    if (index !== id && now !== undefined && now !== later)
+      await keepSeals(later, now, log, `as they are while ${source.report.file} counts`);
+  }
+  return replayAccount(account.scenario, sources, surroundings, account.priceList);
 }
 
-/** As an import refuses it: rows that differ and state the same usage would count twice. */
-function refuseTwice({ batch }: StoredSource, others: readonly StoredSource[]): void {
-  const counting = others.filter((other) => !isCompared(other));
-  const found = doubleCountOf(
-    batch,
-    counting.map((other) => ({ name: other.report.file, batch: other.batch })),
-  );
-  if (found !== null)
-    throw new Error(`${counting[found.index]?.report.file ?? ''} counts the same usage: ${found.says}`);
-}
-
-/** A sealed month is proven by all rows of its files; without some of them it could not be any more. */
-async function keepSeals(before: StoredSource, after: StoredSource, log: readonly LogRecord[]): Promise<void> {
+/** A sealed month is proven by the rows of its files: with fewer or more of them it could not be any more. */
+async function keepSeals(
+  before: StoredSource,
+  after: StoredSource,
+  log: readonly LogRecord[],
+  why: string,
+): Promise<void> {
   const hashes = await hashing();
   const { name, sha256, rows } = inputOf(before, hashes);
   if (inputOf(after, hashes).rows === rows) return;
@@ -79,7 +76,5 @@ async function keepSeals(before: StoredSource, after: StoredSource, log: readonl
   );
   const [month] = months[0] ?? [];
   if (month === undefined) return;
-  throw new Error(
-    `${monthInWords(month)} is sealed with all rows of ${name}, and other files have some of them; reopen it first`,
-  );
+  throw new Error(`${monthInWords(month)} is sealed with all rows of ${name}, ${why}; reopen it first`);
 }

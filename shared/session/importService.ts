@@ -2,8 +2,8 @@
 import type { EngineApi, Opened } from '../contract/engine.ts';
 import type { Profiles } from '../contract/importing.ts';
 import type { Account } from './account.ts';
-import { asCounted } from './counting.ts';
-import { asEvidence, filesOf, profilesOf, sourceTextOf, takeReadings, withPlacement, withoutFile } from './imports.ts';
+import { asCounted, asEvidence } from './counting.ts';
+import { filesOf, profilesOf, sourceTextOf, takeReadings, withPlacement, withoutFile } from './imports.ts';
 import { filesInWords, type OpenDocument } from './openDocument.ts';
 import { Staging, takerOf, type PricedTaker } from './staging.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -62,17 +62,19 @@ export function importService(
       return { ok: true, view: { ...opened.view, imports: reports } };
     },
     files: () => Promise.resolve(open.account === null ? [] : filesOf(open.account)),
-    undoImport: ({ id }) => {
-      const outcome = withoutFile(current(), id, surroundings);
-      return Promise.resolve(open.change(`Taking back of ${open.fileName(id)}`, outcome, { isOwn: false }));
+    undoImport: async ({ id }, context) => {
+      const name = open.fileName(id);
+      const outcome = await withoutFile(current(), id, surroundings, context);
+      return open.change(`Taking back of ${name}`, outcome, { isOwn: false });
     },
     place: ({ id, placement }) => {
       const outcome = withPlacement(current(), id, placement, surroundings);
       return Promise.resolve(open.change(`Placement of ${open.fileName(id)}`, outcome, { isOwn: false }));
     },
-    compareOnly: ({ id }) => {
-      const outcome = asEvidence(current(), id, surroundings);
-      return Promise.resolve(open.change(`Comparing with ${open.fileName(id)}`, outcome, { isOwn: false }));
+    compareOnly: async ({ id }, context) => {
+      const name = open.fileName(id);
+      const outcome = await asEvidence(current(), id, open.log.records, surroundings, context);
+      return open.change(`Comparing with ${name}`, outcome, { isOwn: false });
     },
     countUsage: async ({ id }, context) => {
       const name = open.fileName(id);

@@ -1,5 +1,6 @@
 /** What an account does with files: takes those that were read, takes one back, places its buckets, opens its text. */
 import type { ImportReport, Profiles, SourceText, StoredFile } from '../contract/importing.ts';
+import type { CallContext } from '../contract/rpc.ts';
 import type { Placement } from '../domain/usage.ts';
 import { cellsAt } from '../import/sourceCells.ts';
 import { linesAround } from '../import/sourceText.ts';
@@ -8,6 +9,7 @@ import { replayAccount, type Account, type AccountOutcome } from './account.ts';
 import { scenarioFor } from './droppedUsage.ts';
 import { pricesOf } from './prices.ts';
 import type { FileReading } from './reading.ts';
+import { withoutItsCount } from './rereading.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface Taken {
@@ -40,9 +42,15 @@ export function bringsSomething({ report }: StoredSource): boolean {
   return !report.repeatedFile && report.kind !== 'unknown' && (stored + adjustments > 0 || read === rejected);
 }
 
-/** The account without what one of its files brought. */
-export function withoutFile(account: Account, id: number, surroundings: Surroundings): AccountOutcome {
-  return replayAccount(account.scenario, account.sources.toSpliced(id, 1), surroundings, account.priceList);
+/** The account without what one of its files brought; what later files left out as repeats of it counts in these. */
+export async function withoutFile(
+  account: Account,
+  id: number,
+  surroundings: Surroundings,
+  context: CallContext,
+): Promise<AccountOutcome> {
+  const sources = await withoutItsCount(account, id, null, surroundings, context);
+  return replayAccount(account.scenario, sources, surroundings, account.priceList);
 }
 
 export function withPlacement(
@@ -52,14 +60,6 @@ export function withPlacement(
   surroundings: Surroundings,
 ): AccountOutcome {
   const sources = account.sources.map((source, index) => (index === id ? { ...source, placement } : source));
-  return replayAccount(account.scenario, sources, surroundings, account.priceList);
-}
-
-/** The account with one of its files as evidence that the replay is compared with. */
-export function asEvidence(account: Account, id: number, surroundings: Surroundings): AccountOutcome {
-  const sources = account.sources.map((source, index): StoredSource =>
-    index === id ? { ...source, choices: { ...source.choices, role: 'compare' } } : source,
-  );
   return replayAccount(account.scenario, sources, surroundings, account.priceList);
 }
 

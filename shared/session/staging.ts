@@ -8,6 +8,7 @@ import type { Scenario } from '../domain/scenario.ts';
 import { ContainerError, unpack, type TextFile } from '../import/containers/unpack.ts';
 import type { StoredSource } from '../storage/source.ts';
 import type { Account } from './account.ts';
+import { isCompared } from './counted.ts';
 import { BLANK_SCENARIO } from './droppedUsage.ts';
 import { hashOf } from './hash.ts';
 import { previewOf } from './preview.ts';
@@ -108,7 +109,8 @@ export class Staging {
     const chosen = this.#staged.filter(({ id }) => ids.includes(id));
     const settled: FileReading[] = [];
     let sequence: ReadingSequence | null = null;
-    let behind = `${taker.currency ?? ''} ${taker.sources.map(({ textSha256 }) => textSha256).join(' ')}`;
+    const stored = taker.sources.map((source) => `${source.textSha256}${isCompared(source) ? ' compared' : ''}`);
+    let behind = `${taker.currency ?? ''} ${stored.join(' ')}`;
     for (const staged of chosen) {
       if (staged.reading === null || staged.behind !== behind) {
         sequence ??= new ReadingSequence(

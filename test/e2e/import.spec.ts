@@ -200,6 +200,43 @@ test('usage with costs counts, or is only compared: chosen before it is taken, o
   await expect(page.getByRole('row', { name: /vendor\.csv/ })).toContainText('Compared');
 });
 
+test('usage that was only compared is let count: the figures follow, and undo takes it back', async ({ page }) => {
+  await openDemo(page);
+  const rows = (...all: readonly string[]): string => ['timestamp,id,model,cost', ...all, ''].join('\n');
+  const [first, second] = ['2026-10-01T00:00:00Z,a1,hm-large,0.25', '2026-10-02T00:00:00Z,a2,hm-large,0.50'] as const;
+  await drop(page, [{ name: 'own.csv', text: rows(first) }]);
+  await importStaged(page);
+  await drop(page, [{ name: 'vendor.csv', text: rows(first, second) }]);
+  await page.getByRole('button', { name: 'Only compare (evidence)' }).click();
+  await expect(page.getByRole('region', { name: 'vendor.csv' })).toContainText('Its rows count for nothing.');
+  await importStaged(page);
+  const status = page.locator('.status-bar');
+  await expect(status).toContainText('1 usage row,');
+
+  await page.keyboard.press('7');
+  const [vendor, own] = ['vendor.csv', 'own.csv'].map((name) => page.getByRole('row', { name: new RegExp(name) }));
+  await vendor!.click();
+  const detail = page.getByRole('complementary', { name: 'vendor.csv' });
+  await detail.getByRole('button', { name: 'Count this usage' }).click();
+  await expect(vendor!).not.toContainText('Compared');
+  await expect(status).toContainText('2 usage rows');
+  await page.keyboard.press('Control+z');
+  await expect(vendor!).toContainText('Compared');
+  await expect(status).toContainText('1 usage row,');
+  await page.keyboard.press('Control+Shift+Z');
+  await expect(status).toContainText('2 usage rows');
+
+  // the other is compared instead: what was left out for its sake is back, and the window says so
+  await own!.click();
+  await page
+    .getByRole('complementary', { name: 'own.csv' })
+    .getByRole('button', { name: 'Use only to compare' })
+    .click();
+  await expect(page.getByText('Left out before as repeats of it, and back: 1 row of vendor.csv.')).toBeVisible();
+  await expect(own!).toContainText('Compared');
+  await expect(status).toContainText('2 usage rows');
+});
+
 test('a profile that was kept is applied to the next file, also after the window was closed', async ({ page }) => {
   await openDemo(page);
   await drop(page, [{ name: 'team.csv', text: AMBIGUOUS }]);

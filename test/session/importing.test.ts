@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AccountView, EngineApi, Opened } from '../../shared/contract/engine.ts';
@@ -142,6 +143,103 @@ describe('undo', () => {
     const reopened = await opened(engine.openWorkspace({ name: 'w', bytes: await saved() }, context));
     expect(reopened.figures).toEqual(view.figures);
     expect((await opened(engine.undoImport({ id: 1 }, context))).figures).toEqual(before.figures);
+  });
+});
+
+describe('rows that later files left out as repeats', () => {
+  const rows = (...ids: readonly string[]): string[] => ids.map((id, at) => `2026-10-0${at + 1}T00:00:00Z,${id},m,1`);
+  /** Equal rows without ids stand for one another. */
+  const DAYS = ['2026-10-01', '2026-10-02', '2026-10-03'].map((day) => `${day}T00:00:00Z,m,2`);
+  const kept = async (): Promise<unknown> =>
+    (await engine.files({}, context)).map(({ report }) => [report.file, report.rows.stored, report.rows.duplicate]);
+
+  test('count in these once the file is taken back, by their ids and without; undo has it as it was', async () => {
+    await take(file('a.csv', HEADER, ...rows('x', 'y')));
+    const before = await take(file('b.csv', HEADER, ...rows('x', 'y', 'z')));
+    expect(before.figures.accepted.count).toBe(3);
+    const after = await opened(engine.undoImport({ id: 0 }, context));
+    expect(after.figures).toEqual(before.figures);
+    expect(await kept()).toEqual([['b.csv', 3, 0]]);
+    const reopened = await opened(engine.openWorkspace({ name: 'w', bytes: await saved() }, context));
+    expect(reopened.figures).toEqual(after.figures);
+  });
+
+  test('go to the first file behind that has them, and to no other', async () => {
+    const plain = (name: string, ...of: readonly string[]): NamedFile => file(name, 'timestamp,model,cost', ...of);
+    await take(plain('a.csv', DAYS[0]!, DAYS[1]!));
+    await take(plain('b.csv', DAYS[1]!, DAYS[2]!));
+    const before = await take(plain('c.csv', ...DAYS, '2026-10-04T00:00:00Z,m,2'));
+    expect(await kept()).toEqual([
+      ['a.csv', 2, 0],
+      ['b.csv', 1, 1],
+      ['c.csv', 1, 3],
+    ]);
+    const after = await opened(engine.undoImport({ id: 0 }, context));
+    expect(await kept()).toEqual([
+      ['b.csv', 2, 0],
+      ['c.csv', 2, 2],
+    ]);
+    expect(after.figures.accepted).toEqual(before.figures.accepted);
+    const back = await engine.undoChange({}, context);
+    expect(back.ok && back.view.figures).toEqual(before.figures);
+    expect(await kept()).toContainEqual(['c.csv', 1, 3]);
+  });
+
+  test('and the file that is only compared from now on leaves its rows to them; counted again it leaves them be', async () => {
+    await take(file('a.csv', HEADER, ...rows('x', 'y')));
+    const before = await take(file('b.csv', HEADER, ...rows('x', 'y', 'z')));
+    const after = await opened(engine.compareOnly({ id: 0 }, context));
+    expect(after.figures.accepted).toEqual(before.figures.accepted);
+    expect(await kept()).toContainEqual(['b.csv', 3, 0]);
+    const again = await opened(engine.countUsage({ id: 0 }, context));
+    expect(again.figures.accepted).toEqual(before.figures.accepted);
+  });
+
+  test('so that taking a file back leaves what there were without it, whatever the files', async () => {
+    // equal rows with and without ids, and days of which a later export has more
+    const row = fc.constantFrom('1T,a,0', '1T,a,9', '2T,b,0', '2T,,0', '3T,,0', '3T,,4').map((text) => {
+      const [day = '', id = '', more = ''] = text.split(',');
+      return `2026-10-0${day}00:00:00Z,${id},m,1${more}`;
+    });
+    const files = fc.array(fc.array(row, { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 4 });
+    const fresh = async (all: readonly NamedFile[]): Promise<{ view: AccountView; count: number }> => {
+      await opened(engine.openScenario({ name: 'small.yaml', text: ACCOUNT, files: [] }, context));
+      for (const each of all) await take(each);
+      return {
+        view: await opened(engine.openWorkspace({ name: 'w', bytes: await saved() }, context)),
+        count: (await engine.files({}, context)).length,
+      };
+    };
+    await fc.assert(
+      fc.asyncProperty(files, fc.nat(), async (tables, which) => {
+        const all = tables.map((rows, index) => file(`${index}.csv`, HEADER, ...rows));
+        const id = which % all.length;
+        const others = await fresh(all.toSpliced(id, 1));
+        const rows = await kept();
+        // one that brought nothing is not there to be read again
+        fc.pre(others.count === all.length - 1 && (await fresh(all)).count === all.length);
+        const view = await opened(engine.undoImport({ id }, context));
+        expect(await kept()).toEqual(rows);
+        expect(view.figures).toEqual(others.view.figures);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('are new in a file that waits meanwhile', async () => {
+    await take(file('a.csv', HEADER, ...rows('x', 'y')));
+    expect((await stageOne(file('b.csv', HEADER, ...rows('x', 'y', 'z')))).report.rows.stored).toBe(1);
+    await opened(engine.compareOnly({ id: 0 }, context));
+    expect((await engine.staged({}, context)).map(({ report }) => report.rows.stored)).toEqual([3]);
+  });
+
+  test('lines of statements too', async () => {
+    await take(seed('bank.ofx'));
+    const text = new TextDecoder('latin1').decode(seed('bank.ofx').content as Uint8Array);
+    const longer = text.replace('</BANKTRANLIST>', `${ONE_MORE}</BANKTRANLIST>`);
+    await take({ name: 'later.ofx', content: Uint8Array.from(longer, (c) => c.charCodeAt(0)) });
+    await opened(engine.undoImport({ id: 0 }, context));
+    expect(await kept()).toEqual([['later.ofx', 9, 0]]);
   });
 });
 

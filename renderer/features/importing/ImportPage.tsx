@@ -107,7 +107,7 @@ function Working({ activity }: { readonly activity: Activity }): ReactNode {
 /** What kept the last attempt from succeeding. */
 function Outcome({ state: { activity, outcome }, actions }: ImportPageProps): ReactNode {
   if (activity !== null || outcome === null) return null;
-  if (outcome.kind === 'imported' || outcome.kind === 'undone') return null;
+  if (outcome.kind === 'imported' || outcome.kind === 'undone' || outcome.kind === 'compared') return null;
   return (
     <div className="import-outcome" role="alert">
       <OutcomeNotice outcome={outcome} />

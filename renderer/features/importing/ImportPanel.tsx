@@ -47,6 +47,7 @@ export function ImportPanel(props: {
 function headingOf(activity: Activity | null, outcome: ImportOutcome | null): string {
   if (activity !== null) return activity.what;
   if (outcome?.kind === 'imported') return `Imported ${plural(outcome.reports.length, 'file')}`;
+  if (outcome?.kind === 'compared') return 'Only compared';
   return outcome?.kind === 'undone' ? 'Import undone' : 'Not opened';
 }
 

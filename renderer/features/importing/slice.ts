@@ -14,9 +14,15 @@ export interface Activity {
   readonly cancel: () => void;
 }
 
+/** Rows that a file had left out as repeats of another, and has now. */
+export interface RowsBack {
+  readonly file: string;
+  readonly rows: number;
+}
+
 export type ImportOutcome =
   | { readonly kind: 'imported'; readonly reports: readonly ImportReport[]; readonly canUndo: boolean }
-  | { readonly kind: 'undone'; readonly report: ImportReport }
+  | { readonly kind: 'undone' | 'compared'; readonly report: ImportReport; readonly back: readonly RowsBack[] }
   | {
       readonly kind: 'problems';
       readonly title: string;

@@ -118,6 +118,21 @@ test('evidence with all rows of which a month is sealed is not let count with fe
   );
 });
 
+test('a file is not made evidence where a month is sealed with a later one that would have more rows', async () => {
+  const engine = await account();
+  await take(engine, csv('later.csv', HEADER, '2026-10-04T02:00:00Z,r2,alto-2,2', '2026-10-05T02:00:00Z,r9,mini,4'));
+  const shown = await engine.reconciliation({ period: OCTOBER }, context);
+  const groups = shown.groups.filter(({ section }) => section === 'to_decide').map(({ id }) => id);
+  if (groups.length > 0) await done(engine, { kind: 'accept', groups });
+  for (const kind of ['prepare', 'review', 'seal'] as const) await done(engine, { kind });
+  await expect(engine.compareOnly({ id: 0 }, context)).rejects.toThrow(
+    'October 2026 is sealed with all rows of later.csv, as they are while log.csv counts; reopen it first',
+  );
+  await done(engine, { kind: 'reopen', reason: 'the log is no basis' });
+  const view = await opened(engine.compareOnly({ id: 0 }, context));
+  expect(view.figures.accepted).toEqual({ count: 2, cost: '6' });
+});
+
 test('stated balances are compared at their instant, or with any balance of their day', async () => {
   const engine = await account();
   await take(engine, csv('balances.csv', 'time,balance', '2026-10-03T12:00:00Z,98.75', '2026-10-04T12:00:00Z,97'));
