@@ -268,6 +268,24 @@ describe('leftovers', () => {
   });
 });
 
+test.each([1, -1])('how far a rate may be off counts in the ledger’s currency, to the cent, in sign %i', (sign) => {
+  const rates = { exchangeRates: [{ from: 'EUR', to: 'USD', rate: 1_078_000_000_000n }], exchangeToleranceBps: 100 };
+  const at = (cents: number): MatchResult =>
+    match([item('L1', 5, 25_000 * sign)], [item('S1', 6, cents * sign, { currency: 'EUR' })], rates);
+  // 234.23 at 1.078 is 252.50, 234.24 is 252.51
+  expect(told(at(23_423))).toEqual(['L1=S1 fx suggested fx']);
+  expect(at(23_424).matches).toEqual([]);
+});
+
+test('a line that says what was paid in the ledger’s currency is not taken for another amount at a rate', () => {
+  const rates = { exchangeRates: [{ from: 'EUR', to: 'USD', rate: 1_078_000_000_000n }] };
+  const line = { currency: 'EUR', original: { amount: 30_000n * CENT, currency: 'USD' } };
+  expect(told(match([item('L1', 5, 25_000)], [item('S1', 6, 23_195, line)], rates))).toEqual([
+    'S1 missing_in_ledger',
+    'L1 missing_in_statement',
+  ]);
+});
+
 describe('what is dropped', () => {
   test('is told with its reason', () => {
     const ledger = [item('L1', 5, 100, { status: 'void' }), item('L2', 5, 0), item('L3', 5, 0, { tax: 100n * CENT })];

@@ -2,7 +2,14 @@
  * Which items could be pairs, rule by rule. In all of them the sign is part of the amount, and two references that both
  * sides state and that differ forbid a pair; equal ones met in their reference group before.
  */
-import { divideRounded, ATOMS_PER_UNIT, minorDigitsOf, roundToMinor, type Atoms } from '../../domain/money.ts';
+import {
+  divideRounded,
+  ATOMS_PER_UNIT,
+  minorDigitsOf,
+  minorUnit,
+  roundToMinor,
+  type Atoms,
+} from '../../domain/money.ts';
 import type { Money } from '../../domain/statement.ts';
 import type { Apart } from './apart.ts';
 import { BPS, divisor, feeOn, magnitude, toleranceOn } from './difference.ts';
@@ -151,20 +158,28 @@ function beforeTax(currency: string): string {
   return `${currency} before tax`;
 }
 
-/** Within the window, in another currency, and near the ledger's amount at a rate that is known. */
+/**
+ * Within the window, in another currency, and at a rate that is known near the ledger's amount, in the ledger's currency.
+ * Where the statement says what was paid in that currency, nothing is guessed.
+ */
 export function fxCandidates(open: Open, settings: MatchSettings): Finding {
-  const offer = ({ gross, item }: Entry): readonly Range[] =>
+  const limitOn = (amount: Atoms): Atoms => (magnitude(amount) * BigInt(settings.exchangeToleranceBps)) / BPS;
+  const offer = ({ gross, item: { currency } }: Entry): readonly Range[] =>
     settings.exchangeRates.flatMap(({ from, to }) => {
-      const other = from === item.currency ? to : to === item.currency ? from : null;
-      const there = other === null ? null : converted(gross, item.currency, other, settings);
-      if (other === null || there === null) return [];
-      const limit = (magnitude(there) * BigInt(settings.exchangeToleranceBps)) / BPS;
-      return [{ currency: other, low: there - limit, high: there + limit }];
+      const other = from === currency ? to : to === currency ? from : null;
+      if (other === null) return [];
+      // what lies at the limit may be rounded on the way there and on the way back
+      const reach = limitOn(gross) + minorUnit(minorDigitsOf(currency));
+      const [low, high] = [gross - reach, gross + reach].map((end) => converted(end, currency, other, settings) ?? 0n);
+      const unit = minorUnit(minorDigitsOf(other));
+      return [{ currency: other, low: (low ?? 0n) - unit, high: (high ?? 0n) + unit }];
     });
   const amounts = ({ item: { currency }, gross }: Entry): readonly Money[] => [{ currency, amount: gross }];
   return nearCandidates(open, { offer, amounts }, (ledger, { item, gross }) => {
-    const here = converted(gross, item.currency, ledger.item.currency, settings);
-    return magnitude((here ?? 0n) - ledger.gross);
+    const { currency } = ledger.item;
+    const here = item.original?.currency === currency ? null : converted(gross, item.currency, currency, settings);
+    const off = here === null ? null : magnitude(here - ledger.gross);
+    return off !== null && off <= limitOn(ledger.gross) ? off : null;
   });
 }
 
@@ -218,7 +233,8 @@ function* nearCandidates(
     readonly offer: (ledger: Entry, terms: Terms) => readonly Range[];
     readonly amounts: (statement: Entry) => readonly Money[];
   },
-  offBy: (ledger: Entry, statement: Entry) => Atoms,
+  /** Null: too far, after all. */
+  offBy: (ledger: Entry, statement: Entry) => Atoms | null,
 ): Finding {
   const { ledger, statement } = yield* kinds(open, inReach(open));
   const byDay = amountsByDay(statement, amounts);
@@ -236,7 +252,8 @@ function* nearCandidates(
             const other = statement[place.right]?.first;
             if (other?.terms !== terms || !sameSign(first.gross, place.amount) || !mayPair(open, first, other))
               continue;
-            near.set(place.right, { off: offBy(first, other), days: Math.abs(day - first.day) });
+            const off = offBy(first, other);
+            if (off !== null) near.set(place.right, { off, days: Math.abs(day - first.day) });
           }
         }
     const nearest = [...near]
