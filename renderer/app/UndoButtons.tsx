@@ -1,29 +1,29 @@
-/** Undo and redo of the document's changes, each naming what it would do. */
+/** Undo and redo of what is shown, the document's changes or what was tried at What-if, each naming what it would do. */
 import { Redo2, Undo2, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useActions, useAppState } from './context.ts';
+import { canStep, step, stepTitle } from './commands/undoing.ts';
+import { useActions, useAppState, useAppStore } from './context.ts';
 
 export function UndoButtons(): ReactNode {
-  const { undo, redo } = useActions();
-  const undoes = useAppState((state) => state.view?.undo ?? null);
-  const redoes = useAppState((state) => state.view?.redo ?? null);
   return (
     <>
-      <StepButton icon={Undo2} verb="Undo" what={undoes} keys="Control+Z" onClick={() => void undo()} />
-      <StepButton icon={Redo2} verb="Redo" what={redoes} keys="Control+Shift+Z" onClick={() => void redo()} />
+      <StepButton icon={Undo2} way="undo" keys="Control+Z" />
+      <StepButton icon={Redo2} way="redo" keys="Control+Shift+Z" />
     </>
   );
 }
 
 function StepButton(props: {
   readonly icon: LucideIcon;
-  readonly verb: string;
-  readonly what: string | null;
+  readonly way: 'undo' | 'redo';
   readonly keys: string;
-  readonly onClick: () => void;
 }): ReactNode {
-  const { icon: Icon, verb, what, keys, onClick } = props;
-  const label = what === null ? `Nothing to ${verb.toLowerCase()}` : `${verb}: ${what}`;
+  const { icon: Icon, way, keys } = props;
+  const store = useAppStore();
+  const actions = useActions();
+  const can = useAppState((state) => canStep(state, way));
+  const title = useAppState((state) => stepTitle(state, way));
+  const label = can ? title : `Nothing to ${way}`;
   return (
     <button
       type="button"
@@ -31,8 +31,8 @@ function StepButton(props: {
       aria-label={label}
       title={label}
       aria-keyshortcuts={keys}
-      aria-disabled={what === null ? true : undefined}
-      onClick={what === null ? undefined : onClick}
+      aria-disabled={can ? undefined : true}
+      onClick={can ? () => step(store, actions, way) : undefined}
     >
       <Icon size="1rem" strokeWidth={1.9} aria-hidden="true" />
     </button>

@@ -51,8 +51,6 @@ function HeaderPart({ facts, updating }: { readonly facts: string; readonly upda
   const changes = useAppState((state) => changeCount(state.whatIf.draft));
   const variants = useAppState((state) => state.whatIf.history.now.variants);
   const against = useAppState((state) => state.whatIf.against);
-  const canUndo = useAppState((state) => state.whatIf.history.past.length > 0);
-  const canRedo = useAppState((state) => state.whatIf.history.future.length > 0);
   const waits = useAppState((state) => pinWaits(state.whatIf));
   const state = store.getState();
   return (
@@ -62,12 +60,8 @@ function HeaderPart({ facts, updating }: { readonly facts: string; readonly upda
       changes={changes}
       variants={variants}
       against={against}
-      canUndo={canUndo}
-      canRedo={canRedo}
       pinWaits={waits}
       onCompareWith={state.whatIfCompareWith}
-      onUndo={state.whatIfUndo}
-      onRedo={state.whatIfRedo}
       onReset={() => state.whatIfReset(null)}
       onPin={() => void state.whatIfPin()}
       onApply={() => void state.whatIfApply(null)}

@@ -9,6 +9,7 @@ import { withoutQuery, withQuery, type QueryHome } from '../features/sql/savedQu
 import { textOf } from '../features/sql/resultColumns.tsx';
 import type { EngineClient } from '../ui/slice.ts';
 import { plural } from '../ui/format.ts';
+import { tabbed } from '../ui/tableText.ts';
 import { createExporter, createExporting } from './exporting.ts';
 import { failure, type LongWork } from './longWork.ts';
 import type { AppStore } from './store.ts';
@@ -124,7 +125,7 @@ export function createJournalActions(deps: JournalActionDeps): JournalActions {
       if (result === null) return;
       const { columns, rows } = result.rows;
       const lines = [columns.map(({ name }) => name), ...rows.map((row) => row.map(textOf))];
-      copy(lines.map((cells) => cells.map((cell) => cell.replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\n'));
+      copy(tabbed(lines));
     },
     saveQuery: async (query, home) => {
       if (home === 'computer') keepQueries(withQuery(state().sqlSaved, query));

@@ -41,7 +41,7 @@ export function Table<T>(props: TableProps<T>): ReactNode {
     () => ({ scrollTop, height: Math.max(0, (size?.height ?? 0) - rowHeight) }),
     [scrollTop, size, rowHeight],
   );
-  const { height, first, end, offset } = virtualRows(total, rowHeight, viewport);
+  const { height, first, seen, end, offset } = virtualRows(total, rowHeight, viewport);
   useEffect(() => {
     if (end > first) onNeed(first, end - 1);
   }, [first, end, total, onNeed]);
@@ -110,7 +110,7 @@ export function Table<T>(props: TableProps<T>): ReactNode {
                 top={offset + place * rowHeight}
                 height={rowHeight}
                 row={row(index)}
-                previous={index === first ? undefined : row(index - 1)}
+                previous={index === first || index === seen ? undefined : row(index - 1)}
                 columns={columns}
                 template={template}
                 chosen={index >= low && index <= high}

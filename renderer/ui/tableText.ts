@@ -1,5 +1,6 @@
 /** What a column is, and a table's rows as text for the clipboard. */
 import type { ReactNode } from 'react';
+import { guarded } from '../../shared/domain/formula.ts';
 import { countText } from './amountText.ts';
 
 export interface Column<T> {
@@ -14,14 +15,15 @@ export interface Column<T> {
   readonly text: (row: T) => string;
 }
 
-/** Tab-separated text with headers, as spreadsheets paste it. */
+/** Rows with headers as spreadsheets paste them. */
 export function tsv<T>(columns: readonly Column<T>[], rows: readonly T[]): string {
-  const clean = (text: string): string => text.replace(/[\t\r\n]+/g, ' ');
-  const lines = [
-    columns.map(({ header }) => clean(header)),
-    ...rows.map((row) => columns.map(({ text }) => clean(text(row)))),
-  ];
-  return lines.map((cells) => cells.join('\t')).join('\n');
+  return tabbed([columns.map(({ header }) => header), ...rows.map((row) => columns.map(({ text }) => text(row)))]);
+}
+
+/** Lines of cells, separated by tabs; no cell of them breaks a line, or is run as a formula where it is pasted. */
+export function tabbed(lines: readonly (readonly string[])[]): string {
+  const cell = (text: string): string => guarded(text.replace(/[\t\r\n]+/g, ' '));
+  return lines.map((cells) => cells.map(cell).join('\t')).join('\n');
 }
 
 /** Rows that a table fetches a page at a time are all there up to this many; more of them are a file's work. */

@@ -9,6 +9,8 @@ export interface VirtualRows {
   /** Height of the element that scrolls. */
   readonly height: number;
   readonly first: number;
+  /** The first that is seen whole; those before it are spare. */
+  readonly seen: number;
   /** Behind the last drawn row. */
   readonly end: number;
   /** Pixels from the element's top to row `first`. */
@@ -26,7 +28,8 @@ export function virtualRows(total: number, rowHeight: number, viewport: Viewport
   const top = logicalTop(total, rowHeight, viewport);
   const first = Math.max(0, Math.floor(top / rowHeight) - SPARE_ROWS);
   const end = Math.min(total, Math.ceil((top + viewport.height) / rowHeight) + SPARE_ROWS);
-  return { height, first, end, offset: first * rowHeight - top + viewport.scrollTop };
+  const seen = Math.ceil(top / rowHeight);
+  return { height, first, seen, end, offset: first * rowHeight - top + viewport.scrollTop };
 }
 
 /** The scroll position that shows a row: moved no more than needed to a row nearby, into the middle from afar. */

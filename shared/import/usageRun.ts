@@ -223,6 +223,10 @@ export class UsageRun {
         const { why, confidence } = found.detection;
         return { importer: found.importer, why, sure: confidence >= SURE };
       }
+      if (head.whole && head.text.trim() === '') {
+        this.#problems.add(null, null, null, 'the file is empty: there is nothing in it to read');
+        return null;
+      }
       const usage = 'a usage log or cost export (CSV with a header row, JSON, a page of an API)';
       const statement = 'a statement (OFX, CAMT.053, MT940, bank CSV, an export, JSON or PDF of Stripe, FOCUS)';
       this.#problems.add(null, null, null, `the content is of no known format; expected ${usage} or ${statement}`);

@@ -2,16 +2,12 @@
  * Tables as CSV (RFC 4180, CRLF). Text that a spreadsheet would run as a formula is made harmless with a leading quote;
  * numbers stay numbers.
  */
+import { beginsFormula, guarded } from '../domain/formula.ts';
 import { textBytes } from '../export/zipArchive.ts';
 import type { Steps } from './inPieces.ts';
 
-const NUMBER = /^-?\d+(?:\.\d+)?$/;
-/** What spreadsheets take for the beginning of a formula: the full-width forms too, and a NUL that some readers skip. */
-const FORMULA = /^[=+\-@\t\r\u0000＝＋－＠]/;
-
 export function csvField(text: string): string {
-  const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
-  return escaped(safe);
+  return escaped(guarded(text));
 }
 
 function escaped(text: string): string {
@@ -20,7 +16,7 @@ function escaped(text: string): string {
 
 /** A field of a column that is known to hold text, or to hold numbers and days: in text a numeral is guarded as well. */
 export function csvFieldOf(text: string, holds: 'text' | 'values'): string {
-  return holds === 'text' && FORMULA.test(text) ? escaped(`'${text}`) : csvField(text);
+  return holds === 'text' && beginsFormula(text) ? escaped(`'${text}`) : csvField(text);
 }
 
 export type CsvRow = readonly (string | number | null)[];

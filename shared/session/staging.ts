@@ -5,6 +5,7 @@
 import type { FilePreview, NamedFile, Profiles, ReadingChoices } from '../contract/importing.ts';
 import type { CallContext } from '../contract/rpc.ts';
 import type { Scenario } from '../domain/scenario.ts';
+import { sourceOf } from '../import/containers/byteSource.ts';
 import { ContainerError, unpack, type TextFile } from '../import/containers/unpack.ts';
 import type { StoredSource } from '../storage/source.ts';
 import type { Account } from './account.ts';
@@ -153,7 +154,7 @@ export class Staging {
       return texts.map((text) => staged(text, sha256));
     } catch (error) {
       if (!(error instanceof ContainerError)) throw error;
-      return [staged(damaged(file.name, error), await hashOf(file, this.#surroundings))];
+      return [staged(damaged(file, error), await hashOf(file, this.#surroundings))];
     }
   }
 }
@@ -186,10 +187,10 @@ function timeLimited(text: TextFile, now: () => number): TextFile {
 }
 
 /** A file that gives its fault whenever it is read. */
-function damaged(name: string, fault: ContainerError): TextFile {
+function damaged({ name, content }: NamedFile, fault: ContainerError): TextFile {
   return {
     name,
-    size: null,
+    size: sourceOf(content).size,
     how: null,
     async *stream() {
       await Promise.reject(fault);

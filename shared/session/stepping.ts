@@ -8,7 +8,6 @@ import type { Place, StepState } from './trace/history.ts';
 import { noFigure } from './trace/nodes.ts';
 import { remainingAt } from './trace/partSets.ts';
 import type { Tracing } from './trace/tracing.ts';
-import { rowsText } from './trace/usageSets.ts';
 
 /** Most lots and pending purchases of one state. */
 const MOST_LISTED = 1_000;
@@ -112,7 +111,7 @@ function usageEvent(
   const isRejected = state.spans[spanIndex(tracing, from)]?.status !== 'accepted';
   const what = isRejected ? 'Rejected usage' : 'Usage';
   return {
-    label: to - from === 1 ? `${what} ${log.skus[log.sku[from]!] ?? ''}` : `${what}, ${rowsText(to - from)}`,
+    label: to - from === 1 ? `${what} ${log.skus[log.sku[from]!] ?? ''}` : what,
     at: log.at[to - 1]!,
     rows: { from, to, since, cost: formatAtoms(log.sums.between(from, to)) },
     source: tracing.sourceOfRow(from),

@@ -10,7 +10,7 @@ import {
   toggled,
 } from '../../renderer/features/journal/journalFilter.ts';
 import { lineAt, lineCount, neededFor, placeOfLine } from '../../renderer/features/journal/journalLines.ts';
-import { sidedBalance } from '../../renderer/features/journal/journalWords.ts';
+import { causeWords, sidedBalance } from '../../renderer/features/journal/journalWords.ts';
 import { momentText, spanOf } from '../../renderer/features/journal/moments.ts';
 import { createJournalSlice, type JournalSlice } from '../../renderer/features/journal/slice.ts';
 import type { JournalFilter, JournalRow, JournalUsageRow } from '../../shared/contract/journal.ts';
@@ -83,6 +83,14 @@ describe('filters', () => {
     expect(sidedBalance('-12.5')).toEqual({ figure: '12.5', side: 'Cr' });
     expect(sidedBalance('12.5')).toEqual({ figure: '12.5', side: 'Dr' });
     expect(sidedBalance('0.00').side).toBe('');
+  });
+
+  test('what it is of is said without what its kind says', () => {
+    const said = (words: string): string => causeWords({ cause: { of: 'record', index: 0, words } }, 2);
+    expect(said('Purchase first paid, 1000')).toBe('first, 1,000.00 with tax');
+    expect(said('Auto-recharge auto-1 posted')).toBe('auto-1');
+    expect(said('Expiry of lot welcome')).toBe('lot welcome');
+    expect(said('80131 usage rows')).toBe('80,131 usage rows');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChartMonth } from '../../shared/contract/engine.ts';
-import { movingCardPlace, stayingCardPlace } from '../../renderer/ui/chart/cardPlace.ts';
+import { listPlace, movingCardPlace, stayingCardPlace } from '../../renderer/ui/chart/cardPlace.ts';
 import { boxAt, placeLabels, textWidth } from '../../renderer/ui/chart/labels.ts';
 import { monthText } from '../../renderer/ui/chart/monthLane.ts';
 
@@ -91,5 +91,18 @@ describe('the card', () => {
     });
     const mark = { left: 240, right: 252, top: 160, bottom: 172 };
     expect(stayingCardPlace({ ...at, x: 200, y: 200, marks: [mark], lineBetween: () => null }).level).toBe('floor');
+  });
+
+  test('of a cluster is inside the plot with all that it lists, and lists what there is room for', () => {
+    for (const height of [60, 145, 300]) {
+      for (const y of [0, height / 2, height]) {
+        const low = { ...plot, bottom: height, height };
+        const { listed, style } = listPlace(low, { x: 200, y, rem: 1 }, { wanted: 8, besides: 2 });
+        const top = Number(style.top);
+        expect(listed).toBe({ 60: 1, 145: 4, 300: 8 }[height]);
+        expect(top).toBeGreaterThanOrEqual(0);
+        if (height > 60) expect(top + 14 + (listed + 2) * 18).toBeLessThanOrEqual(height);
+      }
+    }
   });
 });

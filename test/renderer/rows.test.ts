@@ -11,7 +11,7 @@ import {
 } from '../../renderer/ui/pages.ts';
 import { latestOnly } from '../../renderer/ui/latestOnly.ts';
 import { rowByKey } from '../../renderer/ui/rowKeys.ts';
-import { MOST_COPIED, rowsToCopy, tsv } from '../../renderer/ui/tableText.ts';
+import { MOST_COPIED, rowsToCopy, tabbed, tsv } from '../../renderer/ui/tableText.ts';
 import { scrollTopFor, virtualRows } from '../../renderer/ui/virtualRows.ts';
 
 const numbers = (offset: number): number[] => Array.from({ length: PAGE_ROWS }, (_, index) => offset + index);
@@ -148,6 +148,11 @@ test('copied rows carry their headers, one line each', () => {
   expect(tsv(columns, ['25 Sep', '26 Sep'])).toBe(
     'Day\tWhat\n25 Sep\ttwo parts and lines\n26 Sep\ttwo parts and lines',
   );
+});
+
+test('a copied cell is never a formula where it is pasted, and a number stays one', () => {
+  const cells = ['=HYPERLINK(1)', '-1+2', '@x', '+1', '-12.5', '−3.00', 'a=b'];
+  expect(tabbed([cells])).toBe("'=HYPERLINK(1)\t'-1+2\t'@x\t'+1\t-12.5\t−3.00\ta=b");
 });
 
 describe('keys of a table', () => {

@@ -6,13 +6,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createScenarioSlice, type ScenarioSlice } from '../../renderer/features/scenario/slice.ts';
 import { foundTemplates, templateOf } from '../../renderer/features/scenario/templates.ts';
 import { barsPath } from '../../renderer/features/scenario/UsageShape.tsx';
-import { differenceText, verdictOf } from '../../renderer/features/scenario/verdict.ts';
+
+import { differenceText, expectationName, signed, verdictOf } from '../../renderer/features/scenario/verdict.ts';
 import type { EngineClient } from '../../renderer/ui/slice.ts';
 import type { AccountView, EngineApi } from '../../shared/contract/engine.ts';
 import { client, serve, type Port } from '../../shared/contract/rpc.ts';
+import { zoneOf } from '../../shared/domain/time.ts';
 import { engineService } from '../../shared/session/engineService.ts';
 import { loadSql, surroundings } from '../surroundings.ts';
 
+const UTC = zoneOf('UTC')!;
 const SCENARIOS = path.join(import.meta.dirname, '../../scenarios');
 const read = (name: string): string => readFileSync(path.join(SCENARIOS, name), 'utf8');
 const BASE = `drawdown: 1
@@ -184,6 +187,10 @@ test('the verdict says how many problems, or how many expectations fail', () => 
   const bad = { ok: false, problems: [problem], expectations: [], generators: [] };
   expect(verdictOf(bad)).toMatchObject({ tone: 'debt', title: '1 problem, not run' });
   expect(differenceText({ field: 'balance', expected: '1', actual: '2' })).toBe('balance is 2');
+  expect(expectationName('at 2026-03-09T00:00:00.000Z', UTC)).toBe('at 9 Mar 2026 00:00:00 UTC');
+  expect(expectationName('invoice 2026-03', UTC)).toBe('invoice of March 2026');
+  expect(expectationName('count cutoff', UTC)).toBe('count cutoff');
+  expect(signed('balance is -86.71, at 2026-03')).toBe('balance is −86.71, at 2026-03');
   expect(differenceText({ field: 'event', expected: 'x', actual: null })).toBe('the run has no event x');
 });
 

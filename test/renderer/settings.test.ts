@@ -76,6 +76,9 @@ describe('forms', () => {
   test('what fields show stays what they take', () => {
     setDisplayLocale('de');
     expect(fieldText({ form: { kind: 'amount' } as never }, '2500.00')).toBe('2,500.00');
+    expect(fieldText({ form: { kind: 'amount' } as never }, '98765432')).toBe('98,765,432');
+    // one comma could be a decimal point
+    expect(fieldText({ form: { kind: 'amount' } as never }, '2500')).toBe('2500');
     expect(typedInstantText(AT, UTC)).toBe('25 Sep 2026 18:32:02');
     expect(readLeastAmount('1,242.07')).toEqual({ value: '1242.07' });
     // it would be a thousand times less, or more

@@ -166,6 +166,8 @@ describe('the first window', () => {
 
   test('is a short history whole, of a long one the last months', () => {
     const short = boundsOf({ from: 0, to: 60 * DAY });
+    // one event alone is in the middle of an hour
+    expect(boundsOf({ from: DAY, to: DAY })).toEqual({ from: DAY - DAY / 48, to: DAY + DAY / 48 });
     expect(firstWindow(short, 60 * DAY, nothing)).toEqual(short);
     const { from } = firstWindow(boundsOf({ from: 0, to: 400 * DAY }), 400 * DAY, nothing);
     expect(from).toBe(309 * DAY);

@@ -55,14 +55,17 @@ describe('however the hand moves, the window', () => {
 });
 
 test('a span is counted back from the end where the end is shown, else around the middle', () => {
-  expect(withSpan({ from: 900_000_000, to: BOUNDS.to }, 10_000_000, BOUNDS)).toEqual({
-    from: 990_000_000,
-    to: BOUNDS.to,
-  });
-  expect(withSpan({ from: 100_000_000, to: 300_000_000 }, 10_000_000, BOUNDS)).toEqual({
+  const end = 950_000_000;
+  for (const to of [end, 970_000_000, BOUNDS.to]) {
+    // the last of that width has the last event in it, whatever room the bounds leave behind it
+    const last = withSpan({ from: 900_000_000, to }, 10_000_000, BOUNDS, end);
+    expect(last).toEqual({ from: last.to - 10_000_000, to: 950_400_000 });
+  }
+  expect(withSpan({ from: 100_000_000, to: 300_000_000 }, 10_000_000, BOUNDS, end)).toEqual({
     from: 195_000_000,
     to: 205_000_000,
   });
+  expect(withSpan({ from: 100_000_000, to: BOUNDS.to }, 40_000_000, BOUNDS, BOUNDS.to).to).toBe(BOUNDS.to);
 });
 
 test('revealing moves only as far as is needed', () => {

@@ -64,8 +64,8 @@ describe('questions', () => {
   test('of an account with an overrun: that day, its month’s invoice, the skipped recharge', () => {
     expect(guidedQuestions(NOTES, UTC, 2)).toMatchObject([
       { ask: 'Why is the balance negative on 9 March?', target: { kind: 'balance', at: Date.UTC(2026, 2, 9) } },
-      { ask: 'What is invoice March made of?', target: { kind: 'invoice', invoice: 5, figure: 'usage' } },
-      { ask: 'Why was this recharge skipped?', target: { kind: 'record', record: 47 } },
+      { ask: 'What is the March invoice made of?', target: { kind: 'invoice', invoice: 5, figure: 'usage' } },
+      { ask: 'Why was the recharge of 8 Mar skipped?', target: { kind: 'record', record: 47 } },
     ]);
   });
   test('an overrun within a day is asked for where it ended; a quiet account is asked for its balance', () => {

@@ -107,6 +107,8 @@ describe('why is the balance negative on 9 March?', () => {
     const line = await walker.check({ kind: 'invoice_line', invoice: 5, line: 0 });
     expect(line).toMatchObject({ label: 'hm-embed', children: [{ kind: 'sum' }, { kind: 'rule' }] });
     expect(await walker.check({ kind: 'invoice', invoice: 5, figure: 'carried' })).toMatchObject({ amount: '86.71' });
+    const opening = await walker.check({ kind: 'invoice', invoice: 5, figure: 'opening_balance' });
+    expect(opening.at).toBe(Date.UTC(2026, 2, 1));
     expect(await walker.check({ kind: 'invoice', invoice: 5 })).toMatchObject({ amount: '0' });
   }, 60_000);
 });

@@ -27,6 +27,7 @@ import { plural } from '../../ui/format.ts';
 import type { Actions } from '../actions.ts';
 import type { AppState, AppStore } from '../store.ts';
 import type { Command } from './command.ts';
+import { canStep, step, stepTitle } from './undoing.ts';
 
 const TABLES: readonly (readonly [TableName, string])[] = [
   ['timeline', 'Timeline'],
@@ -105,28 +106,6 @@ function documentCommands(store: AppStore, actions: Actions): readonly Command[]
       run: () => step(store, actions, 'redo'),
     },
   ];
-}
-
-/** At What-if the way back is through what was tried and pinned there. */
-function canStep({ place, view, whatIf }: AppState, way: 'undo' | 'redo'): boolean {
-  if (place !== 'whatIf') return (view?.[way] ?? null) !== null;
-  return (way === 'undo' ? whatIf.history.past : whatIf.history.future).length > 0;
-}
-
-function stepTitle({ place, view }: AppState, way: 'undo' | 'redo'): string {
-  const verb = way === 'undo' ? 'Undo' : 'Redo';
-  const what = place === 'whatIf' ? null : (view?.[way] ?? null);
-  return what === null ? verb : `${verb}: ${what}`;
-}
-
-function step(store: AppStore, actions: Actions, way: 'undo' | 'redo'): void {
-  const state = store.getState();
-  if (state.place !== 'whatIf') {
-    void actions[way]();
-    return;
-  }
-  const went = way === 'undo' ? state.whatIfUndo() : state.whatIfRedo();
-  store.setState({ spoken: went ? (way === 'undo' ? 'Undone' : 'Redone') : `Nothing to ${way} here` });
 }
 
 function importCommands(store: AppStore, actions: Actions): readonly Command[] {

@@ -6,7 +6,7 @@ import type { TraceTarget } from '../../../shared/contract/trace.ts';
 import { wallFields, type Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { amountText, isZero } from '../../ui/amountText.ts';
-import { dayText, instantText } from '../../ui/format.ts';
+import { dayText, instantText, middleCut } from '../../ui/format.ts';
 import { OpenFigure } from '../../ui/OpenFigure.tsx';
 import { MarkGlyph } from '../../ui/chart/MarkGlyph.tsx';
 import {
@@ -73,7 +73,7 @@ export function KeyFigures(props: {
         detail={
           nextExpiry === null
             ? 'no lot will expire'
-            : `${amountText(nextExpiry.amount, { digits })} in ${nextExpiry.lot}`
+            : `${amountText(nextExpiry.amount, { digits })} in ${middleCut(nextExpiry.lot, 20)}`
         }
       >
         {nextExpiry === null ? (

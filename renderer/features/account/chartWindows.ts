@@ -1,6 +1,6 @@
 /** Which stretch of time a chart starts with, and how far it can be moved. Pure. */
 import type { AccountView } from '../../../shared/contract/engine.ts';
-import { DAY_MS, type Instant } from '../../../shared/domain/time.ts';
+import { DAY_MS, HOUR_MS, type Instant } from '../../../shared/domain/time.ts';
 import type { ChartNotes } from '../../ui/chart/chartModel.ts';
 import { clampWindow, type TimeWindow } from '../../ui/chart/timeWindow.ts';
 
@@ -13,7 +13,9 @@ const ROOM_BEFORE = 0.008;
 const ROOM_AFTER = 0.045;
 
 export function boundsOf(view: Pick<AccountView, 'from' | 'to'>): TimeWindow {
-  const span = Math.max(view.to - view.from, 1000);
+  const span = view.to - view.from;
+  // an account with one event is a point: an hour around it has words that can be read
+  if (span < HOUR_MS) return { from: view.from - HOUR_MS / 2, to: view.to + HOUR_MS / 2 };
   return { from: view.from - span * ROOM_BEFORE, to: view.to + span * ROOM_AFTER };
 }
 

@@ -22,7 +22,7 @@ export function FilesTable(props: {
   readonly onOpen: (file: StoredFile) => void;
 }): ReactNode {
   const { files, chosen, zone, onChoose, onOpen } = props;
-  const columns = useMemo(() => fileColumns(zone), [zone]);
+  const columns = useMemo(() => fileColumns(zone).filter(({ key }) => isUsed(key, files)), [zone, files]);
   const selected = files.findIndex(({ id }) => id === chosen);
   return (
     <Table
@@ -44,6 +44,12 @@ export function FilesTable(props: {
       empty=""
     />
   );
+}
+
+/** Of buckets and problems most accounts have none; a column of nothing takes the room of the others. */
+function isUsed(column: string, files: readonly StoredFile[]): boolean {
+  if (column === 'placement') return files.some(({ placement }) => placement !== null);
+  return column !== 'problems' || files.some(({ report }) => report.problemCount > 0);
 }
 
 /** All files are at hand. */
@@ -100,7 +106,7 @@ function fileColumns(zone: Zone): readonly Column<StoredFile>[] {
     {
       key: 'span',
       header: 'Span',
-      width: 'minmax(11rem, 0.9fr)',
+      width: 'minmax(12.5rem, 0.9fr)',
       cell: ({ report }) => (
         <span className="second" title={spanText(report, zone)}>
           {spanText(report, zone)}
@@ -111,7 +117,7 @@ function fileColumns(zone: Zone): readonly Column<StoredFile>[] {
     {
       key: 'totals',
       header: 'Total',
-      width: 'minmax(8rem, 0.9fr)',
+      width: 'minmax(9.5rem, 0.9fr)',
       align: 'right',
       cell: ({ report }) => <span title={totalsText(report.totals)}>{totalsText(report.totals)}</span>,
       text: ({ report }) => totalsText(report.totals),

@@ -34,7 +34,7 @@ export function NewAccountDialog(props: {
           if (missing === null) onCreate(account);
         }}
       >
-        <TextField label="Name" value={account.name} onChange={(name) => change({ name })} />
+        <TextField label="Name" first value={account.name} onChange={(name) => change({ name })} />
         <TextField
           label="Currency"
           value={account.currency}
@@ -68,10 +68,12 @@ function TextField(props: {
   readonly label: string;
   readonly value: string;
   readonly day?: boolean;
+  /** The focus begins here. */
+  readonly first?: boolean;
   readonly choices?: readonly string[];
   readonly onChange: (value: string) => void;
 }): ReactNode {
-  const { label, value, day = false, choices = [], onChange } = props;
+  const { label, value, day = false, first = false, choices = [], onChange } = props;
   const id = useId();
   return (
     <label className="new-account-row">
@@ -79,6 +81,7 @@ function TextField(props: {
       <input
         type={day ? 'date' : 'text'}
         className="field"
+        data-first={first ? '' : undefined}
         value={value}
         list={choices.length === 0 ? undefined : id}
         spellCheck={false}

@@ -1,6 +1,7 @@
 /** What a line of a group says, and groups as text. Pure. */
 import type { ReconGroup, ReconSide } from '../../../shared/contract/reconcile.ts';
 import { countText } from '../../ui/amountText.ts';
+import { tabbed } from '../../ui/tableText.ts';
 import { SIDES, SIDE_NAMES, isSettledAlone, itemName, shownDifference } from '../../ui/recon/reconWords.ts';
 
 export const SECTION_TITLES: Readonly<Record<ReconGroup['section'], string>> = {
@@ -52,6 +53,5 @@ export function groupsText(groups: readonly ReconGroup[], currency: string): str
       at === 0 ? shownDifference(group).word : '',
     ]),
   );
-  const clean = (text: string): string => text.replace(/[\t\r\n]+/g, ' ');
-  return [header, ...rows].map((cells) => cells.map(clean).join('\t')).join('\n');
+  return tabbed([header, ...rows]);
 }

@@ -38,7 +38,7 @@ export function ReadingSteps(props: {
       <Step
         number={2}
         name="Text"
-        tone="credit"
+        tone={preview.unreadable && report.encoding === null ? 'debt' : 'credit'}
         fact={encodingName(report.encoding)}
         detail={
           lines === 0

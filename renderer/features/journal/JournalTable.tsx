@@ -1,14 +1,15 @@
 /** The journal's entries, a page at a time; an entry of usage opens to its rows, each with where it is written. */
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
+import { minorDigitsOf } from '../../../shared/domain/money.ts';
 import { startOfDay, type Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
-import { countText, widestFraction } from '../../ui/amountText.ts';
+import { widestFraction } from '../../ui/amountText.ts';
 import { dayText, instantText, isoText, middleCut, timeText, timeWidth, weekdayText } from '../../ui/format.ts';
 import { Table } from '../../ui/Table.tsx';
 import type { Column } from '../../ui/tableText.ts';
 import { lineAt, lineCount, type JournalLine, type JournalLines } from './journalLines.ts';
-import { ACCOUNT_NAMES, KIND_NAMES } from './journalWords.ts';
+import { ACCOUNT_NAMES, causeWords, KIND_NAMES } from './journalWords.ts';
 import { Sided } from './Sided.tsx';
 import './journal.css';
 
@@ -100,7 +101,7 @@ function journalColumns(show: Show): readonly Column<Numbered>[] {
     {
       key: 'day',
       header: 'Day',
-      width: '6.5rem',
+      width: '7.25rem',
       cell: (row, previous) =>
         previous !== undefined && startOfDay(atOf(previous), zone) === startOfDay(atOf(row), zone) ? null : (
           <time dateTime={isoText(atOf(row))}>{weekdayText(atOf(row), zone, true)}</time>
@@ -163,14 +164,14 @@ function accountColumn(side: 'debit' | 'credit', header: string, { onSource }: S
   };
 }
 
-function whatColumn({ onToggle }: Show): Column<Numbered> {
+function whatColumn({ currency, onToggle }: Show): Column<Numbered> {
   return {
     key: 'what',
     header: 'What',
     width: 'minmax(9.5rem, 1fr)',
     cell: ({ line, place }) =>
       line.of === 'entry' ? (
-        <Entry line={line} onToggle={() => onToggle(place)} />
+        <Entry line={line} digits={minorDigitsOf(currency)} onToggle={() => onToggle(place)} />
       ) : (
         <span className="journal-sku" title={line.row.sku}>
           {middleCut(line.row.sku, 32)}
@@ -184,9 +185,15 @@ function whatColumn({ onToggle }: Show): Column<Numbered> {
   };
 }
 
-function Entry(props: { readonly line: JournalLine & { of: 'entry' }; readonly onToggle: () => void }): ReactNode {
+function Entry(props: {
+  readonly line: JournalLine & { of: 'entry' };
+  /** Of the currency's smallest unit. */
+  readonly digits: number;
+  readonly onToggle: () => void;
+}): ReactNode {
+  const { digits } = props;
   const { entry, open } = props.line;
-  const words = entry.cause.words.replace(/^\d+/, (count) => countText(Number(count)));
+  const words = causeWords(entry, digits);
   const Icon = open ? ChevronDown : ChevronRight;
   return (
     <span className="journal-what" title={`${KIND_NAMES[entry.kind]}: ${words}`}>

@@ -1,7 +1,7 @@
 /** The journal's accounts and kinds of entry in words, and the side that a balance stands on. */
-import type { JournalKind } from '../../../shared/contract/journal.ts';
+import type { JournalKind, JournalRow } from '../../../shared/contract/journal.ts';
 import type { JournalAccount } from '../../../shared/domain/journal.ts';
-import { isNegative, isZero, negated } from '../../ui/amountText.ts';
+import { amountText, countText, isNegative, isZero, negated } from '../../ui/amountText.ts';
 
 export const ACCOUNT_NAMES: Readonly<Record<JournalAccount, string>> = {
   cash: 'Cash',
@@ -32,6 +32,19 @@ export const KIND_NAMES: Readonly<Record<JournalKind, string>> = {
   refund: 'Refund',
   invoice_tax: 'Invoice tax',
 };
+
+/** What an entry is of, without what its kind says already: `auto-1, 272.19 with tax`, `801 usage rows`, `lot welcome`. */
+export function causeWords({ cause: { words } }: Pick<JournalRow, 'cause'>, digits: number): string {
+  return words
+    .replace(
+      /^(?:Purchase|Auto-recharge) (.+) paid, ([\d.]+)$/,
+      (_, id: string, charged: string) => `${id}, ${amountText(charged, { digits, exact: true })} with tax`,
+    )
+    .replace(/^(?:Purchase|Auto-recharge) (.+) posted$/, '$1')
+    .replace(/^Grant (?=.)/, '')
+    .replace(/^(?:Expiry|Refund) of lot /, 'lot ')
+    .replace(/^\d+(?= usage row)/, (count) => countText(Number(count)));
+}
 
 /** A balance without its sign, on the side that it stands on: neither side is a debt by itself. */
 export function sidedBalance(balance: string): { readonly figure: string; readonly side: '' | 'Dr' | 'Cr' } {

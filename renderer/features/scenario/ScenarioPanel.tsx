@@ -13,7 +13,7 @@ import { placeText } from '../../ui/problemPlaces.ts';
 import { RunCurve, type RunSeries } from './RunCurve.tsx';
 import type { GeneratorView } from './slice.ts';
 import { UsageShape } from './UsageShape.tsx';
-import { differenceText, verdictOf } from './verdict.ts';
+import { differenceText, expectationName, signed, verdictOf } from './verdict.ts';
 
 /** Of each list; the rest is counted. */
 const MOST_SHOWN = 200;
@@ -38,7 +38,7 @@ export function ScenarioPanel(props: {
       {check !== null && <VerdictPart check={check} waiting={waiting} />}
       {view !== null && <Figures {...{ view, zone, series }} stale={bad} />}
       {bad && <Problems problems={check.problems} onGo={onGo} />}
-      {expectations.length > 0 && <Expectations results={expectations} stale={bad} onGo={onGo} />}
+      {expectations.length > 0 && <Expectations results={expectations} zone={zone} stale={bad} onGo={onGo} />}
       {generators.map((generator) => (
         <section key={generator.index} className={bad ? 'dimmed' : undefined}>
           <Heading title="Generated usage" line={generator.line} onGo={onGo} />
@@ -123,10 +123,11 @@ function Problems(props: {
 
 function Expectations(props: {
   readonly results: readonly ExpectationResult[];
+  readonly zone: Zone;
   readonly stale: boolean;
   readonly onGo: (line: number, column: number) => void;
 }): ReactNode {
-  const { results, stale, onGo } = props;
+  const { results, zone, stale, onGo } = props;
   const failedFirst = [...results].sort((a, b) => Number(a.held) - Number(b.held));
   return (
     <section className={stale ? 'dimmed' : undefined}>
@@ -138,11 +139,11 @@ function Expectations(props: {
               {result.held ? <Check {...ICON} className="tone-credit" /> : <X {...ICON} className="tone-debt" />}
               <span>
                 <span className="visually-hidden">{result.held ? 'Holds: ' : 'Fails: '}</span>
-                {result.of.replace('.000Z', 'Z')}
+                {expectationName(result.of, zone)}
                 <span className="scenario-line">{`line ${result.line}`}</span>
               </span>
               <span className={result.held ? 'scenario-said' : 'scenario-said scenario-failed'}>
-                {result.held ? result.expected : result.differences.map(differenceText).join(', ')}
+                {signed(result.held ? result.expected : result.differences.map(differenceText).join(', '))}
               </span>
             </button>
           </li>

@@ -1,6 +1,7 @@
 /** What is said of a text: whether it runs, what holds, and what the run has instead. */
 import type { ExpectationDifference, ScenarioCheck } from '../../../shared/contract/scenario.ts';
-import { plural } from '../../ui/format.ts';
+import { parseInstant, type Zone } from '../../../shared/domain/time.ts';
+import { instantText, periodName, plural } from '../../ui/format.ts';
 
 export interface Verdict {
   readonly tone: 'credit' | 'debt' | 'ink-2';
@@ -12,6 +13,19 @@ export interface Verdict {
 export function differenceText({ field, expected, actual }: ExpectationDifference): string {
   if (actual !== null) return `${field} is ${actual}`;
   return field === 'event' || field === 'invoice' ? `the run has no ${field} ${expected}` : `the run has no ${field}`;
+}
+
+/** `at 9 Mar 2026 00:00:00 UTC`, `invoice of March 2026`; fields and types of records as the file has them. */
+export function expectationName(of: string, zone: Zone): string {
+  const [kind = '', name = ''] = of.split(' ');
+  const at = kind === 'at' ? parseInstant(name) : null;
+  if (typeof at === 'number') return `at ${instantText(at, zone)}`;
+  return kind === 'invoice' && /^\d{4}-\d\d$/.test(name) ? `invoice of ${periodName(name)} ${name.slice(0, 4)}` : of;
+}
+
+/** Amounts with the minus that is as wide as a figure. */
+export function signed(fields: string): string {
+  return fields.replace(/(?<= )-(?=\d)/g, '−');
 }
 
 export function verdictOf(check: ScenarioCheck): Verdict {

@@ -4,16 +4,8 @@ import type { TimelineRow } from '../../../shared/contract/engine.ts';
 import type { TraceTarget } from '../../../shared/contract/trace.ts';
 import { startOfDay, type Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
-import {
-  dayText,
-  instantText,
-  isoDurationText,
-  isoText,
-  middleCut,
-  timeText,
-  timeWidth,
-  weekdayText,
-} from '../../ui/format.ts';
+import { EndsText } from '../../ui/EndsText.tsx';
+import { dayText, instantText, isoDurationText, isoText, timeText, timeWidth, weekdayText } from '../../ui/format.ts';
 import { OpenFigure } from '../../ui/OpenFigure.tsx';
 import { rowAt, type Pages } from '../../ui/pages.ts';
 import { Table } from '../../ui/Table.tsx';
@@ -108,7 +100,7 @@ function timelineColumns(
         return (
           <span className="event" title={title}>
             <EventIcon icon={icon} />
-            {middleCut(title, 44)}
+            <EndsText text={title} />
           </span>
         );
       },

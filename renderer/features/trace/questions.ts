@@ -44,7 +44,7 @@ function invoiceQuestion({ months, overruns }: ChartNotes): GuidedQuestion | nul
   if (month === undefined || month.invoice === null) return null;
   const figure: InvoiceFigure = isZero(month.due) ? 'usage' : 'amount_due';
   return {
-    ask: `What is invoice ${periodName(month.period)} made of?`,
+    ask: `What is the ${periodName(month.period)} invoice made of?`,
     hint: 'Each line is usage rows, added up and rounded once.',
     target: { kind: 'invoice', invoice: month.invoice, figure },
   };
@@ -55,8 +55,8 @@ function skippedQuestion({ marks }: ChartNotes, zone: Zone, digits: number): Gui
   if (last === undefined) return null;
   const amount = last.amount === null ? '' : `, ${amountText(last.amount, { digits })}`;
   return {
-    ask: 'Why was this recharge skipped?',
-    hint: `${dayText(last.at, zone)} ${timeText(last.at, zone)}${amount}: threshold, balance and limit.`,
+    ask: `Why was the recharge of ${dayText(last.at, zone)} skipped?`,
+    hint: `At ${timeText(last.at, zone)}${amount}: threshold, balance and limit.`,
     target: { kind: 'record', record: last.record },
   };
 }

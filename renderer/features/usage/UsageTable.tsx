@@ -5,7 +5,8 @@ import type { TraceTarget } from '../../../shared/contract/trace.ts';
 import { startOfDay, type Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { isZero, widestFraction } from '../../ui/amountText.ts';
-import { dayText, instantText, isoText, middleCut, timeText, timeWidth, weekdayText } from '../../ui/format.ts';
+import { EndsText } from '../../ui/EndsText.tsx';
+import { dayText, instantText, isoText, timeText, timeWidth, weekdayText } from '../../ui/format.ts';
 import { OpenFigure } from '../../ui/OpenFigure.tsx';
 import { rowAt, type Pages } from '../../ui/pages.ts';
 import { Table } from '../../ui/Table.tsx';
@@ -104,7 +105,11 @@ function usageColumns(show: {
       key: 'sku',
       header: 'SKU',
       width: 'minmax(8rem, 1fr)',
-      cell: (row) => <span title={row.sku}>{middleCut(row.sku, 40)}</span>,
+      cell: (row) => (
+        <span title={row.sku}>
+          <EndsText text={row.sku} />
+        </span>
+      ),
       text: (row) => row.sku,
     },
     {
@@ -124,7 +129,7 @@ function usageColumns(show: {
         if (line === null) {
           return (
             <span className="mono usage-source" title={source}>
-              {middleCut(source, 48)}
+              <EndsText text={source} />
             </span>
           );
         }
@@ -137,7 +142,7 @@ function usageColumns(show: {
             title={`Open ${source}`}
             onClick={() => onSource(file, line)}
           >
-            {middleCut(source, 48)}
+            <EndsText text={source} />
           </button>
         );
       },

@@ -1,8 +1,8 @@
-/** The place's name, what is replayed, and its commands: compare with, undo, reset, pin, save. */
-import { Pin, Redo2, RotateCcw, Undo2 } from 'lucide-react';
+/** The place's name, what is replayed, and its commands: compare with, reset, pin, save. */
+import { Pin, RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { MAX_VARIANTS, type Variant } from '../../../shared/contract/whatIf.ts';
-import { Button, IconButton } from '../../ui/Button.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { letterOf } from './draft.ts';
 import './whatIf.css';
@@ -13,19 +13,15 @@ export function WhatIfHeader(props: {
   readonly changes: number;
   readonly variants: readonly Variant[];
   readonly against: string;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
   /** Why nothing can be pinned; null where it can. */
   readonly pinWaits: string | null;
   readonly onCompareWith: (run: string) => void;
-  readonly onUndo: () => void;
-  readonly onRedo: () => void;
   readonly onReset: () => void;
   readonly onPin: () => void;
   readonly onApply: () => void;
   readonly onSave: () => void;
 }): ReactNode {
-  const { facts, updating, changes, variants, against, canUndo, canRedo, pinWaits } = props;
+  const { facts, updating, changes, variants, against, pinWaits } = props;
   const none = changes === 0;
   return (
     <header className="what-if-header">
@@ -53,8 +49,6 @@ export function WhatIfHeader(props: {
             />
           </label>
         )}
-        {canUndo && <IconButton icon={Undo2} label="Undo (Ctrl Z)" onClick={props.onUndo} />}
-        {canRedo && <IconButton icon={Redo2} label="Redo (Ctrl Shift Z)" onClick={props.onRedo} />}
         {!none && (
           <Button icon={RotateCcw} onClick={props.onReset}>
             {`Reset ${changes} ${changes === 1 ? 'change' : 'changes'}`}

@@ -11,9 +11,9 @@ import { dayText } from '../../ui/format.ts';
 /** `2500.00` as `2,500.00`, a choice by its label; all else is in its one form already. */
 export function fieldText({ form }: Pick<WhatIfControl, 'form'>, text: string): string {
   if (form.kind === 'choice') return form.choices.find(({ value }) => value === text)?.label ?? text;
-  // without a point, a comma could be read as one
-  if (form.kind !== 'amount' || !/^-?\d+\.\d+$/.test(text)) return text;
-  const digits = text.length - text.indexOf('.') - 1;
+  // without a point, a single comma could be read as one
+  if (form.kind !== 'amount' || !/^-?(?:\d+\.\d+|\d{7,})$/.test(text)) return text;
+  const digits = text.includes('.') ? text.length - text.indexOf('.') - 1 : 0;
   // fields show what they take, whatever the display locale
   return amountText(text, { digits, exact: true }, ENGLISH);
 }

@@ -15,6 +15,8 @@ const HALF_LINE_PX = 4;
 const EDGE_PX = 18;
 /** The unit stands on top once; a figure that would touch it gives way. */
 const UNIT_PX = 24;
+/** Room of the word at the foot that says that zero lies below. */
+const ZERO_BELOW_PX = 18;
 
 /** Level lines at round values, and their figures at the right edge. */
 export const ValueAxis = memo(function ValueAxis(props: {
@@ -26,12 +28,13 @@ export const ValueAxis = memo(function ValueAxis(props: {
   readonly rem: number;
 }): ReactNode {
   const { plot, values, step, edge, rem } = props;
+  const lowest = plot.y(0) > plot.bottom ? plot.bottom - ZERO_BELOW_PX * rem : plot.bottom;
   return values.map((value) => {
     const y = plot.y(value);
     return (
       <g key={value}>
         <path className="axis-grid" d={`M${plot.left} ${y}H${plot.right}`} />
-        {y >= UNIT_PX * rem && (
+        {y >= UNIT_PX * rem && y <= lowest && (
           <text
             data-value={value}
             className={value === 0 ? 'axis-text axis-zero' : 'axis-text'}

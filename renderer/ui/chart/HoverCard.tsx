@@ -9,7 +9,7 @@ import type { Instant, Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../Amount.tsx';
 import { amountText, countText } from '../amountText.ts';
 import { dayText, timeText, weekdayText } from '../format.ts';
-import { cardStyle, movingCardPlace, stayingCardPlace } from './cardPlace.ts';
+import { cardStyle, listPlace, movingCardPlace, stayingCardPlace } from './cardPlace.ts';
 import type { Beside, ChartAccount, ChartSpot } from './chartModel.ts';
 import type { PlotGeometry } from './geometry.ts';
 import { ItemCard, StatedCard } from './StatedCard.tsx';
@@ -20,12 +20,15 @@ import { MarkGlyph } from './MarkGlyph.tsx';
 import type { LaidOutMark } from './markLayout.ts';
 
 const LISTED = 8;
+/** Lines above and below the listed ones. */
+const LIST_ENDS = 2;
 /** About the size of a card, for finding it a place before it is drawn. */
 const CARD = { width: 320, height: 50 };
 
 interface HoverCardProps {
   readonly account: ChartAccount;
   readonly plot: PlotGeometry;
+  readonly rem: number;
   readonly spot: ChartSpot | null;
   readonly cluster: LaidOutMark | null;
   /** The single mark under the pointer; it names itself. */
@@ -43,7 +46,7 @@ interface HoverCardProps {
 }
 
 export function HoverCard(props: HoverCardProps): ReactNode {
-  const { account, plot, spot, cluster, mark, stated, item, spans, pinned, moving, marks, lineBetween } = props;
+  const { account, plot, rem, spot, cluster, mark, stated, item, spans, pinned, moving, marks, lineBetween } = props;
   if (stated !== null || item !== null) {
     const [x, y] = stated === null ? [((item?.left ?? 0) + (item?.right ?? 0)) / 2, plot.bottom] : [stated.x, stated.y];
     return (
@@ -57,12 +60,11 @@ export function HoverCard(props: HoverCardProps): ReactNode {
     );
   }
   if (cluster !== null) {
+    const wanted = Math.min(LISTED, cluster.marks.length);
+    const { listed, style } = listPlace(plot, { x: cluster.x, y: cluster.y, rem }, { wanted, besides: LIST_ENDS });
     return (
-      <div
-        className="hover-card"
-        style={cardStyle(plot, movingCardPlace(plot, cluster.x, cluster.y), cluster.x, cluster.y)}
-      >
-        <ClusterList account={account} cluster={cluster} />
+      <div className="hover-card" style={style}>
+        <ClusterList account={account} cluster={cluster} listed={listed} />
       </div>
     );
   }
@@ -123,11 +125,13 @@ function momentText(at: Instant, zone: Zone): string {
 function ClusterList({
   account,
   cluster,
+  listed,
 }: {
   readonly account: ChartAccount;
   readonly cluster: LaidOutMark;
+  readonly listed: number;
 }): ReactNode {
-  const more = cluster.marks.length - LISTED;
+  const more = cluster.marks.length - listed;
   return (
     <>
       <div className="card-row">
@@ -136,7 +140,7 @@ function ClusterList({
           {`${countText(cluster.marks.length)} × ${MARK_NAMES[cluster.kind]}`}
         </strong>
       </div>
-      {cluster.marks.slice(0, LISTED).map((mark) => (
+      {cluster.marks.slice(0, listed).map((mark) => (
         <div className="card-row" key={mark.record}>
           <span className="card-what">{`${dayText(mark.at, account.zone, true)} ${timeText(mark.at, account.zone)}`}</span>
           {mark.amount !== null && <span>{amountText(mark.amount, { digits: account.digits })}</span>}

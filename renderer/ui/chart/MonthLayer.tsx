@@ -15,6 +15,9 @@ interface MonthLayerProps {
   readonly onMonth: (invoice: number) => void;
 }
 
+/** Narrower months than this have a line where a year begins and none else. */
+const NARROW_PX = 14;
+
 export const MonthEnds = memo(function MonthEnds({
   months,
   plot,
@@ -22,9 +25,10 @@ export const MonthEnds = memo(function MonthEnds({
   readonly months: readonly ChartMonth[];
   readonly plot: PlotGeometry;
 }): ReactNode {
-  return months.map(({ period, to, invoice }) => {
+  return months.map(({ period, from, to, invoice }) => {
     const x = plot.x(to);
     if (invoice === null || x <= plot.left || x >= plot.right) return null;
+    if (x - plot.x(from) < NARROW_PX && !period.endsWith('-12')) return null;
     return (
       <path key={`${period}${to}`} className="month-end" d={`M${Math.round(x) + 0.5} ${plot.top}V${plot.bottom}`} />
     );
@@ -64,8 +68,8 @@ export const MonthLane = memo(function MonthLane(props: MonthLayerProps): ReactN
               width={width}
               height={laneHeight}
             />
-            {plot.x(month.from) > plot.left && (
-              <path className="month-end" d={`M${Math.round(left) + 0.5} ${plot.bottom}V${top + laneHeight}`} />
+            {plot.x(month.from) > plot.left && (width >= NARROW_PX || month.period.endsWith('-01')) && (
+              <path className="month-end" d={`M${Math.round(left) + 0.5} ${top}V${top + laneHeight}`} />
             )}
             {icon && (
               <path

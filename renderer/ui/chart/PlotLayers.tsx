@@ -126,6 +126,7 @@ export function PlotLayers(props: PlotLayersProps): ReactNode {
           <HoverCard
             account={account}
             plot={plot}
+            rem={rem}
             spot={spot}
             cluster={clusterHovered}
             mark={markHovered}

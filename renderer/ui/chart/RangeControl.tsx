@@ -1,7 +1,7 @@
 /** How much time is shown: usual spans, all of it, and the name of the range that is there now with its grain. */
 import { memo, type ReactNode } from 'react';
 import { DAY_MS, HOUR_MS, type Instant, type Zone } from '../../../shared/domain/time.ts';
-import { rangeText } from '../format.ts';
+import { instantText, rangeText } from '../format.ts';
 import { Segmented } from '../Segmented.tsx';
 import type { ChartActions } from './chartModel.ts';
 import { grainOf, withSpan, type TimeWindow } from './timeWindow.ts';
@@ -25,13 +25,15 @@ export const RangeControl = memo(function RangeControl(props: {
 }): ReactNode {
   const { window, bounds, start, end, zone, onMove } = props;
   const span = window.to - window.from;
+  // beyond the last event there is nothing to name
+  const until = window.from < end ? Math.min(window.to, end) : window.to;
   const whole = window.from === bounds.from && window.to === bounds.to;
   const offered = SPANS.filter(({ ms }) => ms < bounds.to - bounds.from);
   const current = whole ? 'All' : (offered.find(({ ms }) => Math.abs(ms - span) < 1)?.name ?? null);
   return (
     <div className="range-control">
       <span className="range-name">
-        {rangeText(Math.max(window.from, start), Math.min(window.to, end), zone)}
+        {start === end ? instantText(end, zone) : rangeText(Math.max(window.from, start), until, zone)}
         <span className="range-grain">{`by ${grainOf(span)}`}</span>
       </span>
       <Segmented
@@ -43,7 +45,7 @@ export const RangeControl = memo(function RangeControl(props: {
         ]}
         onChange={(name) => {
           const chosen = SPANS.find((option) => option.name === name);
-          onMove((now, all) => (chosen === undefined ? all : withSpan(now, chosen.ms, all)), 'resting');
+          onMove((now, all) => (chosen === undefined ? all : withSpan(now, chosen.ms, all, end)), 'resting');
         }}
       />
     </div>

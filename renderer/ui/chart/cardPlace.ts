@@ -6,6 +6,12 @@ import type { PlotGeometry } from './geometry.ts';
 import { overlaps, type Box } from './labels.ts';
 
 const AWAY_PX = 14;
+/** The tallest card of a single point; nearer to the top it stands below the point. */
+const TALLEST_PX = 72;
+/** A line of a card, and what its border and padding add. */
+const LINE_PX = 18;
+const FRAME_PX = 14;
+const FROM_EDGE_PX = 4;
 
 export interface CardPlace {
   readonly side: 'left' | 'right';
@@ -17,7 +23,7 @@ type Plot = Pick<PlotGeometry, 'left' | 'right' | 'top' | 'bottom' | 'width' | '
 export function movingCardPlace(plot: Plot, x: number, y: number): CardPlace {
   return {
     side: x > plot.left + plot.width * 0.55 ? 'left' : 'right',
-    level: y < plot.top + plot.height * 0.5 ? 'below' : 'above',
+    level: y < plot.top + Math.max(plot.height * 0.5, TALLEST_PX + AWAY_PX) ? 'below' : 'above',
   };
 }
 
@@ -77,6 +83,21 @@ function hiddenBy(box: Box, { lineBetween, marks }: Staying): number {
     if (line !== null && line.bottom > box.top && line.top < box.bottom) hidden += 1;
   }
   return hidden;
+}
+
+/** A list beside a point, wholly inside the plot: as many of its lines as there is room for. */
+export function listPlace(
+  plot: Plot,
+  at: { readonly x: number; readonly y: number; readonly rem: number },
+  lines: { readonly wanted: number; readonly besides: number },
+): { readonly listed: number; readonly style: React.CSSProperties } {
+  const [line, room] = [LINE_PX * at.rem, plot.height - 2 * FROM_EDGE_PX - FRAME_PX];
+  const listed = Math.max(1, Math.min(lines.wanted, Math.floor(room / line) - lines.besides));
+  const height = (listed + lines.besides) * line + FRAME_PX;
+  const lowest = plot.bottom - FROM_EDGE_PX - height;
+  const top = Math.max(plot.top + FROM_EDGE_PX, Math.min(at.y - height / 2, lowest));
+  const { left, right } = cardStyle(plot, { ...movingCardPlace(plot, at.x, at.y), level: 'top' }, at.x, at.y);
+  return { listed, style: { ...(left === undefined ? { right } : { left }), top } };
 }
 
 export function cardStyle(plot: Plot, place: CardPlace, x: number, y: number): React.CSSProperties {

@@ -28,7 +28,9 @@ export function layOutMarks(
     return x >= plot.left - 30 && x <= plot.right + 30;
   });
   const taken: Box[] = [];
-  return clusterMarks(visible, plot.x, (count) => clusterHalfWidth(count, rem)).map((placed) => {
+  const inside = ({ x }: PlacedMark): boolean => x >= plot.left - HALF && x <= plot.right + HALF;
+  const found = clusterMarks(visible, plot.x, (count) => clusterHalfWidth(count, rem)).filter(inside);
+  return found.map((placed) => {
     const above = ABOVE.has(placed.kind);
     const half = placed.marks.length === 1 ? HALF : clusterHalfWidth(placed.marks.length, rem);
     if (placed.kind === 'expiry') return expiry(placed, plot, taken);

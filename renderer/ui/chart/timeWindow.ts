@@ -45,14 +45,18 @@ export function panBy(window: TimeWindow, share: number, bounds: TimeWindow): Ti
   return clampWindow({ from: window.from + step, to: window.to + step }, bounds);
 }
 
-/** The window of a given width that ends where the present one does, as far as there is history. */
-export function withSpan(window: TimeWindow, span: number, bounds: TimeWindow): TimeWindow {
+/** Room beside the last event in a window that ends with it, as a share of its width. */
+const ROOM_AFTER_END = 0.04;
+
+/**
+ * The window of a given width: around the middle of the present one, or the last of that width where the present one
+ * shows the account's end. `end` is the last that happened; the bounds reach beyond it.
+ */
+export function withSpan(window: TimeWindow, span: number, bounds: TimeWindow, end: Instant): TimeWindow {
   const middle = (window.from + window.to) / 2;
-  const atEnd = window.to >= bounds.to - 1;
-  return clampWindow(
-    atEnd ? { from: bounds.to - span, to: bounds.to } : { from: middle - span / 2, to: middle + span / 2 },
-    bounds,
-  );
+  const latest = Math.min(end + span * ROOM_AFTER_END, bounds.to);
+  const to = window.to >= end ? latest : Math.min(middle + span / 2, latest);
+  return clampWindow({ from: to - span, to }, bounds);
 }
 
 /** Moved as little as possible so that an instant is well inside. */

@@ -1,4 +1,5 @@
-/** What a file is packed in, told by its first bytes; and the packings that are known but not read. */
+/** What a file is packed in, told by its first bytes; and what is known by them and not read: other packings, no text. */
+import { encodingOf } from '../encoding.ts';
 import { ContainerError } from './bounds.ts';
 
 export type Packing = 'gzip' | 'zip' | 'zstd' | 'parquet';
@@ -35,6 +36,29 @@ const UNREAD: readonly (Mark & { readonly says: string })[] = [
   { bytes: [...ascii('ustar  '), 0], at: 257, says: 'is a tar archive' },
 ];
 
+const PICTURE = 'is a picture, and figures are read from text alone. Import the export itself, or its PDF.';
+
+const NO_TEXT: readonly (Mark & { readonly says: string })[] = [
+  { bytes: [0xff, 0xd8, 0xff], says: PICTURE },
+  { bytes: [0x89, ...ascii('PNG'), 0x0d, 0x0a, 0x1a, 0x0a], says: PICTURE },
+  { bytes: ascii('GIF87a'), says: PICTURE },
+  { bytes: ascii('GIF89a'), says: PICTURE },
+  { bytes: [...ascii('II'), 0x2a, 0], says: PICTURE },
+  { bytes: [...ascii('MM'), 0, 0x2a], says: PICTURE },
+  { bytes: ascii('WEBP'), at: 8, says: PICTURE },
+  { bytes: ascii('ftyp'), at: 4, says: 'is a picture or a film, and figures are read from text alone.' },
+  { bytes: [0x7f, ...ascii('ELF')], says: 'is a program' },
+  {
+    bytes: [...ascii('SQLite format 3'), 0],
+    says: 'is a database. A saved workspace is opened by itself, not imported among other files.',
+  },
+];
+
+/** More control characters than that are in no text, whatever its encoding. */
+const MOST_CONTROLS = 0.04;
+const FEWEST_TOLD = 64;
+const PDF = '%PDF-';
+
 const BZIP2 = /^BZh[1-9](1AY&SY|\u0017rE8P\u0090)/;
 
 export function packingOf(head: Uint8Array): Packing | null {
@@ -51,6 +75,21 @@ export function refuseUnread(name: string, head: Uint8Array): void {
   if (says === undefined) return;
   const remedy = says.endsWith('.') ? '' : ', which is not read. Unpack it and import what is inside.';
   throw new ContainerError(`${name} ${says}${remedy}`);
+}
+
+/** What a file is that holds no text; null where it may. */
+export function noText(name: string, head: Uint8Array): ContainerError | null {
+  const says = NO_TEXT.find((mark) => startsWith(head, mark))?.says ?? (isNoText(head) ? 'is no text' : undefined);
+  if (says === undefined) return null;
+  return new ContainerError(`${name} ${says}${says.endsWith('.') ? '' : '; there is nothing to read.'}`);
+}
+
+/** Zeros do not count: a log may have been filled up with them where a machine went down. */
+function isNoText(head: Uint8Array): boolean {
+  if (head.length < FEWEST_TOLD || packingOf(head) !== null || encodingOf(head).encoding !== 'utf-8') return false;
+  if (String.fromCharCode(...head).includes(PDF)) return false;
+  const controls = head.filter((byte) => byte !== 0 && byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d) && byte !== 0x1b);
+  return controls.length > head.length * MOST_CONTROLS;
 }
 
 function startsWith(head: Uint8Array, { bytes, at = 0 }: Mark): boolean {

@@ -6,7 +6,7 @@ import type { NamedFile } from '../../contract/importing.ts';
 import { Allowance, BOUNDS, ContainerError, damaged, type Bounds } from './bounds.ts';
 import { firstBytes, gathered, held, sliced, sourceOf, type ByteSource, type ByteStream } from './byteSource.ts';
 import { gunzipped } from './deflate.ts';
-import { HEAD_BYTES, packingOf, refuseUnread, type Packing } from './packing.ts';
+import { HEAD_BYTES, noText, packingOf, refuseUnread, type Packing } from './packing.ts';
 import { parquetText } from './parquet.ts';
 import { spreadsheetTexts, workbookPart } from './spreadsheet.ts';
 import type { TextFile } from './textFile.ts';
@@ -41,7 +41,16 @@ async function textsOf(layer: Layer, depth: number, allowance: Allowance): Promi
   const head = await firstBytes(layer.stream(), HEAD_BYTES);
   refuseUnread(name, head);
   const packing = packingOf(head);
-  if (packing === null) return [textFile(layer)];
+  if (packing === null) {
+    const refusal = noText(name, head);
+    if (refusal === null) return [textFile(layer)];
+    if (depth === 0) throw refusal;
+    // what is beside it in an archive is read all the same
+    const stream = (): never => {
+      throw refusal;
+    };
+    return [{ ...textFile(layer), stream }];
+  }
   if (depth === DEEPEST) {
     throw new ContainerError(
       `${name} is packed more than twice over and is not read. Unpack it and import what is inside.`,

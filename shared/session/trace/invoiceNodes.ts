@@ -139,7 +139,7 @@ function figureNode(tracing: Tracing, bill: Bill, name: InvoiceFigure): Made {
   const head = {
     label: LABELS[name],
     amount: bill.invoice[name],
-    at: bill.invoice.to,
+    at: name === 'opening_balance' ? bill.invoice.from : bill.invoice.to,
     row: { table: 'invoices' as const, index: bill.index },
     note: `invoice ${bill.invoice.period}`,
   };

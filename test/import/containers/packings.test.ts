@@ -247,3 +247,39 @@ describe('packings that are known and not read', () => {
     expect(await outcome(gzipSync(Uint8Array.from(bytes)))).toMatch(message);
   });
 });
+
+describe('what holds no text', () => {
+  const noise = Array.from({ length: 300 }, (_, i) => (i * 7919) % 256);
+  it.each([
+    [
+      'a photo',
+      [0xff, 0xd8, 0xff, 0xe0, 0, 16, ...utf8('JFIF')],
+      /^ContainerError: \S+ is a picture, .*Import the export itself/,
+    ],
+    ['a screenshot', [0x89, ...utf8('PNG\r\n'), 0x1a, 0x0a, ...noise], /is a picture,/],
+    ['a database', [...utf8('SQLite format 3\0'), ...noise], /is a database\..*opened by itself/],
+    ['anything else', noise, /is no text; there is nothing to read/],
+  ])('%s is refused by what it is', async (_, bytes, message) => {
+    expect(await outcome(Uint8Array.from(bytes))).toMatch(message);
+  });
+
+  it('is refused by itself in an archive, and what is beside it is read', async () => {
+    const photo = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0]);
+    const files = await unpack({ name: 'a.zip', content: zipSync({ 'p.jpg': photo, 'u.csv': utf8(TEXT) }) });
+    expect(files.map(({ name }) => name)).toEqual(['a.zip/p.jpg', 'a.zip/u.csv']);
+    const read = async (at: number): Promise<string> => {
+      let text = '';
+      for await (const piece of files[at]!.stream()) text += new TextDecoder().decode(piece);
+      return text;
+    };
+    await expect(read(0)).rejects.toThrow(/p\.jpg is a picture/);
+    expect(await read(1)).toBe(TEXT);
+  });
+
+  it.each([
+    ['UTF-16 in letters of another script', [0xff, 0xfe, ...new Array<number[]>(80).fill([0x36, 0x04]).flat()]],
+    ['a log filled up with zeros', [...utf8('time,cost\n'.repeat(20)), ...new Array<number>(200).fill(0)]],
+  ])('%s may be text', async (_, bytes) => {
+    expect(await outcome(Uint8Array.from(bytes))).not.toMatch(/no text/);
+  });
+});
