@@ -27,13 +27,12 @@ function yieldToHost(): Promise<void> {
 
 /** Who drags or zooms asks more often than this. */
 const QUIET_MS = 150;
-const PATIENCE_MS = 500;
 let lastAsked = -Infinity;
 self.addEventListener('message', () => (lastAsked = performance.now()));
 
-async function yieldToHands(): Promise<void> {
+async function yieldToHands(mostMs: number): Promise<void> {
   await yieldToHost();
-  const latest = performance.now() + PATIENCE_MS;
+  const latest = performance.now() + mostMs;
   for (;;) {
     const rest = Math.min(lastAsked + QUIET_MS, latest) - performance.now();
     if (rest <= 0) return;

@@ -36,10 +36,11 @@ export function copyService(
     copyBase: async ({ base }, context) => {
       const { identity } = open;
       const saved = open.saved();
-      const { now, yieldToHands, yieldToHost } = surroundings;
+      const { now, yieldToHands } = surroundings;
       const until = now() + GIVES_WAY_MS;
-      const politely = { now, yieldToHost: () => (now() < until ? yieldToHands() : yieldToHost()) };
-      const bytes = await inPieces(savingSteps(await loadSql(), saved), politely, context);
+      const yieldToHost = (): Promise<void> => yieldToHands(until - now());
+      await yieldToHost();
+      const bytes = await inPieces(savingSteps(await loadSql(), saved), { now, yieldToHost }, context);
       bases.set(identity, { id: base, sources: saved.account.sources });
       return new Transfer(bytes, [bytes.buffer]);
     },

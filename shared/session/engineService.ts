@@ -51,6 +51,7 @@ export function engineService(
   );
 
   const { accountIn, ...reconciling } = reconcileService(current, open, surroundings);
+  const importing = importService(open, ownPrices, surroundings);
 
   const service: Served = {
     ...prices,
@@ -66,7 +67,14 @@ export function engineService(
       async (context) => (await reconciling.reconSettings({ period: null }, context)).vendor,
     ),
     ...journalService(current, () => open.saved(), loadSql, queries, surroundings),
-    ...importService(open, ownPrices, surroundings),
+    ...importing,
+    stageFiles: async (request, context) => {
+      const staged = await importing.stageFiles(request, context);
+      // what is imported is soon kept: all cores are busy with SQLite for a moment, now rather than when a chart is moved;
+      // where it cannot be had, who needs it hears so
+      void loadSql().catch(() => undefined);
+      return staged;
+    },
     ...tableService(current, () => open.log.records, surroundings),
     ...copyService(open, loadSql, surroundings),
     ...secondService(current, loadSql, surroundings),

@@ -9,8 +9,8 @@ export interface Surroundings {
   readonly today: () => Instant;
   /** Lets waiting messages in during long work, so that a cancel can arrive. */
   readonly yieldToHost: () => Promise<void>;
-  /** The same for work that nobody waits for: over once nobody has asked for anything for a moment, or half a second later. */
-  readonly yieldToHands: () => Promise<void>;
+  /** The same for work that nobody waits for: over once nobody has asked for anything for a moment, or after `mostMs`. */
+  readonly yieldToHands: (mostMs: number) => Promise<void>;
   /** The host's own sha-256, where it has one that takes pieces. */
   readonly createHash?: ImportOptions['createHash'];
   /** Raw deflate, for keeping the text of imported files. */

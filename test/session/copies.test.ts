@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { EngineApi } from '../../shared/contract/engine.ts';
 import { client, serve } from '../../shared/contract/rpc.ts';
 import { engineService } from '../../shared/session/engineService.ts';
+import type { Surroundings } from '../../shared/session/surroundings.ts';
 import { portPair } from '../renderer/fakeEngine.ts';
 import { context, loadSql, surroundings } from '../surroundings.ts';
 
@@ -20,9 +21,9 @@ const BUCKETS = 'start_time,end_time,cost\n2025-11-01T00:00:00Z,2025-11-02T00:00
 let engine: EngineApi;
 
 /** A worker of its own, asked as the page asks it. */
-function worker(): EngineApi {
+function worker(lent: Surroundings = surroundings): EngineApi {
   const [page, port] = portPair();
-  serve(port, engineService(loadSql, surroundings));
+  serve(port, engineService(loadSql, lent));
   const calls = client<EngineApi>(page);
   return new Proxy({} as EngineApi, {
     // what is awaited is asked for its `then`
@@ -100,6 +101,29 @@ const CHANGES: Readonly<Record<string, (on: EngineApi, step: number) => Promise<
 
 beforeEach(async () => {
   engine = await opened();
+});
+
+test('a base gives way to what is asked meanwhile, for fifteen seconds in all', async () => {
+  let clock = 0;
+  const patience: number[] = [];
+  const busy: Surroundings = {
+    ...surroundings,
+    now: () => (clock += 5),
+    yieldToHands: (mostMs) => {
+      patience.push(mostMs);
+      clock += Math.max(0, Math.min(mostMs, 6_000));
+      return Promise.resolve();
+    },
+  };
+  const asked = worker(busy);
+  await asked.openScenario({ name: 'small.yaml', text: SCENARIO, files: [] }, context);
+  await take(asked, 'rows.csv', rows(20_000));
+  expect((await asked.copyBase({ base: BASE }, context)).length).toBeGreaterThan(100_000);
+  expect(patience[0]).toBeGreaterThan(14_900);
+  expect(patience.length).toBeGreaterThan(4);
+  // the bound is of the whole, not of each step
+  expect(patience.at(-1)).toBeLessThan(0);
+  expect(patience.filter((ms) => ms > 0).length).toBeLessThan(5);
 });
 
 describe('a copy', () => {
