@@ -12,6 +12,7 @@ import { Bridge } from '../ui/bridge/Bridge.tsx';
 import { Button } from '../ui/Button.tsx';
 import { FilterField } from '../ui/FilterField.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { monthText } from '../ui/recon/reconWords.ts';
 import { useActions, useAppState, useAppStore } from './context.ts';
 import type { ReconcileActions } from './reconcileActions.ts';
 import { useZone } from './useZone.ts';
@@ -193,6 +194,7 @@ function Match({ shown, actions }: PanelProps): ReactNode {
         currency={shown.currency}
         undo={shown.undo}
         redo={shown.redo}
+        locked={shown.period.state === 'sealed' ? `${monthText(period)} is sealed` : null}
         actions={{
           onNeed: matchingNeed,
           onMove: (pane, to) => void matchingMove(pane, to),

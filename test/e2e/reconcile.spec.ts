@@ -101,6 +101,9 @@ test('October is reconciled, prepared, reviewed and sealed; its file is still se
   await page.keyboard.press('Home');
   await page.keyboard.press('u');
   await expect(page.getByRole('alert')).toContainText('is sealed');
+  // and asks for nothing that it would refuse
+  await page.getByRole('tab', { name: /^Match/ }).click();
+  await expect(page.getByRole('button', { name: 'Enter document…' })).toHaveAttribute('aria-disabled', 'true');
 
   const saved = await downloadOf(page, () => page.keyboard.press('Control+s'));
   const file = test.info().outputPath('october.drawdown');

@@ -62,7 +62,8 @@ try {
   ]) {
     for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       // a browser of its own for each, in which nothing is kept of the one before
-      for (const take of viewport.width === 1440 ? [takeDemo, takeStatements, takeKept] : [takeDemo, takeStatements]) {
+      const takes = [takeDemo, takeStatements, takeDecisions];
+      for (const take of viewport.width === 1440 ? [...takes, takeKept] : takes) {
         const page = await browser.newPage({ viewport, colorScheme });
         await take(page, `${viewport.width}-${colorScheme}`);
         await page.close();
@@ -143,6 +144,61 @@ async function takeStatements(page, suffix) {
     await page.waitForTimeout(1000);
     await shot(`reconcile-${tab.toLowerCase()}`);
   }
+}
+
+/** What is asked and answered on the way to a sealed month. @param {import('@playwright/test').Page} page @param {string} suffix */
+async function takeDecisions(page, suffix) {
+  const shot = shooting(page, suffix);
+  const press = (/** @type {string | RegExp} */ name) => page.getByRole('button', { name }).first().click();
+  const asked = async (/** @type {string} */ name) => {
+    await page.getByRole('dialog').waitFor();
+    await page.waitForTimeout(700);
+    await shot(`reconcile-${name}`);
+    await page.keyboard.press('Escape');
+  };
+  await openOctober(page);
+  await page.getByRole('grid', { name: 'Groups of items' }).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('e');
+  await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'hidden' });
+  await page.waitForTimeout(3000);
+  await shot('reconcile-explain');
+  for (const tab of ['Evidence', 'Notes']) {
+    await page.locator('[data-inspector]').getByRole('tab', { name: tab }).click();
+    await page.waitForTimeout(300);
+    await shot(`reconcile-${tab.toLowerCase()}`);
+  }
+  await page.keyboard.press('i');
+  await asked('ignore');
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: /^Match/ }).click();
+  await page.getByRole('listbox', { name: 'Bank lines not matched' }).getByText('250.00').click();
+  await page.waitForTimeout(300);
+  await shot('reconcile-chosen');
+  for (const [button, name] of /** @type {const} */ ([
+    ['Split…', 'split'],
+    ['Rule from it…', 'rule'],
+    ['Settings…', 'settings'],
+  ])) {
+    await press(button);
+    await asked(name);
+  }
+  await press('Enter document…');
+  await page.getByLabel('Kind').selectOption('Credit note');
+  await page.getByLabel('Number').fill('HLCN2K7Q-0014-CN-01');
+  await page.getByLabel('Date').fill('2026-10-20');
+  await page.getByLabel(/^Amount/).fill('250.00');
+  await page.getByLabel('Text').fill('Refund of API credits');
+  await shot('reconcile-document');
+  await press('Enter credit note');
+  await page.getByRole('dialog', { name: 'Your name' }).getByLabel('Name').fill('A. Example');
+  await shot('reconcile-name');
+  await page.keyboard.press('Enter');
+  for (const step of ['Mark prepared', 'Mark reviewed', 'Seal October']) await press(step);
+  await page.getByText(/^Sealed /).waitFor();
+  await shot('reconcile-sealed');
+  await press('Reopen…');
+  await asked('reopen');
 }
 
 /** @param {import('@playwright/test').Page} page @param {string} suffix */

@@ -313,6 +313,10 @@ describe('other figures', () => {
       bank: [item('bank', 'CARD', '10')],
     });
     expect(await explainLone(paid)).toEqual([expect.stringMatching(/^It gives back CARD of 20 Oct/)]);
+    const again = [1, 2].map((at) => ({ ...item('bank', 'CARD', '10'), id: `again ${at}` }));
+    expect(await explainLone(group('k', '0', { bank: again }))).toEqual([
+      expect.stringMatching(/^It gives back one of 2: CARD of 20 Oct \(2 times\)\. /),
+    ]);
   });
 
   test('what is no longer there is said to be so', async () => {

@@ -30,7 +30,7 @@ export function DocumentDialog(props: {
   return (
     <Dialog title="Enter a document" onClose={onClose}>
       <Form
-        verb="Enter"
+        verb={`Enter ${KINDS.find(({ value }) => value === kind)?.label.toLowerCase() ?? kind}`}
         problem={typeof read === 'string' ? read : null}
         shown={tried}
         onClose={onClose}
@@ -49,13 +49,14 @@ export function DocumentDialog(props: {
           label={`Amount ${currency}, with tax`}
           short
           value={fields.amount}
-          placeholder={kind === 'credit_note' ? '−250.00' : '272.19'}
+          placeholder="272.19"
           onChange={(amount) => change({ amount })}
         />
-        <TextRow label="Of it tax" short value={fields.tax} onChange={(tax) => change({ tax })} />
+        <TextRow label="Tax in it" short value={fields.tax} onChange={(tax) => change({ tax })} />
         <TextRow label="Text" value={fields.text} onChange={(text) => change({ text })} />
         <p className="form-note">
-          A credit note gives back: its amount is below zero. It is kept as an entry of the log, with who entered it.
+          {kind === 'credit_note' && 'A credit note gives back: its amount is kept below zero, however it is typed. '}
+          The document is kept as an entry of the log, with who entered it.
         </p>
       </Form>
     </Dialog>

@@ -68,7 +68,7 @@ export function RuleDialog(props: {
           onChange={(low) => change({ low: low.trim() === '' ? null : (readAmount(low) ?? low) })}
         />
         <TextRow
-          label="Most"
+          label="Greatest amount"
           short
           value={rule.high ?? ''}
           placeholder="any"
@@ -134,7 +134,7 @@ function thenOf(value: string, { then }: ReconRule): ReconRule['then'] {
 function problemOf({ name, text, low, high, then }: ReconRule): string | null {
   if (name.trim() === '') return 'A rule has a name';
   if (low !== null && readAmount(low) === null) return 'The least amount is a figure, or empty';
-  if (high !== null && readAmount(high) === null) return 'The most is a figure, or empty';
+  if (high !== null && readAmount(high) === null) return 'The greatest amount is a figure, or empty';
   if (text.trim() === '' && low === null && high === null) return 'It would take everything: give a text or amounts';
   return then.kind === 'ignore' && then.reason.trim() === '' ? 'What is ignored has a reason' : null;
 }

@@ -2,7 +2,7 @@
  * Two panes of what is not matched, the sums of what is chosen in both, and the difference between them: at 0.00 they
  * belong together. Below, what the line with the focus may belong to, and why.
  */
-import { Check, Equal, EqualNot, Link2, Redo2, Undo2 } from 'lucide-react';
+import { Check, EqualNot, Link2, Redo2, Undo2 } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import type { OpenLine, Pane, Suggestion } from '../../../shared/contract/reconLists.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
@@ -40,6 +40,8 @@ export function Workbench(props: {
   readonly currency: string;
   readonly undo: string | null;
   readonly redo: string | null;
+  /** Why nothing can be decided here; null where it can. */
+  readonly locked: string | null;
   readonly actions: WorkbenchActions;
 }): ReactNode {
   const { model, zone, digits, currency, actions } = props;
@@ -68,7 +70,7 @@ export function Workbench(props: {
   return (
     <div className="workbench">
       <Tools {...props} />
-      <Sums model={model} digits={digits} actions={actions} />
+      <Sums {...props} />
       {pane('bank', 'Bank lines not matched', 'Every bank line is matched.')}
       {pane('other', 'Documents and purchases not matched', 'Every document and every purchase is matched.')}
       <Suggestions
@@ -84,7 +86,8 @@ export function Workbench(props: {
 }
 
 function Tools(props: Parameters<typeof Workbench>[0]): ReactNode {
-  const { model, undo, redo, actions } = props;
+  const { model, undo, redo, locked, actions } = props;
+  const waits = locked === null ? {} : { disabled: true, hint: locked };
   return (
     <div className="match-tools">
       <FilterField
@@ -100,6 +103,7 @@ function Tools(props: Parameters<typeof Workbench>[0]): ReactNode {
         icon={Undo2}
         disabled={undo === null}
         hint={undo ?? 'Nothing to undo'}
+        {...waits}
         onClick={actions.onUndo}
       >
         Undo
@@ -110,21 +114,22 @@ function Tools(props: Parameters<typeof Workbench>[0]): ReactNode {
         icon={Redo2}
         disabled={redo === null}
         hint={redo ?? 'Nothing to redo'}
+        {...waits}
         onClick={actions.onRedo}
       >
         Redo
       </Button>
       <span className="match-tools-end">
-        <Button small onClick={actions.onSplit}>
+        <Button small {...waits} onClick={actions.onSplit}>
           Split…
         </Button>
-        <Button small onClick={actions.onRule}>
+        <Button small {...waits} onClick={actions.onRule}>
           Rule from it…
         </Button>
-        <Button small onClick={actions.onDocument}>
+        <Button small {...waits} onClick={actions.onDocument}>
           Enter document…
         </Button>
-        <Button small onClick={actions.onSettings}>
+        <Button small {...waits} onClick={actions.onSettings}>
           Settings…
         </Button>
       </span>
@@ -132,18 +137,15 @@ function Tools(props: Parameters<typeof Workbench>[0]): ReactNode {
   );
 }
 
-function Sums(props: {
-  readonly model: LinesModel;
-  readonly digits: number;
-  readonly actions: WorkbenchActions;
-}): ReactNode {
-  const { model, digits, actions } = props;
+function Sums({ model, digits, locked, actions }: Parameters<typeof Workbench>[0]): ReactNode {
   const bank = chosenOf(model.chosen, 'bank');
   const other = chosenOf(model.chosen, 'other');
   const difference = differenceOf(bank, other);
   const both = bank.count > 0 && other.count > 0;
   const closes = both && difference !== null && isZero(difference);
-  const Differs = difference === null || bank.count + other.count === 0 ? Equal : EqualNot;
+  const none = bank.count + other.count === 0;
+  const few = bank.count + other.count < 2 ? 'Choose what belongs together' : null;
+  const waits = locked ?? few;
   return (
     <div className="match-sums">
       <Sum label="Bank" chosen={bank} digits={digits} />
@@ -151,21 +153,16 @@ function Sums(props: {
         {closes ? (
           <Check size="1.25rem" strokeWidth={2} aria-hidden="true" />
         ) : (
-          <Differs size="1.25rem" strokeWidth={1.6} aria-hidden="true" />
+          !none && <EqualNot size="1.25rem" strokeWidth={1.6} aria-hidden="true" />
         )}
         <strong>
-          {bank.count + other.count === 0
-            ? '–'
-            : difference === null
-              ? 'other currency'
-              : amountText(difference, { digits, sign: 'movement' })}
+          {none ? '–' : difference === null ? 'other currency' : amountText(difference, { digits, sign: 'movement' })}
         </strong>
         <Button
           small
           icon={Link2}
           keys="M"
-          disabled={bank.count + other.count < 2}
-          {...(bank.count + other.count < 2 ? { hint: 'Choose what belongs together' } : {})}
+          {...(waits === null ? {} : { disabled: true, hint: waits })}
           onClick={actions.onMatch}
         >
           {both && !closes && difference !== null ? 'Match all the same…' : 'Match'}
@@ -174,7 +171,8 @@ function Sums(props: {
           small
           look="quiet"
           keys="I"
-          disabled={model.chosen.size === 0 && model.focus[model.pane] === null}
+          disabled={locked !== null || (model.chosen.size === 0 && model.focus[model.pane] === null)}
+          {...(locked === null ? {} : { hint: locked })}
           onClick={actions.onIgnore}
         >
           Ignore…

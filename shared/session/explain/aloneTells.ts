@@ -35,7 +35,7 @@ export function aloneTells({ cells }: ReconGroup, all: readonly Reconciliation[]
     if (back.length > 0)
       tells.push(
         tell('gives_back', item, 2, [
-          `It gives back ${listed(back)}`,
+          `It gives back ${back.length === 1 ? '' : `one of ${back.length}: `}${listed(back)}`,
           isBank
             ? 'The vendor’s credit note of it is not known: import it, or enter it by hand.'
             : 'The bank has not paid it back yet, or on an account whose statement was not imported.',
@@ -100,13 +100,20 @@ function tell(kind: string, { id }: ReconItem, prior: number, [what, advice]: re
   return { parameter: `tell.${kind}`, value: id, family: 'arithmetic', prior, clause: `${what}. ${advice}` };
 }
 
+/** By name, and for each the days: equal lines of one day are many. */
 function listed(items: readonly ReconItem[]): string {
-  const named = items
-    .toSorted((a, b) => (a.date < b.date ? 1 : -1))
-    .slice(0, MOST_NAMED)
-    .map(({ reference, text, date }) => `${reference ?? text} of ${dayInWords(date)}`)
-    .join(', ');
-  return items.length > MOST_NAMED ? `${named} and ${items.length - MOST_NAMED} more` : named;
+  const named = items.toSorted((a, b) => (a.date < b.date ? 1 : -1)).slice(0, MOST_NAMED);
+  const days = new Map<string, Map<string, number>>();
+  for (const { reference, text, date } of named) {
+    const ofName = days.get(reference ?? text) ?? new Map<string, number>();
+    days.set(reference ?? text, ofName.set(dayInWords(date), (ofName.get(dayInWords(date)) ?? 0) + 1));
+  }
+  const texts = [...days].map(([name, ofName]) => {
+    const those = [...ofName].map(([day, count]) => (count === 1 ? day : `${day} (${count} times)`));
+    return `${name} of ${[those.slice(0, -1).join(', '), ...those.slice(-1)].filter((part) => part !== '').join(' and ')}`;
+  });
+  const all = texts.join(', ');
+  return items.length > MOST_NAMED ? `${all} and ${items.length - MOST_NAMED} more` : all;
 }
 
 function negated(amount: string): string {
