@@ -6,6 +6,12 @@ import { Button, IconButton } from '../ui/Button.tsx';
 import { useActions, useAppState, useAppStore } from './context.ts';
 import { useQuestions } from './useQuestions.ts';
 
+/** One question for each kind of person: support asks why, finance what an invoice is made of, product what would be. */
+const WHAT_IF = {
+  ask: 'Would a higher limit have kept it open?',
+  hint: 'Drag the monthly limit; the year is replayed as it moves.',
+} as const;
+
 export function DemoHint(): ReactNode {
   const store = useAppStore();
   const { addFiles, traceFigure } = useActions();
@@ -26,7 +32,14 @@ export function DemoHint(): ReactNode {
         <IconButton icon={X} label="Hide this hint" onClick={() => store.setState({ hintShown: false })} />
       </div>
       {questions.length > 0 && (
-        <GuidedQuestions questions={questions} look="row" onAsk={({ target }) => traceFigure(target)} />
+        <GuidedQuestions
+          questions={[...questions.slice(0, 2), WHAT_IF]}
+          look="row"
+          onAsk={(question) => {
+            if ('target' in question) traceFigure(question.target);
+            else store.setState({ place: 'whatIf' });
+          }}
+        />
       )}
     </>
   );

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { asOfText, readAsOf } from '../../renderer/features/trace/asOf.ts';
 import { guidedQuestions } from '../../renderer/features/trace/questions.ts';
 import { stepGroups } from '../../renderer/features/trace/stepWords.ts';
-import { originText, ruleValue, sourceText } from '../../renderer/features/trace/traceWords.ts';
+import { noteText, originText, ruleValue, sourceText } from '../../renderer/features/trace/traceWords.ts';
 import type { Step, SteppedState } from '../../shared/contract/trace.ts';
 import { zoneOf, type Zone } from '../../shared/domain/time.ts';
 import type { ChartNotes } from '../../renderer/ui/chart/chartModel.ts';
@@ -59,6 +59,12 @@ const NOTES: ChartNotes = {
     },
   ],
 };
+
+test('a note has its counts grouped and its month named', () => {
+  expect(noteText('line of invoice 2026-03, 5541 rows')).toBe('line of invoice of March 2026, 5,541 rows');
+  expect(noteText('to 2026 rows')).toBe('to 2,026 rows');
+  expect(noteText('8 Mar 2026 12:17, of 2026-03')).toBe('8 Mar 2026 12:17, of 2026-03');
+});
 
 describe('questions', () => {
   test('of an account with an overrun: that day, its month’s invoice, the skipped recharge', () => {

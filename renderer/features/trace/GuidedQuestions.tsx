@@ -4,10 +4,10 @@ import type { ReactNode } from 'react';
 import type { GuidedQuestion } from './questions.ts';
 import './questions.css';
 
-export function GuidedQuestions(props: {
-  readonly questions: readonly GuidedQuestion[];
+export function GuidedQuestions<Q extends Pick<GuidedQuestion, 'ask' | 'hint'>>(props: {
+  readonly questions: readonly Q[];
   readonly look: 'row' | 'list';
-  readonly onAsk: (question: GuidedQuestion) => void;
+  readonly onAsk: (question: Q) => void;
 }): ReactNode {
   const { questions, look, onAsk } = props;
   return (

@@ -6,7 +6,16 @@ import type { Zone } from '../../../shared/domain/time.ts';
 import { countText, fullAmountText } from '../../ui/amountText.ts';
 import { instantText, middleCut } from '../../ui/format.ts';
 import { CHARACTER_REM, figureParts, inColumn, type AmountColumn, type Money } from './figures.ts';
-import { momentText, originSentence, originText, ruleValue, SIGN_MARKS, SIGN_WORDS, sourceText } from './traceWords.ts';
+import {
+  momentText,
+  noteText,
+  originSentence,
+  originText,
+  ruleValue,
+  SIGN_MARKS,
+  SIGN_WORDS,
+  sourceText,
+} from './traceWords.ts';
 import { MOST_CHILDREN, PAGE_CHILDREN, type MoreRow, type NodeRow } from './tree.ts';
 import { follow, type TreeActions } from './treeActions.ts';
 
@@ -154,7 +163,7 @@ function Label(props: {
     ...(at === undefined || (depth > 0 && at === rootAt)
       ? []
       : [depth === 0 ? instantText(at, zone) : momentText(at, zone, false)]),
-    ...(note === undefined ? [] : [note]),
+    ...(note === undefined ? [] : [noteText(note)]),
   ].join(', ');
   const counted = node.amount !== null && unit !== null && node.kind !== 'rule' && /^[a-z]/.test(unit) ? unit : '';
   return (

@@ -1,8 +1,8 @@
 /** What a derivation says in words: rules with their value and where that is from, sources, signs. Pure. */
 import type { RuleOrigin, TraceNode, TraceRule, TraceSign, TraceSource } from '../../../shared/contract/trace.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
-import { amountText } from '../../ui/amountText.ts';
-import { dayText, instantText, isoDurationText, timeText } from '../../ui/format.ts';
+import { amountText, countText } from '../../ui/amountText.ts';
+import { dayText, instantText, isoDurationText, periodName, timeText } from '../../ui/format.ts';
 import type { Money } from './figures.ts';
 
 const DECIMAL = /^-?\d+(?:\.\d+)?$/;
@@ -73,6 +73,16 @@ export const SIGN_MARKS: Readonly<Record<TraceSign, string>> = { '+': '+', '-': 
 /** `8 Mar 16:58:18`; the year is the root's. */
 export function momentText(at: number, zone: Zone, withYear: boolean): string {
   return `${dayText(at, zone, withYear)} ${timeText(at, zone)}`;
+}
+
+/** A note of a node: counts grouped, and a month by its name. */
+export function noteText(note: string): string {
+  return note
+    .replace(/(?<![\d.,-])\d{4,}(?= [a-z])/g, (count) => countText(Number(count)))
+    .replace(
+      /\binvoice (\d{4}-\d\d)\b/g,
+      (_, period: string) => `invoice of ${periodName(period)} ${period.slice(0, 4)}`,
+    );
 }
 
 /** What the figures of a tree are, above its columns. */

@@ -3,7 +3,7 @@ import type { Zone } from '../../../shared/domain/time.ts';
 import { amountText, countText } from '../../ui/amountText.ts';
 import { instantText, isoText } from '../../ui/format.ts';
 import type { Money } from './figures.ts';
-import { momentText, originText, ruleValue, SIGN_MARKS, SIGN_WORDS, sourceText } from './traceWords.ts';
+import { momentText, noteText, originText, ruleValue, SIGN_MARKS, SIGN_WORDS, sourceText } from './traceWords.ts';
 import type { NodeRow, TreeRow } from './tree.ts';
 
 export interface TextContext {
@@ -35,7 +35,7 @@ function lineOf({ node, depth }: NodeRow, { zone, money }: TextContext): string 
       : ` ${amountText(amount, { digits: unit === money.currency ? money.digits : 0, exact: true })}${unit === null ? '' : ` ${unit}`}`;
   const details = [
     ...(depth > 0 && at !== undefined ? [momentText(at, zone, false)] : []),
-    ...(note === undefined ? [] : [note]),
+    ...(note === undefined ? [] : [noteText(note)]),
     ...(rule === undefined ? [] : [`${rule.name} ${ruleValue(rule, unit, money)} (${originText(rule.from, zone)})`]),
     ...(source === undefined ? [] : [sourceText(source)]),
   ];
