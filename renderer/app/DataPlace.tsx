@@ -14,13 +14,14 @@ export function DataPlace(): ReactNode {
   const tab = useAppState((state) => state.dataTab);
   const pasteShown = useAppState((state) => state.pasteShown);
   const counts = useCounts();
+  const isReading = useAppState((state) => state.dataTab === 'import' && state.activity !== null);
   const shown = DATA_TABS.find(({ value }) => value === tab) ?? DATA_TABS[0];
   const Panel = shown.component;
   return (
     <main className="data-place">
       <header className="data-header">
         <h1>{shown.label}</h1>
-        <span className="data-facts">{shown.facts(counts)}</span>
+        <span className="data-facts">{isReading && counts[tab] === null ? 'reading' : shown.facts(counts)}</span>
         {shown.addsFiles && <Commands />}
       </header>
       <div className="data-tabs">
@@ -48,7 +49,7 @@ export function DataPlace(): ReactNode {
 }
 
 function useCounts(): DataCounts {
-  const stored = useAppState((state) => state.storedFiles?.length ?? state.view?.counts.files ?? 0);
+  const stored = useAppState((state) => state.storedFiles?.length ?? null);
   const staged = useAppState((state) => state.staged.length);
   const profiles = useAppState((state) => state.profiles.length);
   const prices = useAppState((state) => state.prices?.rows.length ?? null);

@@ -26,7 +26,7 @@ export const DATA_TABS: readonly [TabOfData, ...TabOfData[]] = [
   {
     value: 'files',
     label: 'Files',
-    facts: ({ files }) => `${plural(files ?? 0, 'file')} in this account`,
+    facts: ({ files }) => (files === null ? '' : `${plural(files, 'file')} in this account`),
     component: FilesPart,
     addsFiles: true,
   },

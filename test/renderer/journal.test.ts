@@ -87,7 +87,7 @@ describe('filters', () => {
 
   test('what it is of is said without what its kind says', () => {
     const said = (words: string): string => causeWords({ cause: { of: 'record', index: 0, words } }, 2);
-    expect(said('Purchase first paid, 1000')).toBe('first, 1,000.00 with tax');
+    expect(said('Purchase first paid, 1000')).toBe('first, 1,000.00 charged');
     expect(said('Auto-recharge auto-1 posted')).toBe('auto-1');
     expect(said('Expiry of lot welcome')).toBe('lot welcome');
     expect(said('80131 usage rows')).toBe('80,131 usage rows');

@@ -33,12 +33,12 @@ export const KIND_NAMES: Readonly<Record<JournalKind, string>> = {
   invoice_tax: 'Invoice tax',
 };
 
-/** What an entry is of, without what its kind says already: `auto-1, 272.19 with tax`, `801 usage rows`, `lot welcome`. */
+/** What an entry is of, without what its kind says already: `auto-1, 272.19 charged`, `801 usage rows`, `lot welcome`. */
 export function causeWords({ cause: { words } }: Pick<JournalRow, 'cause'>, digits: number): string {
   return words
     .replace(
       /^(?:Purchase|Auto-recharge) (.+) paid, ([\d.]+)$/,
-      (_, id: string, charged: string) => `${id}, ${amountText(charged, { digits, exact: true })} with tax`,
+      (_, id: string, charged: string) => `${id}, ${amountText(charged, { digits, exact: true })} charged`,
     )
     .replace(/^(?:Purchase|Auto-recharge) (.+) posted$/, '$1')
     .replace(/^Grant (?=.)/, '')
