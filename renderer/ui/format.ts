@@ -101,6 +101,7 @@ export function isoDurationText(text: string): string {
 
 /** `26 – 29 Oct 2026`, `20 Jul – 14 Oct 2026`, `25 Sep 2026, 16:00 – 18:30`, as short as it can be said. */
 export function rangeText(from: Instant, to: Instant, zone: Zone): string {
+  if (from === to) return `${dayText(from, zone, true)} ${timeText(from, zone)}`;
   const a = wallFields(from, zone);
   const b = wallFields(to, zone);
   const span = to - from;

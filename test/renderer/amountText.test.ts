@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { figureRem } from '../../renderer/ui/figureWidth.ts';
 import {
   amountParts,
   amountText,
@@ -8,6 +9,14 @@ import {
   negated,
   widestFraction,
 } from '../../renderer/ui/amountText.ts';
+
+test('a column of figures is as wide as the longest, and no narrower than usual ones', () => {
+  expect(figureRem(['1242.07', '-99.2'], 2, 6.25)).toBe(6.25);
+  const [huge, tiny] = [figureRem(['-23456789012.123'], 3, 6.25), figureRem(['0.000000000001'], 12, 6.25)];
+  // -23,456,789,012.123 has 19 characters, 0.000000000001 has 14
+  expect(huge).toBeGreaterThanOrEqual(19 * 0.48);
+  expect(tiny).toBeGreaterThanOrEqual(14 * 0.48);
+});
 
 describe('an amount as text', () => {
   test.each([

@@ -1,8 +1,8 @@
 /** Which stretch of time a chart starts with, and how far it can be moved. Pure. */
 import type { AccountView } from '../../../shared/contract/engine.ts';
-import { DAY_MS, HOUR_MS, type Instant } from '../../../shared/domain/time.ts';
+import { DAY_MS, type Instant } from '../../../shared/domain/time.ts';
 import type { ChartNotes } from '../../ui/chart/chartModel.ts';
-import { clampWindow, type TimeWindow } from '../../ui/chart/timeWindow.ts';
+import { boundsAround, clampWindow, type TimeWindow } from '../../ui/chart/timeWindow.ts';
 
 const WHOLE_MS = 130 * DAY_MS;
 const USUAL_MS = 91 * DAY_MS;
@@ -13,10 +13,7 @@ const ROOM_BEFORE = 0.008;
 const ROOM_AFTER = 0.045;
 
 export function boundsOf(view: Pick<AccountView, 'from' | 'to'>): TimeWindow {
-  const span = view.to - view.from;
-  // an account with one event is a point: an hour around it has words that can be read
-  if (span < HOUR_MS) return { from: view.from - HOUR_MS / 2, to: view.to + HOUR_MS / 2 };
-  return { from: view.from - span * ROOM_BEFORE, to: view.to + span * ROOM_AFTER };
+  return boundsAround({ from: view.from, to: view.to }, ROOM_BEFORE, ROOM_AFTER);
 }
 
 /** A short history is shown whole; of a long one the last months, with the last trouble in them if it is not far. */

@@ -6,6 +6,7 @@ import type { Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { isZero } from '../../ui/amountText.ts';
 import { instantText, periodName } from '../../ui/format.ts';
+import { figureRem } from '../../ui/figureWidth.ts';
 import { OpenFigure } from '../../ui/OpenFigure.tsx';
 import { rowAt, type Pages } from '../../ui/pages.ts';
 import { Table } from '../../ui/Table.tsx';
@@ -31,9 +32,10 @@ export function InvoicesTable(props: {
 }): ReactNode {
   const { pages, zone, digits, currency, selected, nothing, onNeed, onSelect, pointed, onHover, onTrace } = props;
   const shown = useMemo(() => figuresOf(pages), [pages]);
+  const wide = useMemo(() => figureRem(figuresIn(pages), digits, FIGURE_REM), [pages, digits]);
   const columns = useMemo(
-    () => invoiceColumns({ zone, digits, currency, shown, onTrace }),
-    [zone, digits, currency, shown, onTrace],
+    () => invoiceColumns({ zone, digits, currency, shown, wide, onTrace }),
+    [zone, digits, currency, shown, wide, onTrace],
   );
   return (
     <Table
@@ -46,7 +48,7 @@ export function InvoicesTable(props: {
       onSelect={onSelect}
       isLit={(row) => pointed !== null && row.from <= pointed.at && pointed.at < row.to}
       onHover={(row) => onHover(row === null ? null : row.to)}
-      minWidth={`${10 + shown.length * 5.6}rem`}
+      minWidth={`${10 + shown.length * (wide + 1)}rem`}
       empty={nothing ?? 'No invoice yet: the first is issued when the month ends.'}
     />
   );
@@ -72,6 +74,15 @@ const FIGURES: readonly { readonly name: InvoiceFigure; readonly header: string;
   { name: 'closing_balance', header: 'Closing', always: true },
 ];
 
+/** Of a figure of usual size. */
+const FIGURE_REM = 4.6;
+
+function* figuresIn(pages: Pages<InvoiceRow>): Generator<string> {
+  for (const rows of pages.byNumber.values()) {
+    for (const { figures } of rows) for (const { name } of FIGURES) yield figures[name] ?? '0';
+  }
+}
+
 /** Figures that are zero in every invoice at hand take no column. */
 function figuresOf(pages: Pages<InvoiceRow>): readonly string[] {
   const rows = [...pages.byNumber.values()].flat();
@@ -85,9 +96,10 @@ function invoiceColumns(show: {
   digits: number;
   currency: string;
   shown: readonly string[];
+  wide: number;
   onTrace: ((target: TraceTarget) => void) | undefined;
 }): readonly Column<InvoiceRow>[] {
-  const { zone, digits, currency, shown, onTrace } = show;
+  const { zone, digits, currency, shown, wide, onTrace } = show;
   const opens = (figure: InvoiceFigure, { index }: InvoiceRow): (() => void) | undefined =>
     onTrace === undefined ? undefined : () => onTrace({ kind: 'invoice', invoice: index, figure });
   return [
@@ -107,7 +119,7 @@ function invoiceColumns(show: {
       return {
         key: name,
         header,
-        width: 'minmax(4.6rem, 0.7fr)',
+        width: `minmax(${wide}rem, 0.7fr)`,
         align: 'right',
         cell: (row) =>
           always !== true && isZero(figure(row)) ? null : (

@@ -7,6 +7,7 @@ import { Amount } from '../../ui/Amount.tsx';
 import { isZero } from '../../ui/amountText.ts';
 import { dayText, instantText, isoText, middleCut } from '../../ui/format.ts';
 import { MarkGlyph } from '../../ui/chart/MarkGlyph.tsx';
+import { figureRem } from '../../ui/figureWidth.ts';
 import { OpenFigure } from '../../ui/OpenFigure.tsx';
 import { rowAt, type Pages } from '../../ui/pages.ts';
 import { Table } from '../../ui/Table.tsx';
@@ -31,7 +32,11 @@ export function LotsTable(props: {
   readonly onTrace?: (target: TraceTarget) => void;
 }): ReactNode {
   const { pages, zone, digits, currency, selected, nothing, onNeed, onSelect, pointed, onHover, onTrace } = props;
-  const columns = useMemo(() => lotColumns(zone, digits, currency, onTrace), [zone, digits, currency, onTrace]);
+  const wide = useMemo(() => figureRem(amounts(pages), digits, FIGURE_REM), [pages, digits]);
+  const columns = useMemo(
+    () => lotColumns({ zone, digits, currency, wide, onTrace }),
+    [zone, digits, currency, wide, onTrace],
+  );
   return (
     <Table
       label="Lots"
@@ -44,25 +49,34 @@ export function LotsTable(props: {
       rowClass={(row) => (isZero(row.remaining) ? 'spent' : '')}
       isLit={(row) => pointed !== null && pointed.record !== null && row.posted_at === pointed.at}
       onHover={(row) => onHover(row === null ? null : row.posted_at)}
-      minWidth="64rem"
+      minWidth={`${64 + 6 * (wide - FIGURE_REM)}rem`}
       empty={nothing ?? 'No credits yet: purchases, recharges and grants make lots.'}
     />
   );
 }
 
-function lotColumns(
-  zone: Zone,
-  digits: number,
-  currency: string,
-  onTrace: ((target: TraceTarget) => void) | undefined,
-): readonly Column<LotRow>[] {
+/** Of an amount of usual size; no figure of a lot is larger than its amount. */
+const FIGURE_REM = 6;
+
+function* amounts(pages: Pages<LotRow>): Generator<string> {
+  for (const rows of pages.byNumber.values()) for (const { amount } of rows) yield amount;
+}
+
+function lotColumns(show: {
+  zone: Zone;
+  digits: number;
+  currency: string;
+  wide: number;
+  onTrace: ((target: TraceTarget) => void) | undefined;
+}): readonly Column<LotRow>[] {
+  const { zone, digits, currency, wide, onTrace } = show;
   const amount = (
     key: 'amount' | 'settled' | 'drawn' | 'expired' | 'refunded' | 'remaining',
     header: string,
   ): Column<LotRow> => ({
     key,
     header,
-    width: '6rem',
+    width: `${wide}rem`,
     align: 'right',
     cell: (row) =>
       key !== 'amount' && key !== 'remaining' && isZero(row[key]) ? null : (

@@ -5,6 +5,7 @@ import type { TraceTarget } from '../../../shared/contract/trace.ts';
 import { startOfDay, type Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { EndsText } from '../../ui/EndsText.tsx';
+import { figureRem } from '../../ui/figureWidth.ts';
 import { dayText, instantText, isoDurationText, isoText, timeText, timeWidth, weekdayText } from '../../ui/format.ts';
 import { OpenFigure } from '../../ui/OpenFigure.tsx';
 import { rowAt, type Pages } from '../../ui/pages.ts';
@@ -32,7 +33,11 @@ export function TimelineTable(props: {
   readonly onTrace?: (target: TraceTarget) => void;
 }): ReactNode {
   const { pages, zone, digits, currency, selected, nothing, onNeed, onSelect, pointed, onHover, onTrace } = props;
-  const columns = useMemo(() => timelineColumns(zone, digits, currency, onTrace), [zone, digits, currency, onTrace]);
+  const wide = useMemo(() => figureRem(figures(pages), digits, FIGURE_REM), [pages, digits]);
+  const columns = useMemo(
+    () => timelineColumns({ zone, digits, currency, wide, onTrace }),
+    [zone, digits, currency, wide, onTrace],
+  );
   return (
     <Table
       label="Timeline"
@@ -45,7 +50,7 @@ export function TimelineTable(props: {
       rowClass={(row) => (row.closed ? 'closed' : '')}
       isLit={(row) => pointed !== null && row.index === pointed.record}
       onHover={(row) => onHover(row === null ? null : row.at)}
-      minWidth="56rem"
+      minWidth={`${56 + 2 * (wide - FIGURE_REM)}rem`}
       empty={nothing ?? 'Nothing has happened yet: a purchase, a grant or a cut-off makes the first row.'}
     />
   );
@@ -65,12 +70,26 @@ function Moment({ row, zone }: { readonly row: TimelineRow; readonly zone: Zone 
   );
 }
 
-function timelineColumns(
-  zone: Zone,
-  digits: number,
-  currency: string,
-  onTrace: ((target: TraceTarget) => void) | undefined,
-): readonly Column<TimelineRow>[] {
+/** Of an amount and a balance of usual size. */
+const FIGURE_REM = 6.25;
+
+function* figures(pages: Pages<TimelineRow>): Generator<string> {
+  for (const rows of pages.byNumber.values()) {
+    for (const { amount, balance } of rows) {
+      yield balance;
+      if (amount !== null) yield amount;
+    }
+  }
+}
+
+function timelineColumns(show: {
+  zone: Zone;
+  digits: number;
+  currency: string;
+  wide: number;
+  onTrace: ((target: TraceTarget) => void) | undefined;
+}): readonly Column<TimelineRow>[] {
+  const { zone, digits, currency, wide, onTrace } = show;
   const opens = (kind: 'record' | 'record_balance', { index }: TimelineRow): (() => void) | undefined =>
     onTrace === undefined ? undefined : () => onTrace({ kind, record: index });
   return [
@@ -135,7 +154,7 @@ function timelineColumns(
     {
       key: 'amount',
       header: `Amount ${currency}`,
-      width: '6.25rem',
+      width: `${wide}rem`,
       align: 'right',
       cell: (row) =>
         row.amount === null ? null : (
@@ -148,7 +167,7 @@ function timelineColumns(
     {
       key: 'balance',
       header: 'Balance',
-      width: '6.25rem',
+      width: `${wide}rem`,
       align: 'right',
       cell: (row) => (
         <OpenFigure inTable onOpen={opens('record_balance', row)}>

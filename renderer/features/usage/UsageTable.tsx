@@ -6,6 +6,7 @@ import { startOfDay, type Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { isZero, widestFraction } from '../../ui/amountText.ts';
 import { EndsText } from '../../ui/EndsText.tsx';
+import { figureRem } from '../../ui/figureWidth.ts';
 import { dayText, instantText, isoText, timeText, timeWidth, weekdayText } from '../../ui/format.ts';
 import { OpenFigure } from '../../ui/OpenFigure.tsx';
 import { rowAt, type Pages } from '../../ui/pages.ts';
@@ -35,9 +36,11 @@ export function UsageTable(props: {
   const { pages, zone, digits, currency, selected, nothing, onNeed, onSelect, pointed, onHover, onSource, onTrace } =
     props;
   const costDigits = useMemo(() => widestFraction(costs(pages), digits), [pages, digits]);
+  const costRem = useMemo(() => figureRem(costs(pages), costDigits, COST_REM), [pages, costDigits]);
+  const wide = useMemo(() => figureRem(balances(pages), digits, FIGURE_REM), [pages, digits]);
   const columns = useMemo(
-    () => usageColumns({ zone, digits, costDigits, currency, onSource, onTrace }),
-    [zone, digits, costDigits, currency, onSource, onTrace],
+    () => usageColumns({ zone, digits, costDigits, costRem, wide, currency, onSource, onTrace }),
+    [zone, digits, costDigits, costRem, wide, currency, onSource, onTrace],
   );
   return (
     <Table
@@ -55,10 +58,23 @@ export function UsageTable(props: {
       rowClass={(row) => (row.status === 'accepted' ? '' : 'closed')}
       isLit={(row) => pointed !== null && pointed.record === null && row.at === pointed.at}
       onHover={(row) => onHover(row === null ? null : row.at)}
-      minWidth="64rem"
+      minWidth={`${64 + costRem - COST_REM + 2 * (wide - FIGURE_REM)}rem`}
       empty={nothing ?? 'No usage yet. Drop a usage export anywhere in the window.'}
     />
   );
+}
+
+/** Of a cost in all its digits, and of a balance, of usual size. */
+const COST_REM = 8;
+const FIGURE_REM = 6.5;
+
+function* balances(pages: Pages<UsageRow>): Generator<string> {
+  for (const rows of pages.byNumber.values()) {
+    for (const { balance, overrun } of rows) {
+      yield balance;
+      yield overrun;
+    }
+  }
 }
 
 function* costs(pages: Pages<UsageRow>): Generator<string> {
@@ -76,11 +92,13 @@ function usageColumns(show: {
   zone: Zone;
   digits: number;
   costDigits: number;
+  costRem: number;
+  wide: number;
   currency: string;
   onSource: (file: string, line: number) => void;
   onTrace: ((target: TraceTarget) => void) | undefined;
 }): readonly Column<UsageRow>[] {
-  const { zone, digits, costDigits, currency, onSource, onTrace } = show;
+  const { zone, digits, costDigits, costRem, wide, currency, onSource, onTrace } = show;
   const opens = (of: 'cost' | 'overrun' | 'balance', { index }: UsageRow): (() => void) | undefined =>
     onTrace === undefined ? undefined : () => onTrace({ kind: 'usage', row: index, of });
   return [
@@ -151,7 +169,7 @@ function usageColumns(show: {
     {
       key: 'cost',
       header: `Cost ${currency}`,
-      width: '8rem',
+      width: `${costRem}rem`,
       align: 'right',
       cell: (row) => (
         <OpenFigure inTable onOpen={opens('cost', row)}>
@@ -163,7 +181,7 @@ function usageColumns(show: {
     {
       key: 'overrun',
       header: 'Not covered',
-      width: '6.5rem',
+      width: `${wide}rem`,
       align: 'right',
       cell: (row) =>
         isZero(row.overrun) ? null : (
@@ -176,7 +194,7 @@ function usageColumns(show: {
     {
       key: 'balance',
       header: 'Balance',
-      width: '6.5rem',
+      width: `${wide}rem`,
       align: 'right',
       cell: (row) => (
         <OpenFigure inTable onOpen={opens('balance', row)}>

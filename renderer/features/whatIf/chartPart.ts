@@ -6,7 +6,14 @@ import { amountText } from '../../ui/amountText.ts';
 import type { ChartSpot } from '../../ui/chart/chartModel.ts';
 import type { LegendKey } from '../../ui/chart/legendKeys.ts';
 import { lastAtOrBefore, shownExtent } from '../../ui/chart/seriesPath.ts';
-import { clampWindow, covers, overscanned, revealing, type TimeWindow } from '../../ui/chart/timeWindow.ts';
+import {
+  boundsAround,
+  clampWindow,
+  covers,
+  overscanned,
+  revealing,
+  type TimeWindow,
+} from '../../ui/chart/timeWindow.ts';
 import { latestOnly } from '../../ui/latestOnly.ts';
 import type { EngineClient, GetSlice, SetSlice } from '../../ui/slice.ts';
 import { letterOf, letterOfDraft } from './draft.ts';
@@ -96,8 +103,7 @@ export function chartPart(
 
   return {
     open: (view, window, sameAccount) => {
-      const span = Math.max(view.to - view.from, 1000);
-      const bounds = { from: view.from - span * ROOM_BEFORE, to: view.to + span * ROOM_AFTER };
+      const bounds = boundsAround({ from: view.from, to: view.to }, ROOM_BEFORE, ROOM_AFTER);
       const { window: shown, columns, hidden } = get().whatIfChart;
       const kept = sameAccount && shown.to > shown.from ? shown : window.to > window.from ? window : bounds;
       points.forget();

@@ -1,7 +1,7 @@
 /** How much time is shown: usual spans, all of it, and the name of the range that is there now with its grain. */
 import { memo, type ReactNode } from 'react';
 import { DAY_MS, HOUR_MS, type Instant, type Zone } from '../../../shared/domain/time.ts';
-import { instantText, rangeText } from '../format.ts';
+import { rangeText } from '../format.ts';
 import { Segmented } from '../Segmented.tsx';
 import type { ChartActions } from './chartModel.ts';
 import { grainOf, withSpan, type TimeWindow } from './timeWindow.ts';
@@ -33,7 +33,7 @@ export const RangeControl = memo(function RangeControl(props: {
   return (
     <div className="range-control">
       <span className="range-name">
-        {start === end ? instantText(end, zone) : rangeText(Math.max(window.from, start), until, zone)}
+        {rangeText(Math.max(window.from, start), until, zone)}
         <span className="range-grain">{`by ${grainOf(span)}`}</span>
       </span>
       <Segmented

@@ -22,6 +22,16 @@ export function grainOf(span: number): Grain {
   return 'event';
 }
 
+/**
+ * How far a chart of a history can be moved: all of it, with room on both sides as shares of it. An account with one event
+ * is a point; an hour around it has words that can be read.
+ */
+export function boundsAround(history: TimeWindow, before: number, after: number): TimeWindow {
+  const span = history.to - history.from;
+  if (span < HOUR_MS) return { from: history.from - HOUR_MS / 2, to: history.to + HOUR_MS / 2 };
+  return { from: history.from - span * before, to: history.to + span * after };
+}
+
 /** The window inside its bounds, moved before it is narrowed. */
 export function clampWindow(window: TimeWindow, bounds: TimeWindow): TimeWindow {
   const whole = bounds.to - bounds.from;
