@@ -5,8 +5,9 @@ import type { TraceTarget } from '../../../shared/contract/trace.ts';
 import type { Instant, Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { isZero } from '../../ui/amountText.ts';
-import { dayText, instantText, isoText, middleCut } from '../../ui/format.ts';
+import { dayText, instantText, isoText } from '../../ui/format.ts';
 import { MarkGlyph } from '../../ui/chart/MarkGlyph.tsx';
+import { EndsText } from '../../ui/EndsText.tsx';
 import { figureRem } from '../../ui/figureWidth.ts';
 import { OpenFigure } from '../../ui/OpenFigure.tsx';
 import { rowAt, type Pages } from '../../ui/pages.ts';
@@ -49,14 +50,14 @@ export function LotsTable(props: {
       rowClass={(row) => (isZero(row.remaining) ? 'spent' : '')}
       isLit={(row) => pointed !== null && pointed.record !== null && row.posted_at === pointed.at}
       onHover={(row) => onHover(row === null ? null : row.posted_at)}
-      minWidth={`${64 + 6 * (wide - FIGURE_REM)}rem`}
+      minWidth={`${71.5 + 6 * (wide - FIGURE_REM)}rem`}
       empty={nothing ?? 'No credits yet: purchases, recharges and grants make lots.'}
     />
   );
 }
 
 /** Of an amount of usual size; no figure of a lot is larger than its amount. */
-const FIGURE_REM = 6;
+const FIGURE_REM = 5.5;
 
 function* amounts(pages: Pages<LotRow>): Generator<string> {
   for (const rows of pages.byNumber.values()) for (const { amount } of rows) yield amount;
@@ -96,7 +97,7 @@ function lotColumns(show: {
   const day = (key: 'bought_at' | 'posted_at' | 'expires_at', header: string): Column<LotRow> => ({
     key,
     header,
-    width: 'minmax(6.5rem, 1fr)',
+    width: 'minmax(6rem, 1fr)',
     cell: (row) => <Day at={row[key]} zone={zone} />,
     text: (row) => (row[key] === null ? '' : isoText(row[key])),
   });
@@ -104,11 +105,13 @@ function lotColumns(show: {
     {
       key: 'id',
       header: 'Lot',
-      width: 'minmax(10rem, 1.6fr)',
+      width: 'minmax(8rem, 1.6fr)',
       cell: (row) => (
         <span className="lot-id" title={row.id}>
           <MarkGlyph kind={glyphOf(row.kind)} />
-          <span className="mono">{middleCut(row.id, 26)}</span>
+          <span className="mono lot-name">
+            <EndsText text={row.id} />
+          </span>
         </span>
       ),
       text: (row) => row.id,
@@ -116,7 +119,7 @@ function lotColumns(show: {
     {
       key: 'kind',
       header: 'Kind',
-      width: 'minmax(7rem, 1fr)',
+      width: 'minmax(6.25rem, 1fr)',
       cell: (row) => row.kind.replace('_', '-'),
       text: (row) => row.kind,
     },
