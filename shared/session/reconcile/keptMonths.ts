@@ -11,9 +11,13 @@ import type { Steps } from '../inPieces.ts';
 import { MonthView } from './monthView.ts';
 import { accountAsSealed, sealedBasis } from './seal.ts';
 
+/** Acts that say something about what is concluded, and change nothing of it. */
+const ONLY_SAID: readonly string[] = ['note', 'own'];
+
 export class KeptMonths {
   readonly memory = new MatchMemory();
   readonly #views = new Map<ReconMonth, MonthView>();
+  readonly #hashed = new Map<ReconMonth, { readonly after: string; readonly hash: string }>();
   readonly #account: Account;
   readonly #hashes: Hashing;
   readonly #surroundings: Surroundings;
@@ -38,6 +42,17 @@ export class KeptMonths {
     this.#sealed.set(sealed.hash, made);
     return made;
   };
+
+  /** The hash of what a month concludes: worked out anew only after an act that may change it. */
+  hashOf({ log }: Basis, month: ReconMonth, faults: readonly string[], hash: () => string): string {
+    const decided = log.findLast(({ kind }) => !ONLY_SAID.includes(kind));
+    const after = [decided?.hash ?? '', ...faults].join('\n');
+    const known = this.#hashed.get(month);
+    if (known?.after === after) return known.hash;
+    const made = { after, hash: hash() };
+    this.#hashed.set(month, made);
+    return made.hash;
+  }
 
   /** Works with what a month's view was before; nobody else does meanwhile, and nobody after it was cancelled. */
   *viewing<T>(month: ReconMonth, work: (view: MonthView) => Steps<T>): Steps<T> {

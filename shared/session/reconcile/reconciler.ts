@@ -208,8 +208,10 @@ export class Reconciler {
       return { outcome, shown: { ...shown, lacks, verdict: 'incomplete' }, since };
     }
     if (sealed === null && result !== null) {
-      const now = this.#whole(month, { outcome, shown, since });
-      const isOther = resultHash(now, this.hashes) !== result;
+      const now = this.#kept.hashOf(this.basis, month, this.#logFaults, () =>
+        resultHash(this.#whole(month, { outcome, shown, since }), this.hashes),
+      );
+      const isOther = now !== result;
       return { outcome, shown, since: isOther ? ['What was prepared is no longer what is shown'] : [] };
     }
     return { outcome, shown, since };

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EngineApi } from '../../../shared/contract/engine.ts';
+import type { ReconAct } from '../../../shared/contract/reconcile.ts';
 import { engineService } from '../../../shared/session/engineService.ts';
 import { context, loadSql, surroundings } from '../../surroundings.ts';
 import { CREDIT_NOTE, OCTOBER, done, groupOf, refusal, reopened, seed, take } from './story.ts';
@@ -85,6 +86,18 @@ describe('the October of the samples', () => {
 
     const again = await reopened(engine);
     expect(await again.reconciliation({ period: OCTOBER }, context)).toEqual(sealed);
+  });
+
+  test('what is only noted leaves a prepared month as it was prepared; what is imported after it is told', async () => {
+    await done(engine, CREDIT_NOTE);
+    const { groups } = await done(engine, { kind: 'prepare' });
+    const note: ReconAct = { kind: 'note', subject: groups[0]?.id ?? '', text: 'asked' };
+    expect((await done(engine, note)).period).toMatchObject({ state: 'prepared', since: [] });
+    await take(engine, seed('focus_1_2.csv'));
+    const after = await done(engine, note);
+    expect(after.period.since).toEqual(['What was prepared is no longer what is shown']);
+    const again = await reopened(engine);
+    expect(await again.reconciliation({ period: OCTOBER }, context)).toEqual(after);
   });
 
   test('what comes after the seal changes nothing of it, and is told in words', async () => {
