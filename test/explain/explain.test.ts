@@ -19,7 +19,6 @@ const KINDS: readonly { readonly families: readonly Family[] }[] = [
 
 test.each(KINDS)(
   '$families: what was planted comes first, and agrees with all that is stated',
-  { timeout: 120_000 },
   async ({ families }) => {
     const outcome = await firstOutcome(families, 3);
     expect([outcome.planted, outcome.place]).toEqual([outcome.planted, 1]);
@@ -28,7 +27,7 @@ test.each(KINDS)(
   },
 );
 
-test('a cause that no search knows is never called proven', { timeout: 120_000 }, async () => {
+test('a cause that no search knows is never called proven', async () => {
   for (const seed of [1, 4]) {
     const { found } = await firstOutcome(['unknown'], seed);
     expect(found.filter(({ verdict }) => verdict === 'proven')).toEqual([]);

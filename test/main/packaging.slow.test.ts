@@ -55,7 +55,7 @@ describe.skipIf(reason !== '')(`the package around a stub of Electron${reason}`,
     const args = ['--linux', '--dir', '--publish', 'never', ...settings.map((setting) => `-c.${setting}`)];
     const { status, stdout, stderr } = spawnSync(process.execPath, [builder, ...args], { cwd: ROOT, encoding: 'utf8' });
     expect(status, stdout + stderr).toBe(0);
-  }, 120_000);
+  });
 
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 /** The journal as it is shown: filters, lines, moments, and the slice over a made journal. */
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   WHOLE_JOURNAL,
   filterOf,
@@ -16,6 +16,7 @@ import { createJournalSlice, type JournalSlice } from '../../renderer/features/j
 import type { JournalFilter, JournalRow, JournalUsageRow } from '../../shared/contract/journal.ts';
 import { zoneOf } from '../../shared/domain/time.ts';
 import { fakeClient, fakeEngine } from './fakeEngine.ts';
+import { until } from './soon.ts';
 
 const UTC = zoneOf('UTC')!;
 const NEW_YORK = zoneOf('America/New_York')!;
@@ -179,8 +180,6 @@ function made(): { slice: () => JournalSlice; asked: JournalFilter[] } {
   );
   return { slice: () => held.state, asked };
 }
-
-const until = (check: () => boolean): Promise<void> => vi.waitFor(() => expect(check()).toBe(true));
 
 describe('the slice', () => {
   test('reads the first page, and later pages by the filter that is shown', async () => {

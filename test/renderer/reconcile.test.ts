@@ -1,5 +1,5 @@
 /** The Reconcile place: months, acts with their names, groups as lines, the workbench, explanations, over a made month. */
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createReconcileActions } from '../../renderer/app/reconcileActions.ts';
 import { STANDARD_SETTINGS } from '../../renderer/app/settings.ts';
 import { createAppStore, type AppStore } from '../../renderer/app/store.ts';
@@ -24,10 +24,9 @@ import { makeAccount } from './fakeAccount.ts';
 import { fakeClient, fakeEngine } from './fakeEngine.ts';
 import { SETTINGS, fakeReconcile, listOf, openOf, type FakeReconcile } from './fakeReconcile.ts';
 import { manyGroups, september } from './fakeSeptember.ts';
+import { until } from './soon.ts';
 
 const ACCOUNT = makeAccount();
-
-const until = (check: () => boolean): Promise<void> => vi.waitFor(() => expect(check()).toBe(true));
 
 async function opened(
   actor = 'A. Example',

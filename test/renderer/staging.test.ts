@@ -1,5 +1,5 @@
 /** The way in, over a fake worker: files are read and shown, answered for, taken, and taken back. */
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createActions, type Actions } from '../../renderer/app/actions.ts';
 import { createSaving } from '../../renderer/app/documentSaving.ts';
 import { createAppStore, type AppStore } from '../../renderer/app/store.ts';
@@ -9,6 +9,7 @@ import type { NamedFile, StoredFile } from '../../shared/contract/importing.ts';
 import { makeAccount } from './fakeAccount.ts';
 import { fakeClient, fakeEngine } from './fakeEngine.ts';
 import { fakeHost } from './fakeHost.ts';
+import { until } from './soon.ts';
 
 const ACCOUNT = makeAccount(2000);
 const named = (...names: string[]): NamedFile[] => names.map((name) => ({ name, content: new Uint8Array() }));
@@ -46,7 +47,6 @@ beforeEach(async () => {
 });
 
 const state = () => store.getState();
-const until = (check: () => boolean): Promise<void> => vi.waitFor(() => expect(check()).toBe(true));
 const stagedNamed = (name: string) => state().staged.find(({ report }) => report.file === name);
 function staged(name: string) {
   const found = stagedNamed(name);

@@ -1,5 +1,5 @@
 /** The store over a fake worker: what a user's act changes, without React. */
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createActions, type Actions } from '../../renderer/app/actions.ts';
 import { createSaving } from '../../renderer/app/documentSaving.ts';
 import { createAppStore, type AppStore } from '../../renderer/app/store.ts';
@@ -9,6 +9,7 @@ import type { EngineClient } from '../../renderer/ui/slice.ts';
 import { makeAccount } from './fakeAccount.ts';
 import { fakeClient, fakeEngine } from './fakeEngine.ts';
 import { fakeHost, type FakeHost } from './fakeHost.ts';
+import { until } from './soon.ts';
 
 const ACCOUNT = makeAccount(4000);
 const DEMO = { name: 'demo.yaml', text: 'demo' };
@@ -41,8 +42,6 @@ beforeEach(() => {
 });
 
 const state = () => store.getState();
-const until = (check: () => boolean): Promise<void> => vi.waitFor(() => expect(check()).toBe(true));
-
 describe('opening', () => {
   test('the demo shows its story: the cut-off is selected in the table and on the chart', async () => {
     await actions.openDemo();

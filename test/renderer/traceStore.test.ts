@@ -1,5 +1,5 @@
 /** The trail of traced figures in the store: opening, paging, going back, a changed account, a figure that is gone. */
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createAppStore, type AppStore } from '../../renderer/app/store.ts';
 import { createSelecting } from '../../renderer/app/selecting.ts';
 import { showView } from '../../renderer/app/longWork.ts';
@@ -8,6 +8,7 @@ import { childrenOf, nodeAt, ROOT_ID } from '../../renderer/features/trace/tree.
 import type { Step, SteppedState, StepRequest, TraceNode, TraceTarget } from '../../shared/contract/trace.ts';
 import { makeAccount } from './fakeAccount.ts';
 import { fakeClient, fakeEngine } from './fakeEngine.ts';
+import { soon } from './soon.ts';
 
 const ACCOUNT = makeAccount(500);
 const ROWS = 2_500;
@@ -70,7 +71,7 @@ beforeEach(() => {
 });
 
 const state = () => store.getState();
-const settled = (): Promise<void> => vi.waitFor(() => expect(state().traceAwaited).toBe(false));
+const settled = (): Promise<void> => soon(() => expect(state().traceAwaited).toBe(false));
 const names = (): (string | undefined)[] => state().traceTrail.map(({ root }) => root?.label);
 
 describe('the trail', () => {
@@ -130,7 +131,7 @@ describe('the trail', () => {
     const [rows] = state().traceTrail.at(-1)?.root?.children ?? [];
     if (rows === undefined) throw new Error('no rows');
     state().traceToggle('0/0', rows, true);
-    await vi.waitFor(() => expect(childrenOf(rows, state().traceChildren)).not.toBeNull());
+    await soon(() => expect(childrenOf(rows, state().traceChildren)).not.toBeNull());
     state().traceSelect('0/0/7');
     actions.traceHere(null);
     await settled();
@@ -146,14 +147,14 @@ test('children come by the page, none twice, and are found by their path', async
   if (root === undefined || root === null || rows === undefined) throw new Error('no rows');
   const known = (): number => childrenOf(rows, state().traceChildren)?.length ?? 0;
   state().traceToggle('0/0', rows, true);
-  await vi.waitFor(() => expect(known()).toBe(60));
+  await soon(() => expect(known()).toBe(60));
   state().traceMore(rows);
   state().traceMore(rows);
-  await vi.waitFor(() => expect(known()).toBe(1060));
+  await soon(() => expect(known()).toBe(1060));
   state().traceMore(rows);
-  await vi.waitFor(() => expect(known()).toBe(2060));
+  await soon(() => expect(known()).toBe(2060));
   state().traceMore(rows);
-  await vi.waitFor(() => expect(known()).toBe(ROWS));
+  await soon(() => expect(known()).toBe(ROWS));
   expect(pages.map(({ offset }) => offset)).toEqual([0, 60, 1060, 2060]);
   expect(nodeAt(root, '0/0/2499', state().traceChildren)?.label).toBe('Usage 2499');
   expect(nodeAt(root, '0/0/9999', state().traceChildren)).toBeNull();
@@ -164,7 +165,7 @@ test('an answer that takes its time shows how far it is; given up, what was ther
   await settled();
   slow = true;
   actions.traceFigure({ kind: 'debt' });
-  await vi.waitFor(() => expect(state().traceProgress).toMatchObject({ done: 10, total: 500 }));
+  await soon(() => expect(state().traceProgress).toMatchObject({ done: 10, total: 500 }));
   expect(state().traceAwaited).toBe(true);
   state().traceCancel();
   await settled();
@@ -211,7 +212,7 @@ test('stepping asks from where it stands, and not beyond the ends', async () => 
   state().stepBy(-1, false);
   expect(steps).toEqual([]);
   state().stepBy(1, true);
-  await vi.waitFor(() => expect(steps).toEqual([{ from: place, by: 1, rows: true }]));
+  await soon(() => expect(steps).toEqual([{ from: place, by: 1, rows: true }]));
 });
 
 const HELD: SteppedState = {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAppStore, type AppStore } from '../../renderer/app/store.ts';
 import {
   changeCount,
@@ -25,6 +25,7 @@ import type { WhatIfControl, WhatIfFigure } from '../../shared/contract/whatIf.t
 import { readControl } from '../../shared/domain/controlText.ts';
 import { engineService } from '../../shared/session/engineService.ts';
 import { surroundings } from '../surroundings.ts';
+import { soon, until } from './soon.ts';
 
 const TEXT = readFileSync(path.resolve(import.meta.dirname, '../../scenarios/quickstart.yaml'), 'utf8');
 const LIMIT = 'auto_recharge.monthly_limit';
@@ -47,8 +48,6 @@ let engine: EngineClient;
 let store: AppStore;
 const state = () => store.getState();
 const model = () => state().whatIf;
-const until = (check: () => boolean): Promise<void> =>
-  vi.waitFor(() => expect(check()).toBe(true), { timeout: 10_000 });
 const settled = (): Promise<void> =>
   until(() => model().tried !== null && sameDraft(model().tried?.draft ?? NO_DRAFT, model().draft));
 const figure = (name: string) => model().tried?.figures.find((one) => one.name === name);
@@ -204,7 +203,7 @@ describe('variants', () => {
     expect(figure('overrun')?.delta?.startsWith('-')).toBe(false);
     expect(figure('overrun')?.same).toBe(false);
     state().whatIfRemove(id);
-    expect(await vi.waitFor(() => (model().against === 'saved' ? 'saved' : Promise.reject(new Error())))).toBe('saved');
+    expect(await soon(() => (model().against === 'saved' ? 'saved' : Promise.reject(new Error())))).toBe('saved');
   });
 });
 

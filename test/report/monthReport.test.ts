@@ -31,7 +31,7 @@ beforeAll(async () => {
   await done(engine, { kind: 'prepare' });
   await done(engine, { kind: 'review' });
   await done(engine, { kind: 'seal' });
-}, 60_000);
+});
 
 test('the document has what both rest on: sources, decisions, roll-forward, the head of the log', async () => {
   const report = await engine.reportDocument(REQUEST, context);

@@ -121,7 +121,7 @@ test('a tree of three levels', async () => {
   const { check, rows: read } = await throughSqlite(rows);
   expect(check).toEqual([['ok']]);
   expect(read.map(([id]) => id)).toEqual(rows.map((_, index) => BigInt(index + 1)));
-}, 60_000);
+});
 
 // around the longest record of a leaf (32,733 bytes), the least of a longer one, and whole overflow pages (32,764)
 const LENGTHS = [

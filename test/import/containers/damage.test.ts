@@ -44,7 +44,7 @@ const SAMPLES: readonly (readonly [string, Uint8Array])[] = [
 const ANSWER = /^(\d+ texts|ContainerError: )/;
 
 describe.each(SAMPLES)('%s', (_, sample) => {
-  it('has an answer with any one byte changed', { timeout: 60_000 }, async () => {
+  it('has an answer with any one byte changed', async () => {
     for (let at = 0; at < sample.length; at++) {
       const wrong = sample.slice();
       wrong[at]! ^= at % 2 === 0 ? 0x01 : 0xff;
@@ -52,7 +52,7 @@ describe.each(SAMPLES)('%s', (_, sample) => {
     }
   });
 
-  it('has an answer cut off anywhere', { timeout: 60_000 }, async () => {
+  it('has an answer cut off anywhere', async () => {
     for (let length = 0; length < sample.length; length++) {
       const answer = await outcome(sample.subarray(0, length));
       // five bytes and more are recognised
@@ -60,7 +60,7 @@ describe.each(SAMPLES)('%s', (_, sample) => {
     }
   });
 
-  it('has an answer with anything changed', { timeout: 60_000 }, async () => {
+  it('has an answer with anything changed', async () => {
     const change = fc.tuple(fc.nat({ max: sample.length - 1 }), fc.uint8Array({ minLength: 1, maxLength: 12 }));
     await fc.assert(
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
