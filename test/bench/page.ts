@@ -109,7 +109,7 @@ async function openUsage(page: Page, url: string, file: string): Promise<number>
   await page.goto(url);
   await page.waitForFunction(isReady);
   const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open' }).click();
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Import files' }).click();
   const heading = page.getByRole('heading', { level: 1 });
   const before = await heading.textContent();
