@@ -213,10 +213,21 @@ async function takeKept(page, suffix) {
   await openDemo(page);
   await keep('account');
   await page.keyboard.press('2');
-  await page.waitForTimeout(1500);
+  await tryValue(page, 'Delay', '15 min');
+  await page.getByRole('button', { name: 'Pin', exact: true }).click();
+  await page.getByRole('button', { name: 'Reset 1 change' }).click();
+  await tryValue(page, 'Monthly limit', '2500');
   await keep('what-if');
   await openOctober(page);
   await keep('reconcile');
+}
+
+/** @param {import('@playwright/test').Page} page @param {string} name @param {string} text */
+async function tryValue(page, name, text) {
+  const field = page.getByRole('textbox', { name: `${name}, value`, exact: true });
+  await field.fill(text);
+  await field.press('Enter');
+  await page.waitForTimeout(1000);
 }
 
 /** The Reconcile place with its first difference chosen. @param {import('@playwright/test').Page} page */
