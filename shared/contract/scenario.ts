@@ -112,9 +112,10 @@ export interface ScenarioApi {
   checkScenario(request: ScenarioRequest, context: CallContext): Promise<ScenarioCheck>;
   /**
    * Runs the open account under this text: what was imported stays, usage files that the scenario names are those that
-   * were read with it. Without an open account the text opens one.
+   * were read with it. Without an open account the text opens one. `step` is the name of a change of its own; without it
+   * edits that follow one another are one.
    */
-  applyScenario(request: ScenarioRequest, context: CallContext): Promise<Opened>;
+  applyScenario(request: ScenarioRequest & { readonly step?: string }, context: CallContext): Promise<Opened>;
   /** What a generator makes, as counts over its time. */
   generatePreview(
     request: { readonly text: string; readonly index: number; readonly columns: number },

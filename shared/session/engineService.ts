@@ -56,10 +56,7 @@ export function engineService(
   const service: Served = {
     ...prices,
     ...whatIfService(current, surroundings, open),
-    ...scenarioService(
-      { account: () => open.account, own: ownPrices, take: (account) => open.edited(account) },
-      surroundings,
-    ),
+    ...scenarioService({ account: () => open.account, own: ownPrices, take: open.edited.bind(open) }, surroundings),
     ...traceService(current, surroundings),
     ...reportService(
       current,

@@ -120,10 +120,10 @@ export class OpenDocument {
   }
 
   /** Edits of the text that follow one another are one change: the editor itself undoes them letter by letter. */
-  edited(account: Account): AccountView {
+  edited(account: Account, step = EDIT): AccountView {
     const { undo, redo } = this.#history.steps;
-    if (undo === EDIT && redo === null) return this.#show(account, false);
-    return this.#changed(EDIT, account, false);
+    if (step === EDIT && undo === EDIT && redo === null) return this.#show(account, false);
+    return this.#changed(step, account, false);
   }
 
   step(way: 'undo' | 'redo'): Stepped {

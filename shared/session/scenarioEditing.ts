@@ -20,7 +20,7 @@ export interface Edited {
   /** Text of the user's own price list. */
   readonly own: () => string | null;
   /** Makes it the open account. */
-  readonly take: (account: Account) => AccountView;
+  readonly take: (account: Account, step?: string) => AccountView;
 }
 
 interface Run {
@@ -49,7 +49,7 @@ export function scenarioService(edited: Edited, surroundings: Surroundings): Sce
     checkScenario: async (request, context) => checked(await editing.run(request, context)),
     applyScenario: async (request, context): Promise<Opened> => {
       const outcome = await editing.run(request, context);
-      return outcome.ok ? { ok: true, view: editing.take(outcome.run) } : outcome;
+      return outcome.ok ? { ok: true, view: editing.take(outcome.run, request.step) } : outcome;
     },
     generatePreview: ({ text, index, columns }) => Promise.resolve(editing.preview(text, index, columns)),
   };
@@ -99,10 +99,10 @@ class Editing {
     return { ok: true, run };
   }
 
-  take(run: Run): AccountView {
+  take(run: Run, step?: string): AccountView {
     this.#sources.applied(run.account);
     this.#last = { ...run, on: run.account };
-    return this.#edited.take(run.account);
+    return this.#edited.take(run.account, step);
   }
 
   preview(text: string, index: number, columns: number): Awaited<ReturnType<ScenarioApi['generatePreview']>> {

@@ -64,6 +64,14 @@ describe('figures', () => {
     expect(since(true)).toContain('since about');
   });
 
+  test('an account without a single lot has no credit yet; it is used up where there were some', () => {
+    const figures = { ...view.figures, accessReason: 'insufficient_quota' as const };
+    expect(accessDetail({ ...view, figures }, UTC_ZONE)).toContain('credits used up');
+    expect(accessDetail({ ...view, figures, counts: { ...view.counts, lots: 0 } }, UTC_ZONE)).toContain(
+      'no credit yet',
+    );
+  });
+
   test('the title lists what else depends on it', () => {
     const title = debtTitle(
       placed({

@@ -217,6 +217,7 @@ test('what is tried is written as a scenario, and applied to the account', async
   const { view } = state();
   if (view === null) throw new Error('an account is open');
   expect(state().documentUnsaved).toBe(true);
+  expect(view.undo).toBe('Policy of What-if');
   await state().whatIfOpen(view, 1, { from: 0, to: 0 });
   await settled();
   // it is the saved value now

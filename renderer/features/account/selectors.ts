@@ -19,10 +19,11 @@ const REASONS = {
 } as const;
 
 export function accessDetail(view: AccountView, zone: Zone): string {
-  const { figures, to } = view;
+  const { figures, counts, to } = view;
   if ((view.placement?.bounds?.access.length ?? 1) > 1) return `open or closed, ${dependsText(view)}`;
   const parts: string[] = [];
-  if (figures.accessReason !== null) parts.push(REASONS[figures.accessReason]);
+  const isNew = figures.accessReason === 'insufficient_quota' && counts.lots === 0;
+  if (figures.accessReason !== null) parts.push(isNew ? 'no credit yet' : REASONS[figures.accessReason]);
   if (figures.accessSince !== null) {
     const since = figures.accessSince;
     const otherYear = wallFields(since, zone).year !== wallFields(to, zone).year;

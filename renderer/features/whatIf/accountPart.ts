@@ -66,7 +66,8 @@ export function accountPart(
       if (written === null) return false;
       try {
         const now = await engine.scenarioText({}).result;
-        const answer = await engine.applyScenario({ name: now?.name ?? written.name, text: written.text }).result;
+        const name = now?.name ?? written.name;
+        const answer = await engine.applyScenario({ name, text: written.text, step: 'Policy of What-if' }).result;
         if (of !== era.current) return false;
         if (answer.ok) whatIfApplied(answer.view);
         else put({ problems: answer.problems.map(({ message }) => ({ path: null, column: null, message })) });
