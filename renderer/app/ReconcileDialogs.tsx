@@ -10,8 +10,7 @@ import { ReasonDialog } from '../features/reconcile/ReasonDialog.tsx';
 import type { Asking } from '../features/reconcile/state.ts';
 import { amountText } from '../ui/amountText.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import { plural } from '../ui/format.ts';
-import { monthText } from '../ui/recon/reconWords.ts';
+import { monthText, plural } from '../ui/format.ts';
 import { useActions, useAppState, useAppStore } from './context.ts';
 import { useZone } from './useZone.ts';
 

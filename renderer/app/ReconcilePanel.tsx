@@ -12,10 +12,10 @@ import { Bridge } from '../ui/bridge/Bridge.tsx';
 import { Button } from '../ui/Button.tsx';
 import { FilterField } from '../ui/FilterField.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { monthText } from '../ui/recon/reconWords.ts';
 import { useActions, useAppState, useAppStore } from './context.ts';
 import type { ReconcileActions } from './reconcileActions.ts';
 import { useZone } from './useZone.ts';
+import { monthText } from '../ui/format.ts';
 
 interface PanelProps {
   readonly shown: ReconciledMonth;

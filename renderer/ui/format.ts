@@ -30,6 +30,11 @@ export function periodName(period: string, length: 'full' | 'short' = 'full'): s
   return (length === 'full' ? fullMonths : months)[month - 1] ?? period;
 }
 
+/** `2026-09` as `September 2026`. */
+export function monthText(period: string): string {
+  return `${periodName(period)} ${period.slice(0, 4)}`;
+}
+
 /** `25 Sep`, with the year where it is asked for. */
 export function dayText(at: Instant, zone: Zone, withYear = false): string {
   const { year, month, day } = wallFields(at, zone);

@@ -19,6 +19,11 @@ export function rowAt<T>(pages: Pages<T>, index: number): T | undefined {
   return pages.byNumber.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS];
 }
 
+/** All rows at hand, page by page. */
+export function* rowsAtHand<T>({ byNumber }: Pages<T>): Generator<T> {
+  for (const rows of byNumber.values()) yield* rows;
+}
+
 /** Numbers of the pages that rows `first` to `last` need and that are not at hand. */
 export function missingPages(pages: Pages<unknown>, first: number, last: number): number[] {
   const missing: number[] = [];

@@ -7,7 +7,7 @@ import type { Zone } from '../../../shared/domain/time.ts';
 import type { PaletteItem } from '../../features/palette/ranking.ts';
 import { describeRow, typesCalled } from '../../features/timeline/describe.ts';
 import { amountText } from '../../ui/amountText.ts';
-import { dayText, instantText, periodName } from '../../ui/format.ts';
+import { dayText, instantText, monthText } from '../../ui/format.ts';
 import type { Actions } from '../actions.ts';
 import type { AppStore } from '../store.ts';
 import { typedTime } from './days.ts';
@@ -114,7 +114,7 @@ export function foundItems(
       },
     })),
     ...invoices.map((row): PaletteItem => {
-      const title = `Invoice of ${periodName(row.period)} ${row.period.slice(0, 4)}`;
+      const title = `Invoice of ${monthText(row.period)}`;
       return {
         ...{ id: `invoice:${row.period}`, heading: 'Invoices', title, icon: Receipt, words: `${words} ${row.period}` },
         run: () => {

@@ -5,9 +5,9 @@ import type { ReconBreak, ReconGroup, ReconItem, ReconLink } from '../../../shar
 import type { Zone } from '../../../shared/domain/time.ts';
 import { amountText, countText, isZero } from '../../ui/amountText.ts';
 import { Button } from '../../ui/Button.tsx';
-import { dateText, plural } from '../../ui/format.ts';
+import { dateText, monthText, plural } from '../../ui/format.ts';
 import { ItemText } from '../../ui/recon/ItemText.tsx';
-import { CATEGORY_NAMES, SIDES, SIDE_NAMES, itemName, monthText } from '../../ui/recon/reconWords.ts';
+import { CATEGORY_NAMES, SIDES, SIDE_NAMES, itemName } from '../../ui/recon/reconWords.ts';
 import { SourceLink } from '../../ui/recon/SourceLink.tsx';
 import './inspector.css';
 

@@ -8,7 +8,7 @@ import { isZero } from '../../ui/amountText.ts';
 import { instantText, periodName } from '../../ui/format.ts';
 import { figureRem } from '../../ui/figureWidth.ts';
 import { OpenFigure } from '../../ui/OpenFigure.tsx';
-import { rowAt, type Pages } from '../../ui/pages.ts';
+import { rowAt, rowsAtHand, type Pages } from '../../ui/pages.ts';
 import { Table } from '../../ui/Table.tsx';
 import type { Column } from '../../ui/tableText.ts';
 import './invoices.css';
@@ -78,14 +78,12 @@ const FIGURES: readonly { readonly name: InvoiceFigure; readonly header: string;
 const FIGURE_REM = 4.6;
 
 function* figuresIn(pages: Pages<InvoiceRow>): Generator<string> {
-  for (const rows of pages.byNumber.values()) {
-    for (const { figures } of rows) for (const { name } of FIGURES) yield figures[name] ?? '0';
-  }
+  for (const { figures } of rowsAtHand(pages)) for (const { name } of FIGURES) yield figures[name] ?? '0';
 }
 
 /** Figures that are zero in every invoice at hand take no column. */
 function figuresOf(pages: Pages<InvoiceRow>): readonly string[] {
-  const rows = [...pages.byNumber.values()].flat();
+  const rows = [...rowsAtHand(pages)];
   return FIGURES.filter(
     ({ name, always }) => always === true || rows.some(({ figures }) => !isZero(figures[name] ?? '0')),
   ).map(({ name }) => name);

@@ -6,6 +6,7 @@ import { startOfDay, type Zone } from '../../../shared/domain/time.ts';
 import { Amount } from '../../ui/Amount.tsx';
 import { widestFraction } from '../../ui/amountText.ts';
 import { dayText, instantText, isoText, middleCut, timeText, timeWidth, weekdayText } from '../../ui/format.ts';
+import { rowsAtHand } from '../../ui/pages.ts';
 import { Table } from '../../ui/Table.tsx';
 import type { Column } from '../../ui/tableText.ts';
 import { lineAt, lineCount, type JournalLine, type JournalLines } from './journalLines.ts';
@@ -71,14 +72,12 @@ function numbered(line: JournalLine | undefined, place: number): Numbered | unde
 
 /** Amounts at hand: they all get the same digits after the point. */
 function* figures({ entries, opened, usage }: JournalLines): Generator<string> {
-  for (const rows of entries.byNumber.values()) {
-    for (const { amount, balance } of rows) {
-      yield amount;
-      if (balance !== null) yield balance;
-    }
+  for (const { amount, balance } of rowsAtHand(entries)) {
+    yield amount;
+    if (balance !== null) yield balance;
   }
   if (opened === null) return;
-  for (const rows of usage.byNumber.values()) for (const { part } of rows) yield part;
+  for (const { part } of rowsAtHand(usage)) yield part;
 }
 
 interface Show {

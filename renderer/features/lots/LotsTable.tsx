@@ -10,7 +10,7 @@ import { MarkGlyph } from '../../ui/chart/MarkGlyph.tsx';
 import { EndsText } from '../../ui/EndsText.tsx';
 import { figureRem } from '../../ui/figureWidth.ts';
 import { OpenFigure } from '../../ui/OpenFigure.tsx';
-import { rowAt, type Pages } from '../../ui/pages.ts';
+import { rowAt, rowsAtHand, type Pages } from '../../ui/pages.ts';
 import { Table } from '../../ui/Table.tsx';
 import type { Column } from '../../ui/tableText.ts';
 import './lots.css';
@@ -60,7 +60,7 @@ export function LotsTable(props: {
 const FIGURE_REM = 5.5;
 
 function* amounts(pages: Pages<LotRow>): Generator<string> {
-  for (const rows of pages.byNumber.values()) for (const { amount } of rows) yield amount;
+  for (const { amount } of rowsAtHand(pages)) yield amount;
 }
 
 function lotColumns(show: {

@@ -3,7 +3,8 @@ import { Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AdoptedValues, ReconRule } from '../../../shared/contract/reconcile.ts';
 import { IconButton } from '../../ui/Button.tsx';
-import { monthText, SIDE_NAMES } from '../../ui/recon/reconWords.ts';
+import { SIDE_NAMES } from '../../ui/recon/reconWords.ts';
+import { monthText } from '../../ui/format.ts';
 
 export function Rules(props: {
   readonly rules: readonly ReconRule[];

@@ -5,10 +5,10 @@ import type { ReconMonth, ReconPeriod } from '../../../shared/contract/reconcile
 import type { Zone } from '../../../shared/domain/time.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { monthText } from '../../ui/recon/reconWords.ts';
 import { nextStep } from './closing.ts';
 import './reconcile.css';
 import { Stages } from './Stages.tsx';
+import { monthText } from '../../ui/format.ts';
 
 export function ReconcileHeader(props: {
   readonly periods: readonly ReconPeriod[];

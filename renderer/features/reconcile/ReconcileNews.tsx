@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import type { ReconPeriod } from '../../../shared/contract/reconcile.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { Button } from '../../ui/Button.tsx';
-import { monthText } from '../../ui/recon/reconWords.ts';
 import { hashText, signedText } from './closing.ts';
+import { monthText } from '../../ui/format.ts';
 import './reconcile.css';
 
 export function SealBar({ period, zone }: { readonly period: ReconPeriod; readonly zone: Zone }): ReactNode {

@@ -2,7 +2,7 @@
 import { useEffect, type ReactNode } from 'react';
 import type { PrintedReport } from '../../../shared/contract/report.ts';
 import { zoneOf, type Zone } from '../../../shared/domain/time.ts';
-import { instantText, periodName } from '../../ui/format.ts';
+import { instantText, monthText } from '../../ui/format.ts';
 import { ReportFindings } from './ReportFindings.tsx';
 import { ReportGrounds } from './ReportGrounds.tsx';
 import { ReportRollForward } from './ReportRollForward.tsx';
@@ -34,9 +34,7 @@ export function ReportPage({ report }: { readonly report: PrintedReport }): Reac
     of === null ? 'nobody yet' : `${of.by}, ${instantText(of.at, zone)} ${zone.name}`;
   return (
     <article className="report-page">
-      <h2 className="report-title">
-        Reconciliation of {periodName(period.period)} {period.period.slice(0, 4)}
-      </h2>
+      <h2 className="report-title">Reconciliation of {monthText(period.period)}</h2>
       <p className="report-lead">
         {title === '' ? account : title} with {vendor}, amounts in {currency}
       </p>

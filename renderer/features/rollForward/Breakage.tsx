@@ -1,7 +1,7 @@
 /** Paid credits by the month they were bought in, and what of them is revenue for want of use, by either method. */
 import type { ReactNode } from 'react';
 import type { BreakageRow } from '../../../shared/contract/reconcile.ts';
-import { periodName } from '../../ui/format.ts';
+import { monthText } from '../../ui/format.ts';
 
 const FIGURES: readonly (readonly [keyof Omit<BreakageRow, 'month'>, string])[] = [
   ['bought', 'Bought'],
@@ -50,9 +50,7 @@ export function Breakage(props: {
           <tbody>
             {rows.map((row) => (
               <tr key={row.month} className={row.month === 'total' ? 'total' : undefined}>
-                <th scope="row">
-                  {row.month === 'total' ? 'Total' : `${periodName(row.month)} ${row.month.slice(0, 4)}`}
-                </th>
+                <th scope="row">{row.month === 'total' ? 'Total' : monthText(row.month)}</th>
                 {FIGURES.map(([key]) => (
                   <td key={key} title={exact(row[key])}>
                     {text(row[key])}

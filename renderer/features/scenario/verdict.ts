@@ -1,7 +1,7 @@
 /** What is said of a text: whether it runs, what holds, and what the run has instead. */
 import type { ExpectationDifference, ScenarioCheck } from '../../../shared/contract/scenario.ts';
 import { parseInstant, type Zone } from '../../../shared/domain/time.ts';
-import { instantText, periodName, plural } from '../../ui/format.ts';
+import { instantText, monthText, plural } from '../../ui/format.ts';
 
 export interface Verdict {
   readonly tone: 'credit' | 'debt' | 'ink-2';
@@ -20,7 +20,7 @@ export function expectationName(of: string, zone: Zone): string {
   const [kind = '', name = ''] = of.split(' ');
   const at = kind === 'at' ? parseInstant(name) : null;
   if (typeof at === 'number') return `at ${instantText(at, zone)}`;
-  return kind === 'invoice' && /^\d{4}-\d\d$/.test(name) ? `invoice of ${periodName(name)} ${name.slice(0, 4)}` : of;
+  return kind === 'invoice' && /^\d{4}-\d\d$/.test(name) ? `invoice of ${monthText(name)}` : of;
 }
 
 /** Amounts with the minus that is as wide as a figure. */

@@ -8,7 +8,7 @@ import { EndsText } from '../../ui/EndsText.tsx';
 import { figureRem } from '../../ui/figureWidth.ts';
 import { dayText, instantText, isoDurationText, isoText, timeText, timeWidth, weekdayText } from '../../ui/format.ts';
 import { OpenFigure } from '../../ui/OpenFigure.tsx';
-import { rowAt, type Pages } from '../../ui/pages.ts';
+import { rowAt, rowsAtHand, type Pages } from '../../ui/pages.ts';
 import { Table } from '../../ui/Table.tsx';
 import type { Column } from '../../ui/tableText.ts';
 import { describeRow } from './describe.ts';
@@ -74,11 +74,9 @@ function Moment({ row, zone }: { readonly row: TimelineRow; readonly zone: Zone 
 const FIGURE_REM = 6.25;
 
 function* figures(pages: Pages<TimelineRow>): Generator<string> {
-  for (const rows of pages.byNumber.values()) {
-    for (const { amount, balance } of rows) {
-      yield balance;
-      if (amount !== null) yield amount;
-    }
+  for (const { amount, balance } of rowsAtHand(pages)) {
+    yield balance;
+    if (amount !== null) yield amount;
   }
 }
 

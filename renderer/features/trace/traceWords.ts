@@ -2,7 +2,7 @@
 import type { RuleOrigin, TraceNode, TraceRule, TraceSign, TraceSource } from '../../../shared/contract/trace.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 import { amountText, countText } from '../../ui/amountText.ts';
-import { dayText, instantText, isoDurationText, periodName, timeText } from '../../ui/format.ts';
+import { dayText, instantText, isoDurationText, monthText, timeText } from '../../ui/format.ts';
 import type { Money } from './figures.ts';
 
 const DECIMAL = /^-?\d+(?:\.\d+)?$/;
@@ -79,10 +79,7 @@ export function momentText(at: number, zone: Zone, withYear: boolean): string {
 export function noteText(note: string): string {
   return note
     .replace(/(?<![\d.,-])\d{4,}(?= [a-z])/g, (count) => countText(Number(count)))
-    .replace(
-      /\binvoice (\d{4}-\d\d)\b/g,
-      (_, period: string) => `invoice of ${periodName(period)} ${period.slice(0, 4)}`,
-    );
+    .replace(/\binvoice (\d{4}-\d\d)\b/g, (_, period: string) => `invoice of ${monthText(period)}`);
 }
 
 /** What the figures of a tree are, above its columns. */

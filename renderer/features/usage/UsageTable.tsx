@@ -9,7 +9,7 @@ import { EndsText } from '../../ui/EndsText.tsx';
 import { figureRem } from '../../ui/figureWidth.ts';
 import { dayText, instantText, isoText, timeText, timeWidth, weekdayText } from '../../ui/format.ts';
 import { OpenFigure } from '../../ui/OpenFigure.tsx';
-import { rowAt, type Pages } from '../../ui/pages.ts';
+import { rowAt, rowsAtHand, type Pages } from '../../ui/pages.ts';
 import { Table } from '../../ui/Table.tsx';
 import type { Column } from '../../ui/tableText.ts';
 import './usage.css';
@@ -69,16 +69,14 @@ const COST_REM = 8;
 const FIGURE_REM = 6.5;
 
 function* balances(pages: Pages<UsageRow>): Generator<string> {
-  for (const rows of pages.byNumber.values()) {
-    for (const { balance, overrun } of rows) {
-      yield balance;
-      yield overrun;
-    }
+  for (const { balance, overrun } of rowsAtHand(pages)) {
+    yield balance;
+    yield overrun;
   }
 }
 
 function* costs(pages: Pages<UsageRow>): Generator<string> {
-  for (const rows of pages.byNumber.values()) for (const { cost } of rows) yield cost;
+  for (const { cost } of rowsAtHand(pages)) yield cost;
 }
 
 const STATUS: Readonly<Record<UsageRow['status'], string>> = {

@@ -103,9 +103,7 @@ function placeOf(control: SlidControl, text: string, currency: string): number {
 /** The ends are round: what is nothing but zeros after the point is left out. */
 function endText(control: SlidControl, text: string): string {
   const isWhole = control.form.kind === 'amount' && /^-?\d+$/.test(text);
-  return isWhole
-    ? fieldText(control, `${text}.0`).replace(/\.0$/, '')
-    : fieldText(control, text).replace(/\.0+(?=$| )/, '');
+  return fieldText(control, isWhole ? `${text}.0` : text).replace(/\.0+(?=$| )/, '');
 }
 
 function percent(part: number): string {

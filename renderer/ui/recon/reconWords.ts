@@ -11,15 +11,8 @@ import {
   EqualNot,
   type LucideIcon,
 } from 'lucide-react';
-import type {
-  ReconGroup,
-  ReconItem,
-  ReconLink,
-  ReconMonth,
-  ReconSide,
-  StepCategory,
-} from '../../../shared/contract/reconcile.ts';
-import { timeText, dateText, periodName } from '../format.ts';
+import type { ReconGroup, ReconItem, ReconLink, ReconSide, StepCategory } from '../../../shared/contract/reconcile.ts';
+import { timeText, dateText } from '../format.ts';
 import type { Zone } from '../../../shared/domain/time.ts';
 
 export const SIDES: readonly ReconSide[] = ['simulated', 'document', 'bank'];
@@ -58,10 +51,6 @@ const KIND_NAMES: Readonly<Record<ReconItem['kind'], string>> = {
   payment: 'Payment',
   fee: 'Fee',
 };
-
-export function monthText(month: ReconMonth): string {
-  return `${periodName(month)} ${month.slice(0, 4)}`;
-}
 
 /** `2 Sep 16:38` where the instant is known, else the side's own calendar date. */
 export function itemDay(item: ReconItem, zone: Zone): string {

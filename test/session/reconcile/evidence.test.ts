@@ -103,16 +103,20 @@ test('evidence that another file states in other rows is not let count: the usag
   await expect(engine.countUsage({ id: 1 }, context)).rejects.toThrow('models.json counts the same usage');
 });
 
+async function sealOctober(engine: EngineApi): Promise<void> {
+  const shown = await engine.reconciliation({ period: OCTOBER }, context);
+  const groups = shown.groups.filter(({ section }) => section === 'to_decide').map(({ id }) => id);
+  if (groups.length > 0) await done(engine, { kind: 'accept', groups });
+  for (const kind of ['prepare', 'review', 'seal'] as const) await done(engine, { kind });
+}
+
 test('evidence with all rows of which a month is sealed is not let count with fewer', async () => {
   const engine = await account();
   const more = csv('more.csv', HEADER, '2026-10-04T02:00:00Z,r2,alto-2,2', '2026-10-05T02:00:00Z,r9,mini,4');
   const [staged] = await engine.stageFiles({ files: [more], profiles: {} }, context);
   await engine.restage({ id: staged?.id ?? 0, choices: { role: 'compare' } }, context);
   await opened(engine.takeStaged({ ids: [staged?.id ?? 0] }, context));
-  const shown = await engine.reconciliation({ period: OCTOBER }, context);
-  const groups = shown.groups.filter(({ section }) => section === 'to_decide').map(({ id }) => id);
-  if (groups.length > 0) await done(engine, { kind: 'accept', groups });
-  for (const kind of ['prepare', 'review', 'seal'] as const) await done(engine, { kind });
+  await sealOctober(engine);
   await expect(engine.countUsage({ id: 1 }, context)).rejects.toThrow(
     'October 2026 is sealed with all rows of more.csv, and other files have some of them; reopen it first',
   );
@@ -121,10 +125,7 @@ test('evidence with all rows of which a month is sealed is not let count with fe
 test('a file is not made evidence where a month is sealed with a later one that would have more rows', async () => {
   const engine = await account();
   await take(engine, csv('later.csv', HEADER, '2026-10-04T02:00:00Z,r2,alto-2,2', '2026-10-05T02:00:00Z,r9,mini,4'));
-  const shown = await engine.reconciliation({ period: OCTOBER }, context);
-  const groups = shown.groups.filter(({ section }) => section === 'to_decide').map(({ id }) => id);
-  if (groups.length > 0) await done(engine, { kind: 'accept', groups });
-  for (const kind of ['prepare', 'review', 'seal'] as const) await done(engine, { kind });
+  await sealOctober(engine);
   await expect(engine.compareOnly({ id: 0 }, context)).rejects.toThrow(
     'October 2026 is sealed with all rows of later.csv, as they are while log.csv counts; reopen it first',
   );
